@@ -1,0 +1,119 @@
+"""Settings of the worker process and of what it shares with the assessor. `.env.example` documents each."""
+
+from pathlib import Path
+from typing import Annotated, Literal, Self
+
+from platformdirs import user_cache_path, user_data_path
+from pydantic import Field, SecretStr, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+APP_NAME = "mock-interview"
+SttProvider = Literal["auto", "deepgram", "openai", "whisper"]
+LlmProvider = Literal["auto", "openai", "on_device", "none"]
+TtsProvider = Literal["auto", "cartesia", "openai", "hibari"]
+
+
+class ProviderSettings(BaseSettings):
+    """Which implementation serves each stage. `auto` takes the hosted service whose key is there."""
+
+    model_config = SettingsConfigDict(env_file=".env", extra="ignore", env_ignore_empty=True)
+
+    stt_provider: SttProvider = "auto"
+    llm_provider: LlmProvider = "auto"
+    tts_provider: TtsProvider = "auto"
+
+    openai_api_key: SecretStr | None = None
+    openai_base_url: str | None = None
+    """Any OpenAI-compatible server. Setting it is enough to choose it; a key may then be left out."""
+    llm_model: str = "gpt-4.1-mini"
+    openai_stt_model: str = "gpt-4o-mini-transcribe"
+    openai_tts_model: str = "gpt-4o-mini-tts"
+    openai_tts_voice: str = "ash"
+    deepgram_api_key: SecretStr | None = None
+    deepgram_model: str = "nova-3"
+    cartesia_api_key: SecretStr | None = None
+    cartesia_model: str = "sonic-3"
+    cartesia_voice: str = "f786b574-daa5-4673-aa0c-cbe3e8534c02"
+
+    mock_interview_cache_dir: Path = user_cache_path(APP_NAME)
+    on_device_llm_url: str | None = None
+    """Base URL of the llama.cpp server that `make run` starts, ending in /v1."""
+    on_device_llm_model: str = "qwen2.5-coder-1.5b-instruct"
+    whisper_model_dir: Path | None = None
+    """A CTranslate2 Whisper folder; default is the pinned tiny.en in the cache."""
+
+    @property
+    def models_dir(self) -> Path:
+        return self.mock_interview_cache_dir / "models"
+
+    @property
+    def whisper_dir(self) -> Path:
+        return self.whisper_model_dir or self.models_dir / "whisper-tiny.en"
+
+    @property
+    def embedder_dir(self) -> Path:
+        """Holds model.onnx and tokenizer.json of all-MiniLM-L6-v2 int8."""
+        return self.models_dir / "minilm"
+
+    @model_validator(mode="after")
+    def _named_provider_has_what_it_needs(self) -> Self:
+        if self.stt_provider == "deepgram" and self.deepgram_api_key is None:
+            raise ValueError("STT_PROVIDER=deepgram needs DEEPGRAM_API_KEY")
+        if self.stt_provider == "openai" and self.openai_api_key is None:
+            raise ValueError("STT_PROVIDER=openai needs OPENAI_API_KEY")
+        if self.tts_provider == "cartesia" and self.cartesia_api_key is None:
+            raise ValueError("TTS_PROVIDER=cartesia needs CARTESIA_API_KEY")
+        if self.tts_provider == "openai" and self.openai_api_key is None:
+            raise ValueError("TTS_PROVIDER=openai needs OPENAI_API_KEY")
+        if self.llm_provider == "openai" and self.openai_api_key is None and self.openai_base_url is None:
+            raise ValueError("LLM_PROVIDER=openai needs OPENAI_API_KEY or OPENAI_BASE_URL")
+        if self.llm_provider == "on_device" and self.on_device_llm_url is None:
+            raise ValueError("LLM_PROVIDER=on_device needs ON_DEVICE_LLM_URL, which `make run` sets")
+        return self
+
+
+class WorkerApiSettings(ProviderSettings):
+    """How worker and assessor reach the token server."""
+
+    token_server_url: str = "http://127.0.0.1:8000"
+    worker_api_secret: Annotated[SecretStr, Field(min_length=32)]
+
+
+class WorkerSettings(WorkerApiSettings):
+    """The room worker."""
+
+    livekit_url: str
+    livekit_api_key: str
+    livekit_api_secret: SecretStr
+    mock_interview_data_dir: Path = user_data_path(APP_NAME)
+
+    worker_capacity: Annotated[int, Field(ge=1, le=64)] = 2
+    """Interviews at once in this worker."""
+    worker_idle_processes: Annotated[int, Field(ge=0, le=8)] = 1
+    worker_http_port: Annotated[int, Field(ge=0, le=65535)] = 0
+    worker_drain_sec: Annotated[int, Field(ge=0, le=3600)] = 1
+    """How long a stopping worker waits for running interviews. Hosted deployments raise it."""
+
+    absence_timeout_sec: Annotated[float, Field(gt=0)] = 60.0
+    """A job leaves after this long without a candidate."""
+    silence_rephrase_sec: Annotated[float, Field(gt=0)] = 12.0
+    """After a question: nothing heard for this long, and the interviewer helps along."""
+    silence_move_on_sec: Annotated[float, Field(gt=0)] = 20.0
+    max_interview_sec: Annotated[float, Field(gt=0)] = 3600.0
+    follow_up_deadline_sec: Annotated[float, Field(gt=0)] = 3.0
+    """A follow-up that the model hasn't begun by then is replaced by the bank's wording."""
+
+    endpointing_min_delay_sec: Annotated[float, Field(ge=0)] = 0.3
+    endpointing_max_delay_sec: Annotated[float, Field(gt=0)] = 2.0
+    end_of_turn_threshold: Annotated[float, Field(ge=0, le=1)] = 0.36
+    interruption_min_speech_sec: Annotated[float, Field(gt=0)] = 0.6
+
+    @property
+    def outbox_dir(self) -> Path:
+        return self.mock_interview_data_dir / "outbox"
+
+
+class AssessorSettings(WorkerApiSettings):
+    """The assessor."""
+
+    assessor_poll_sec: Annotated[float, Field(gt=0)] = 1.0

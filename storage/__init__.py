@@ -1,0 +1,1 @@
+"""What is stored, and how it is reached: models, the store protocol, and its Supabase implementation."""

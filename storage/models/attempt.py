@@ -1,0 +1,64 @@
+"""One sitting of an interview."""
+
+from datetime import datetime
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from storage.models.base import Model
+
+AttemptStatus = Literal["planned", "live", "ended", "abandoned"]
+EndReason = Literal[
+    "completed",
+    "candidate_ended",
+    "candidate_absent",
+    "no_show",
+    "time_limit",
+    "interviewer_lost",
+]
+
+
+class Position(Model):
+    """Where the interviewer is. Stored with the heartbeat, so that a new job can go on from it."""
+
+    phase: Literal["waiting", "introduction", "question", "closing", "ended"] = "waiting"
+    question_index: Annotated[int, Field(ge=0)] = 0
+    follow_ups_asked: Annotated[int, Field(ge=0)] = 0
+    """Of the current question."""
+    declined: list[str] = []
+    """`question_id`s that the candidate declined or skipped."""
+    hints: dict[str, int] = {}
+    """Hints given, by `question_id`."""
+    repeats: dict[str, int] = {}
+    """Times a question was repeated on request, by `question_id`."""
+
+
+class Measurements(Model):
+    """Facts about the conversation that the worker measured. All times in milliseconds."""
+
+    response_delay_ms: list[int] = []
+    """Per interviewer reply: end of the candidate's speech to the first audio frame sent."""
+    interruptions: Annotated[int, Field(ge=0)] = 0
+    stages: dict[str, str] = {}
+    """Which implementation served each stage: `{"stt": "whisper:tiny.en", ...}`."""
+
+
+class Attempt(Model):
+    id: str
+    interview_id: str
+    owner_id: str
+    plan_id: str
+    number: Annotated[int, Field(ge=1)]
+    """1 for the first sitting of the interview."""
+    status: AttemptStatus
+    job_epoch: Annotated[int, Field(ge=0)] = 0
+    """Raised with each dispatch. A job with a lower epoch is superseded."""
+    heartbeat_at: datetime | None = None
+    position: Position = Position()
+    measurements: Measurements = Measurements()
+    record_audio: bool = False
+    created_at: datetime
+    started_at: datetime | None = None
+    """When the first job went live. Turn times count from here."""
+    ended_at: datetime | None = None
+    end_reason: EndReason | None = None

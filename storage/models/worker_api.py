@@ -1,0 +1,115 @@
+"""What worker and assessor say to the token server (`/api/worker/...`), and what they get.
+
+Authentication: `Authorization: Bearer <JWT>`, HS256 with `WORKER_API_SECRET`, `aud` = WORKER_AUDIENCE, `exp` required
+(at most 10 minutes ahead), `sub` one of `worker:<id>`, `assessor:<id>`, `attempt:<id>`, `setup:<id>`.
+
+| call | sub | body -> answer |
+|---|---|---|
+| `POST /api/worker/heartbeat` | worker | WorkerHeartbeat -> 204 |
+| `POST /api/worker/attempts/{id}/join` | attempt | JoinRequest -> 200 AttemptBrief; 409 superseded, attempt_over |
+| `POST /api/worker/attempts/{id}/heartbeat` | attempt | AttemptHeartbeat -> 204; 409 superseded, attempt_over |
+| `POST /api/worker/attempts/{id}/turns` | attempt | TurnBatch -> 200 TurnsStored; idempotent by seq, taken from any epoch |
+| `POST /api/worker/attempts/{id}/end` | attempt | AttemptEnd -> 204, also when it is over already; 409 superseded |
+| `POST /api/worker/assessments/claim` | assessor | ClaimRequest -> 200 AssessmentWork, or 204 when there is none |
+| `POST /api/worker/assessments/{id}/progress` | assessor | ProgressReport -> 204; renews the lease; 409 superseded |
+| `POST /api/worker/assessments/{id}/feedback` | assessor | FeedbackReport -> 204; idempotent; 409 superseded |
+| `POST /api/worker/assessments/{id}/failure` | assessor | FailureReport -> 204 |
+"""
+
+from datetime import datetime
+from typing import Annotated, Literal
+
+from pydantic import Field, StringConstraints
+
+from storage.models.attempt import EndReason, Measurements, Position
+from storage.models.base import Model
+from storage.models.feedback import Feedback
+from storage.models.interview import Plan, QuestionKey
+from storage.models.transcript import Turn
+
+WORKER_AUDIENCE = "mock-interview-worker"
+
+
+class WorkerHeartbeat(Model):
+    """Posted every 2 s by the worker's main process."""
+
+    worker_id: Annotated[str, StringConstraints(min_length=1, max_length=100)]
+    capacity: Annotated[int, Field(ge=0)]
+    active: Annotated[int, Field(ge=0)]
+    warm: Annotated[int, Field(ge=0)]
+    """Processes that have loaded their models and wait for a job."""
+    registered: bool
+    """Connected to livekit-server and available for jobs."""
+
+
+class JoinRequest(Model):
+    epoch: Annotated[int, Field(ge=1)]
+    job_id: str
+
+
+class AttemptBrief(Model):
+    """What a job needs to run or resume an attempt."""
+
+    attempt_id: str
+    epoch: int
+    candidate_name: str
+    plan: Plan
+    keys: list[QuestionKey]
+    started_at: datetime
+    elapsed_ms: int
+    """Milliseconds since `started_at` by the token server's clock, at the time of the answer."""
+    resumed: bool
+    """An earlier job of this attempt was live."""
+    position: Position
+    turns: list[Turn]
+    """Stored so far, by seq."""
+    record_audio: bool
+
+
+class AttemptHeartbeat(Model):
+    epoch: Annotated[int, Field(ge=1)]
+    position: Position
+    measurements: Measurements | None = None
+
+
+class TurnBatch(Model):
+    turns: Annotated[list[Turn], Field(min_length=1, max_length=100)]
+
+
+class TurnsStored(Model):
+    stored: list[int]
+    """`seq` of every turn of the batch that is in the store now, new or already there."""
+
+
+class AttemptEnd(Model):
+    epoch: Annotated[int, Field(ge=1)]
+    reason: EndReason
+    position: Position
+    measurements: Measurements
+
+
+class ClaimRequest(Model):
+    assessor_id: Annotated[str, StringConstraints(min_length=1, max_length=100)]
+    lease_sec: Annotated[int, Field(ge=10, le=600)] = 60
+
+
+class ProgressReport(Model):
+    assessor_id: str
+    progress: Annotated[float, Field(ge=0, le=1)]
+    lease_sec: Annotated[int, Field(ge=10, le=600)] = 60
+
+
+class FeedbackReport(Model):
+    """`feedback` is None exactly when the attempt is not assessable; `reason` then says why, in plain words."""
+
+    assessor_id: str
+    status: Literal["done", "not_assessable"]
+    feedback: Feedback | None = None
+    reason: str | None = None
+
+
+class FailureReport(Model):
+    assessor_id: str
+    reason: Annotated[str, StringConstraints(max_length=500)]
+    """Plain words for the candidate."""
+    retry: bool

@@ -1,0 +1,190 @@
+"""The store protocol: every read and write that the token server makes.
+
+Two sides. `Store` writes and reads as the service (the secret key, no row-level security); its callers have checked
+the owner. `OwnerView` reads as one signed-in person, so that row-level security is the second lock behind the
+owner check. Ids are UUID strings; one that isn't a UUID is simply not found. All times are aware UTC datetimes.
+
+Errors: storage.errors. Reads of a single row raise NotFoundError; they never return None for "not yours".
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Generic, Literal, Protocol, TypeVar
+
+from storage.models.assessment import Assessment, AssessmentWork
+from storage.models.attempt import Attempt, EndReason, Measurements, Position
+from storage.models.feedback import Feedback
+from storage.models.interview import Interview, InterviewParameters, InterviewType, Level, Plan, PlanDraft, QuestionKey
+from storage.models.transcript import Turn
+from storage.models.worker_api import AttemptBrief, WorkerHeartbeat
+
+InterviewSort = Literal["newest", "oldest", "title"]
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Page(Generic[T]):
+    items: list[T]
+    next_cursor: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class InterviewQuery:
+    """`q` searches title, role and technologies, case-insensitively."""
+
+    cursor: str | None = None
+    limit: int = 20
+    q: str | None = None
+    role: str | None = None
+    interview_type: InterviewType | None = None
+    level: Level | None = None
+    sort: InterviewSort = "newest"
+
+
+@dataclass(frozen=True, slots=True)
+class AttemptSummary:
+    attempt: Attempt
+    overall_score: int | None
+    """Of the newest finished assessment."""
+    assessment_status: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class InterviewWithAttempts:
+    interview: Interview
+    attempts: list[AttemptSummary] = field(default_factory=list[AttemptSummary])
+    """Newest first."""
+
+
+class OwnerView(Protocol):
+    """What one signed-in person may read."""
+
+    async def display_name(self) -> str: ...
+    async def interviews(self, query: InterviewQuery) -> Page[InterviewWithAttempts]: ...
+    async def interview(self, interview_id: str) -> InterviewWithAttempts: ...
+    async def attempt(self, attempt_id: str) -> Attempt: ...
+    async def plan(self, plan_id: str) -> Plan: ...
+    async def turns(self, attempt_id: str, *, after_seq: int | None, limit: int) -> Page[Turn]:
+        """Ascending by seq, from the first after `after_seq`. The cursor is a seq."""
+        ...
+
+    async def assessments(self, attempt_id: str) -> list[Assessment]:
+        """Newest first."""
+        ...
+
+    async def feedback(self, assessment_id: str) -> Feedback: ...
+
+
+class Store(Protocol):
+    """Everything the token server does as the service."""
+
+    def as_owner(self, access_token: str, user_id: str) -> OwnerView: ...
+
+    async def ping(self) -> None:
+        """Raises StoreUnavailableError unless a query through the API works."""
+        ...
+
+    # -- profiles
+    async def display_name(self, user_id: str) -> str: ...
+    async def set_display_name(self, user_id: str, display_name: str) -> None: ...
+    async def delete_account(self, user_id: str) -> None: ...
+    async def export_account(self, user_id: str) -> dict[str, object]:
+        """Every row of this person as JSON-ready data, by table; without plan keys."""
+        ...
+
+    # -- interviews and plans
+    async def create_interview(
+        self, owner_id: str, title: str, parameters: InterviewParameters, draft: PlanDraft
+    ) -> Interview: ...
+    async def interview(self, interview_id: str) -> Interview: ...
+    async def rename_interview(self, interview_id: str, title: str) -> None: ...
+    async def add_plan(self, interview_id: str, parameters: InterviewParameters, draft: PlanDraft) -> Plan:
+        """A new current plan with the next version. Existing attempts keep theirs."""
+        ...
+
+    async def plan(self, plan_id: str) -> Plan: ...
+    async def plan_keys(self, plan_id: str) -> list[QuestionKey]: ...
+    async def used_question_ids(self, interview_id: str) -> list[str]:
+        """Of all plans of the interview, for fresh questions."""
+        ...
+
+    async def delete_interview(self, interview_id: str) -> None:
+        """With plans, attempts, turns, assessments, feedback."""
+        ...
+
+    # -- attempts
+    async def create_attempt(self, interview_id: str, owner_id: str, plan_id: str, *, record_audio: bool) -> Attempt:
+        """Status planned. ConflictError `attempt_open` (ref: its id) while the owner has one planned or live.
+
+        Enforced by the database, so that two requests at once make one attempt.
+        """
+        ...
+
+    async def attempt(self, attempt_id: str) -> Attempt: ...
+    async def raise_epoch(self, attempt_id: str, *, expected_epoch: int) -> int:
+        """Compare-and-set; returns the new epoch. ConflictError `superseded` or `attempt_over`."""
+        ...
+
+    async def join_attempt(self, attempt_id: str, *, epoch: int, now: datetime) -> AttemptBrief:
+        """A job goes live: planned becomes live with `started_at`, live stays live (resumed).
+
+        ConflictError `superseded` for an older epoch than the stored one, `attempt_over` when it ended.
+        """
+        ...
+
+    async def beat_attempt(
+        self, attempt_id: str, *, epoch: int, now: datetime, position: Position, measurements: Measurements | None
+    ) -> None:
+        """ConflictError `superseded` or `attempt_over`."""
+        ...
+
+    async def append_turns(self, attempt_id: str, turns: Sequence[Turn]) -> list[int]:
+        """Idempotent by seq: a turn that is there already stays as it is. Returns the seqs that are stored now."""
+        ...
+
+    async def end_attempt(
+        self,
+        attempt_id: str,
+        *,
+        reason: EndReason,
+        now: datetime,
+        epoch: int | None = None,
+        position: Position | None = None,
+        measurements: Measurements | None = None,
+    ) -> Attempt:
+        """To ended, or abandoned if the candidate never answered (no candidate turn with intent `answer`).
+
+        Ended also queues an assessment, in the same call. Already over: returns it as it is. With `epoch`:
+        ConflictError `superseded` when it is older than the stored one.
+        """
+        ...
+
+    async def open_attempts(self) -> list[Attempt]:
+        """Planned and live ones of everybody, for the sweep."""
+        ...
+
+    # -- assessments
+    async def queue_assessment(self, attempt_id: str) -> Assessment:
+        """ConflictError `assessment_running` while one is queued or running, `attempt_open` while it isn't over."""
+        ...
+
+    async def claim_assessment(self, assessor_id: str, *, lease_sec: int) -> AssessmentWork | None:
+        """The oldest queued one, or a running one whose lease ran out (tries + 1). Uses `for update skip locked`."""
+        ...
+
+    async def report_progress(
+        self, assessment_id: str, *, assessor_id: str, progress: float, lease_sec: int
+    ) -> None: ...
+    async def finish_assessment(self, assessment_id: str, *, assessor_id: str, feedback: Feedback) -> None:
+        """Writes the feedback row and the status in one step; idempotent. ConflictError `superseded` if it isn't ours."""
+        ...
+
+    async def mark_not_assessable(self, assessment_id: str, *, assessor_id: str, reason: str) -> None: ...
+    async def fail_assessment(self, assessment_id: str, *, assessor_id: str, reason: str, retry: bool) -> None:
+        """With `retry` and fewer than 3 tries it goes back to queued, else failed with the reason."""
+        ...
+
+    # -- workers
+    async def beat_worker(self, heartbeat: WorkerHeartbeat, *, now: datetime) -> None: ...
+    async def workers(self, *, seen_after: datetime) -> list[WorkerHeartbeat]: ...
