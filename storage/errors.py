@@ -21,3 +21,50 @@ class ConflictError(StoreError):
         self.code = code
         self.ref = ref
         """Id of the row in the way, where the caller may know it (the open attempt of `attempt_open`)."""
+
+
+class InvalidCursorError(ConflictError):
+    """A list cursor that we didn't make, or made for another order. Its code is `validation_failed`."""
+
+    def __init__(self) -> None:
+        super().__init__("validation_failed", "cursor is not one of this list's")
+
+
+class AuthError(Exception):
+    """Base of what signing up and in can refuse. `code` is the API's problem code."""
+
+    code = "unauthenticated"
+
+
+class InvalidCredentialsError(AuthError):
+    """Unknown address or wrong password: the two are not told apart."""
+
+    code = "invalid_credentials"
+
+
+class EmailTakenError(AuthError):
+    code = "email_taken"
+
+
+class WeakPasswordError(AuthError):
+    code = "weak_password"
+
+
+class EmailNotConfirmedError(AuthError):
+    code = "email_not_confirmed"
+
+
+class RateLimitedError(AuthError):
+    code = "rate_limited"
+
+
+class UnauthenticatedError(AuthError):
+    """An access or refresh token that is expired, forged, revoked or signed out."""
+
+    code = "unauthenticated"
+
+
+class InvalidEmailError(AuthError):
+    """Not an address that the auth service accepts. The field is `email`."""
+
+    code = "validation_failed"

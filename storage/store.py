@@ -22,6 +22,10 @@ from storage.models.worker_api import AttemptBrief, WorkerHeartbeat
 InterviewSort = Literal["newest", "oldest", "title"]
 T = TypeVar("T")
 
+MAX_ASSESSMENT_TRIES = 3
+RETRY_DELAY_SEC = 2.0
+"""A failed assessment waits this long, times its tries, before it can be claimed again."""
+
 
 @dataclass(frozen=True, slots=True)
 class Page(Generic[T]):
@@ -177,12 +181,18 @@ class Store(Protocol):
         self, assessment_id: str, *, assessor_id: str, progress: float, lease_sec: int
     ) -> None: ...
     async def finish_assessment(self, assessment_id: str, *, assessor_id: str, feedback: Feedback) -> None:
-        """Writes the feedback row and the status in one step; idempotent. ConflictError `superseded` if it isn't ours."""
+        """Writes the feedback row and the status in one step; idempotent.
+
+        ConflictError `superseded` if it isn't ours.
+        """
         ...
 
     async def mark_not_assessable(self, assessment_id: str, *, assessor_id: str, reason: str) -> None: ...
     async def fail_assessment(self, assessment_id: str, *, assessor_id: str, reason: str, retry: bool) -> None:
-        """With `retry` and fewer than 3 tries it goes back to queued, else failed with the reason."""
+        """With `retry` and fewer than MAX_ASSESSMENT_TRIES tries it goes back to queued, else failed with the reason.
+
+        ConflictError `superseded` if it isn't ours (any more).
+        """
         ...
 
     # -- workers

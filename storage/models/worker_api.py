@@ -8,7 +8,7 @@ Authentication: `Authorization: Bearer <JWT>`, HS256 with `WORKER_API_SECRET`, `
 | `POST /api/worker/heartbeat` | worker | WorkerHeartbeat -> 204 |
 | `POST /api/worker/attempts/{id}/join` | attempt | JoinRequest -> 200 AttemptBrief; 409 superseded, attempt_over |
 | `POST /api/worker/attempts/{id}/heartbeat` | attempt | AttemptHeartbeat -> 204; 409 superseded, attempt_over |
-| `POST /api/worker/attempts/{id}/turns` | attempt | TurnBatch -> 200 TurnsStored; idempotent by seq, taken from any epoch |
+| `POST /api/worker/attempts/{id}/turns` | attempt | TurnBatch -> 200 TurnsStored; idempotent by seq, any epoch |
 | `POST /api/worker/attempts/{id}/end` | attempt | AttemptEnd -> 204, also when it is over already; 409 superseded |
 | `POST /api/worker/assessments/claim` | assessor | ClaimRequest -> 200 AssessmentWork, or 204 when there is none |
 | `POST /api/worker/assessments/{id}/progress` | assessor | ProgressReport -> 204; renews the lease; 409 superseded |

@@ -1,0 +1,1 @@
+"""Fakes for tests: whole implementations in memory, held to the same contract tests as the real parts."""

@@ -1,0 +1,123 @@
+"""The part of the in-memory store that queues, leases and finishes assessments."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from uuid import uuid4
+
+from storage.errors import ConflictError
+from storage.models.assessment import RUBRIC_VERSION, Assessment, AssessmentWork
+from storage.models.feedback import Feedback
+from storage.store import MAX_ASSESSMENT_TRIES, RETRY_DELAY_SEC
+from tests.fakes.tables import OPEN, WORKING, Tables, find
+
+GAVE_UP = "The assessment did not finish. You can ask for it again."
+
+
+class FakeAssessments:
+    def __init__(self, tables: Tables, clock: Callable[[], datetime]) -> None:
+        self.tables = tables
+        self.clock = clock
+
+    async def queue_assessment(self, attempt_id: str) -> Assessment:
+        attempt = find(self.tables.attempts, attempt_id)
+        if attempt.status in OPEN:
+            raise ConflictError("attempt_open", ref=attempt_id)
+        if any(a.status in WORKING for a in self.tables.assessments_of(attempt_id)):
+            raise ConflictError("assessment_running")
+        return self.add_assessment(attempt_id)
+
+    def add_assessment(self, attempt_id: str) -> Assessment:
+        assessment = Assessment(
+            id=str(uuid4()),
+            attempt_id=attempt_id,
+            transcript_revision=len(self.tables.turns_of(attempt_id)),
+            rubric_version=RUBRIC_VERSION,
+            status="queued",
+            created_at=self.clock(),
+        )
+        self.tables.available_at[assessment.id] = assessment.created_at
+        return self._save(assessment)
+
+    async def claim_assessment(self, assessor_id: str, *, lease_sec: int) -> AssessmentWork | None:
+        self._give_up_on_lost_ones()
+        now = self.clock()
+        for assessment in self.tables.assessments.values():
+            waiting = assessment.status == "queued" and self.tables.available_at[assessment.id] <= now
+            if waiting or self._lease_ran_out(assessment):
+                turns = self.tables.turns_of(assessment.attempt_id)
+                attempt = self.tables.attempts[assessment.attempt_id]
+                claimed = self._change(
+                    assessment,
+                    status="running",
+                    lease_owner=assessor_id,
+                    lease_until=now + timedelta(seconds=lease_sec),
+                    tries=assessment.tries + 1,
+                    progress=0.0,
+                    error=None,
+                    transcript_revision=len(turns),
+                )
+                return AssessmentWork(
+                    assessment=claimed,
+                    attempt=attempt,
+                    plan=self.tables.plans[attempt.plan_id],
+                    keys=self.tables.plan_keys[attempt.plan_id],
+                    turns=turns,
+                )
+        return None
+
+    async def report_progress(self, assessment_id: str, *, assessor_id: str, progress: float, lease_sec: int) -> None:
+        assessment = self._running(assessment_id, assessor_id)
+        self._change(assessment, progress=progress, lease_until=self.clock() + timedelta(seconds=lease_sec))
+
+    async def finish_assessment(self, assessment_id: str, *, assessor_id: str, feedback: Feedback) -> None:
+        assessment = find(self.tables.assessments, assessment_id)
+        if (feedback.assessment_id, feedback.attempt_id) != (assessment.id, assessment.attempt_id):
+            raise ConflictError("validation_failed", "the feedback is of another assessment")
+        if assessment.status == "done" and assessment.lease_owner == assessor_id:
+            return
+        self._change(self._running(assessment_id, assessor_id), status="done", progress=1.0, finished_at=self.clock())
+        self.tables.feedback[assessment_id] = feedback
+
+    async def mark_not_assessable(self, assessment_id: str, *, assessor_id: str, reason: str) -> None:
+        assessment = find(self.tables.assessments, assessment_id)
+        if assessment.status == "not_assessable" and assessment.lease_owner == assessor_id:
+            return
+        self._change(
+            self._running(assessment_id, assessor_id),
+            status="not_assessable",
+            progress=1.0,
+            error=reason,
+            finished_at=self.clock(),
+        )
+
+    async def fail_assessment(self, assessment_id: str, *, assessor_id: str, reason: str, retry: bool) -> None:
+        assessment = self._running(assessment_id, assessor_id)
+        if retry and assessment.tries < MAX_ASSESSMENT_TRIES:
+            self._change(assessment, status="queued", error=reason, lease_owner=None, lease_until=None, progress=0.0)
+            delay = timedelta(seconds=RETRY_DELAY_SEC * assessment.tries)
+            self.tables.available_at[assessment_id] = self.clock() + delay
+        else:
+            self._change(assessment, status="failed", error=reason, finished_at=self.clock())
+
+    def _give_up_on_lost_ones(self) -> None:
+        """A lease that ran out on the last try: the assessor died each time, so another would too."""
+        for assessment in list(self.tables.assessments.values()):
+            if self._lease_ran_out(assessment) and assessment.tries >= MAX_ASSESSMENT_TRIES:
+                self._change(assessment, status="failed", error=GAVE_UP, finished_at=self.clock())
+
+    def _lease_ran_out(self, assessment: Assessment) -> bool:
+        until = assessment.lease_until
+        return assessment.status == "running" and until is not None and until < self.clock()
+
+    def _running(self, assessment_id: str, assessor_id: str) -> Assessment:
+        assessment = find(self.tables.assessments, assessment_id)
+        if assessment.status != "running" or assessment.lease_owner != assessor_id:
+            raise ConflictError("superseded")
+        return assessment
+
+    def _change(self, assessment: Assessment, **update: object) -> Assessment:
+        return self._save(assessment.model_copy(update=update))
+
+    def _save(self, assessment: Assessment) -> Assessment:
+        self.tables.assessments[assessment.id] = assessment
+        return assessment

@@ -1,0 +1,89 @@
+"""What one person may read from the in-memory store."""
+
+from storage.cursors import Cursor, clamp_limit
+from storage.errors import NotFoundError
+from storage.models.assessment import Assessment
+from storage.models.attempt import Attempt
+from storage.models.feedback import Feedback
+from storage.models.interview import Interview, Plan
+from storage.models.transcript import Turn
+from storage.store import InterviewQuery, InterviewWithAttempts, Page
+from tests.fakes.tables import Tables, find
+
+
+class FakeOwnerView:
+    """An OwnerView. Stands in for row-level security: everything is filtered by `user_id`."""
+
+    def __init__(self, tables: Tables, user_id: str) -> None:
+        self._tables = tables
+        self._user_id = user_id
+
+    async def display_name(self) -> str:
+        return find(self._tables.profiles, self._user_id)
+
+    async def interviews(self, query: InterviewQuery) -> Page[InterviewWithAttempts]:
+        after = Cursor.decode(query.cursor, order=query.sort)
+        rows = [i for i in self._tables.interviews.values() if i.owner_id == self._user_id and _matches(i, query)]
+        descending = query.sort == "newest"
+        rows.sort(key=lambda i: _sort_key(i, query), reverse=descending)
+        if after is not None:
+            last = (after.key, after.row_id)
+            rows = [i for i in rows if (_sort_key(i, query) < last if descending else _sort_key(i, query) > last)]
+        limit = clamp_limit(query.limit)
+        items = rows[:limit]
+        more = len(rows) > limit
+        cursor = Cursor(query.sort, *_sort_key(items[-1], query)).encode() if more else None
+        return Page([self._tables.with_attempts(i) for i in items], cursor)
+
+    async def interview(self, interview_id: str) -> InterviewWithAttempts:
+        interview = find(self._tables.interviews, interview_id)
+        self._check_owner(interview.owner_id)
+        return self._tables.with_attempts(interview)
+
+    async def attempt(self, attempt_id: str) -> Attempt:
+        attempt = find(self._tables.attempts, attempt_id)
+        self._check_owner(attempt.owner_id)
+        return attempt
+
+    async def plan(self, plan_id: str) -> Plan:
+        plan = find(self._tables.plans, plan_id)
+        self._check_owner(self._tables.interviews[plan.interview_id].owner_id)
+        return plan
+
+    async def turns(self, attempt_id: str, *, after_seq: int | None, limit: int) -> Page[Turn]:
+        await self.attempt(attempt_id)
+        first = -1 if after_seq is None else after_seq
+        rest = [t for t in self._tables.turns_of(attempt_id) if t.seq > first]
+        limit = clamp_limit(limit)
+        items = rest[:limit]
+        return Page(items, str(items[-1].seq) if len(rest) > limit else None)
+
+    async def assessments(self, attempt_id: str) -> list[Assessment]:
+        await self.attempt(attempt_id)
+        return self._tables.assessments_of(attempt_id)
+
+    async def feedback(self, assessment_id: str) -> Feedback:
+        assessment = find(self._tables.assessments, assessment_id)
+        await self.attempt(assessment.attempt_id)
+        return find(self._tables.feedback, assessment_id)
+
+    def _check_owner(self, owner_id: str) -> None:
+        if owner_id != self._user_id:
+            raise NotFoundError
+
+
+def _sort_key(interview: Interview, query: InterviewQuery) -> tuple[str, str]:
+    if query.sort == "title":
+        return interview.title.lower(), interview.id
+    return interview.created_at.isoformat(timespec="microseconds"), interview.id
+
+
+def _matches(interview: Interview, query: InterviewQuery) -> bool:
+    parameters = interview.current_plan.parameters
+    searched = "\n".join([interview.title, parameters.role, *parameters.technologies]).lower()
+    return (
+        (query.q is None or query.q.lower() in searched)
+        and (query.role is None or parameters.role.lower() == query.role.lower())
+        and (query.interview_type is None or parameters.interview_type == query.interview_type)
+        and (query.level is None or parameters.level == query.level)
+    )

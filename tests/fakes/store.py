@@ -1,0 +1,256 @@
+"""The store in memory: same contract as the Supabase one, held to the same tests (test_store_contract.py).
+
+`add_profile` stands in for the sign-up that makes a profile. Pass `clock` to move time by hand: leases and retry
+delays follow it.
+"""
+
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from uuid import uuid4
+
+from storage.errors import ConflictError, NotFoundError, StoreUnavailableError
+from storage.models.attempt import Attempt, EndReason, Measurements, Position
+from storage.models.interview import Interview, InterviewParameters, Plan, PlanDraft, QuestionKey
+from storage.models.transcript import Turn
+from storage.models.worker_api import AttemptBrief, WorkerHeartbeat
+from storage.store import OwnerView
+from tests.fakes.assessments import FakeAssessments
+from tests.fakes.owner_view import FakeOwnerView
+from tests.fakes.tables import OPEN, Tables, find
+
+
+def _utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+class FakeStore(FakeAssessments):
+    """A Store. Single-threaded and without awaits inside, so that each call is one step, as in the database."""
+
+    def __init__(self, clock: Callable[[], datetime] = _utc_now) -> None:
+        super().__init__(Tables(), clock)
+        self.available = True
+        """Set to False, and `ping` raises StoreUnavailableError."""
+
+    def add_profile(self, display_name: str = "Ada", user_id: str | None = None) -> str:
+        """A signed-up person. Returns the user id."""
+        user_id = user_id or str(uuid4())
+        self.tables.profiles[user_id] = display_name
+        return user_id
+
+    def as_owner(self, access_token: str, user_id: str) -> OwnerView:
+        return FakeOwnerView(self.tables, user_id)
+
+    async def ping(self) -> None:
+        if not self.available:
+            raise StoreUnavailableError("the fake store was switched off")
+
+    # -- profiles
+    async def display_name(self, user_id: str) -> str:
+        return find(self.tables.profiles, user_id)
+
+    async def set_display_name(self, user_id: str, display_name: str) -> None:
+        find(self.tables.profiles, user_id)
+        self.tables.profiles[user_id] = display_name
+
+    async def delete_account(self, user_id: str) -> None:
+        find(self.tables.profiles, user_id)
+        self.tables.drop_interviews([i.id for i in self.tables.interviews.values() if i.owner_id == user_id])
+        del self.tables.profiles[user_id]
+
+    async def export_account(self, user_id: str) -> dict[str, object]:
+        tables = self.tables
+        name = find(tables.profiles, user_id)
+        interviews = [i for i in tables.interviews.values() if i.owner_id == user_id]
+        ids = {i.id for i in interviews}
+        attempts = [a for a in tables.attempts.values() if a.interview_id in ids]
+        assessments = [s for a in attempts for s in tables.assessments_of(a.id)]
+        return {
+            "profiles": [{"id": user_id, "display_name": name}],
+            "interviews": [i.model_dump(mode="json") for i in interviews],
+            "plans": [p.model_dump(mode="json") for p in tables.plans.values() if p.interview_id in ids],
+            "attempts": [a.model_dump(mode="json") for a in attempts],
+            "turns": [
+                {"attempt_id": a.id, **t.model_dump(mode="json")} for a in attempts for t in tables.turns_of(a.id)
+            ],
+            "turn_corrections": [],
+            "assessments": [s.model_dump(mode="json") for s in assessments],
+            "feedback": [tables.feedback[s.id].model_dump(mode="json") for s in assessments if s.id in tables.feedback],
+            "setup_conversations": [],
+        }
+
+    # -- interviews and plans
+    async def create_interview(
+        self, owner_id: str, title: str, parameters: InterviewParameters, draft: PlanDraft
+    ) -> Interview:
+        find(self.tables.profiles, owner_id)
+        interview_id = str(uuid4())
+        plan = self._new_plan(interview_id, 1, parameters, draft)
+        interview = Interview(
+            id=interview_id, owner_id=owner_id, title=title, current_plan=plan, created_at=self.clock()
+        )
+        self.tables.interviews[interview_id] = interview
+        return interview
+
+    async def interview(self, interview_id: str) -> Interview:
+        return find(self.tables.interviews, interview_id)
+
+    async def rename_interview(self, interview_id: str, title: str) -> None:
+        interview = find(self.tables.interviews, interview_id)
+        self.tables.interviews[interview_id] = interview.model_copy(update={"title": title})
+
+    async def add_plan(self, interview_id: str, parameters: InterviewParameters, draft: PlanDraft) -> Plan:
+        interview = find(self.tables.interviews, interview_id)
+        plan = self._new_plan(interview_id, interview.current_plan.version + 1, parameters, draft)
+        self.tables.interviews[interview_id] = interview.model_copy(update={"current_plan": plan})
+        return plan
+
+    async def plan(self, plan_id: str) -> Plan:
+        return find(self.tables.plans, plan_id)
+
+    async def plan_keys(self, plan_id: str) -> list[QuestionKey]:
+        return list(find(self.tables.plan_keys, plan_id))
+
+    async def used_question_ids(self, interview_id: str) -> list[str]:
+        find(self.tables.interviews, interview_id)
+        plans = [p for p in self.tables.plans.values() if p.interview_id == interview_id]
+        return list(dict.fromkeys(question.question_id for plan in plans for question in plan.questions))
+
+    async def delete_interview(self, interview_id: str) -> None:
+        find(self.tables.interviews, interview_id)
+        self.tables.drop_interviews([interview_id])
+
+    # -- attempts
+    async def create_attempt(self, interview_id: str, owner_id: str, plan_id: str, *, record_audio: bool) -> Attempt:
+        interview = find(self.tables.interviews, interview_id)
+        plan = find(self.tables.plans, plan_id)
+        if interview.owner_id != owner_id or plan.interview_id != interview_id:
+            raise NotFoundError
+        for other in self.tables.attempts.values():
+            if other.owner_id == owner_id and other.status in OPEN:
+                raise ConflictError("attempt_open", ref=other.id)
+        attempt = Attempt(
+            id=str(uuid4()),
+            interview_id=interview_id,
+            owner_id=owner_id,
+            plan_id=plan_id,
+            number=len(self.tables.attempts_of(interview_id)) + 1,
+            status="planned",
+            record_audio=record_audio,
+            created_at=self.clock(),
+        )
+        return self._put(attempt)
+
+    async def attempt(self, attempt_id: str) -> Attempt:
+        return find(self.tables.attempts, attempt_id)
+
+    async def raise_epoch(self, attempt_id: str, *, expected_epoch: int) -> int:
+        attempt = self._open_attempt(attempt_id)
+        if attempt.job_epoch != expected_epoch:
+            raise ConflictError("superseded")
+        return self._put(attempt.model_copy(update={"job_epoch": expected_epoch + 1})).job_epoch
+
+    async def join_attempt(self, attempt_id: str, *, epoch: int, now: datetime) -> AttemptBrief:
+        attempt = self._open_attempt(attempt_id, epoch=epoch)
+        resumed = attempt.status == "live"
+        started_at = attempt.started_at or now
+        attempt = self._put(
+            attempt.model_copy(
+                update={"status": "live", "started_at": started_at, "heartbeat_at": now, "job_epoch": epoch}
+            )
+        )
+        return AttemptBrief(
+            attempt_id=attempt.id,
+            epoch=epoch,
+            candidate_name=self.tables.profiles[attempt.owner_id],
+            plan=self.tables.plans[attempt.plan_id],
+            keys=self.tables.plan_keys[attempt.plan_id],
+            started_at=started_at,
+            elapsed_ms=max(0, round((now - started_at).total_seconds() * 1000)),
+            resumed=resumed,
+            position=attempt.position,
+            turns=self.tables.turns_of(attempt.id),
+            record_audio=attempt.record_audio,
+        )
+
+    async def beat_attempt(
+        self, attempt_id: str, *, epoch: int, now: datetime, position: Position, measurements: Measurements | None
+    ) -> None:
+        attempt = self._open_attempt(attempt_id, epoch=epoch)
+        update = {
+            "heartbeat_at": now,
+            "position": position,
+            "measurements": measurements or attempt.measurements,
+        }
+        self._put(attempt.model_copy(update=update))
+
+    async def append_turns(self, attempt_id: str, turns: Sequence[Turn]) -> list[int]:
+        find(self.tables.attempts, attempt_id)
+        stored = self.tables.turns.setdefault(attempt_id, {})
+        for turn in turns:
+            stored.setdefault(turn.seq, turn)
+        return sorted({turn.seq for turn in turns})
+
+    async def end_attempt(
+        self,
+        attempt_id: str,
+        *,
+        reason: EndReason,
+        now: datetime,
+        epoch: int | None = None,
+        position: Position | None = None,
+        measurements: Measurements | None = None,
+    ) -> Attempt:
+        attempt = find(self.tables.attempts, attempt_id)
+        if attempt.status not in OPEN:
+            return attempt
+        if epoch is not None and epoch < attempt.job_epoch:
+            raise ConflictError("superseded")
+        answered = any(t.speaker == "candidate" and t.intent == "answer" for t in self.tables.turns_of(attempt_id))
+        update = {
+            "status": "ended" if answered else "abandoned",
+            "ended_at": now,
+            "end_reason": reason,
+            "position": position or attempt.position,
+            "measurements": measurements or attempt.measurements,
+        }
+        attempt = self._put(attempt.model_copy(update=update))
+        if answered:
+            self.add_assessment(attempt_id)
+        return attempt
+
+    async def open_attempts(self) -> list[Attempt]:
+        return [a for a in self.tables.attempts.values() if a.status in OPEN]
+
+    # -- workers
+    async def beat_worker(self, heartbeat: WorkerHeartbeat, *, now: datetime) -> None:
+        self.tables.workers[heartbeat.worker_id] = (heartbeat, now)
+
+    async def workers(self, *, seen_after: datetime) -> list[WorkerHeartbeat]:
+        beats = sorted(self.tables.workers.items())
+        return [heartbeat for _, (heartbeat, seen_at) in beats if seen_at > seen_after]
+
+    def _new_plan(self, interview_id: str, version: int, parameters: InterviewParameters, draft: PlanDraft) -> Plan:
+        plan = Plan(
+            id=str(uuid4()),
+            interview_id=interview_id,
+            version=version,
+            parameters=parameters,
+            questions=draft.questions,
+            source=draft.source,
+            created_at=self.clock(),
+        )
+        self.tables.plans[plan.id] = plan
+        self.tables.plan_keys[plan.id] = list(draft.keys)
+        return plan
+
+    def _open_attempt(self, attempt_id: str, *, epoch: int | None = None) -> Attempt:
+        attempt = find(self.tables.attempts, attempt_id)
+        if attempt.status not in OPEN:
+            raise ConflictError("attempt_over")
+        if epoch is not None and epoch < attempt.job_epoch:
+            raise ConflictError("superseded")
+        return attempt
+
+    def _put(self, attempt: Attempt) -> Attempt:
+        self.tables.attempts[attempt.id] = attempt
+        return attempt
