@@ -1,0 +1,258 @@
+"""Signed calls from worker and assessor to the token server (storage/models/worker_api.py lists them).
+
+Every call carries a JWT of its own that lives for minutes and names one subject, so a job that runs untrusted
+speech through a model can reach its own attempt and nothing else:
+
+    async with TokenServerClient(settings.token_server_url, settings.worker_api_secret) as client:
+        brief = await client.attempt(attempt_id).join(JoinRequest(epoch=1, job_id=job.id))
+
+Nothing is retried here: the outbox, the heartbeat and the claim loop each know best when to try again.
+"""
+
+import time
+from collections.abc import Callable
+from http import HTTPStatus
+from types import TracebackType
+from typing import Any, Self, TypeVar
+from urllib.parse import quote, urlsplit
+
+import httpx
+import jwt
+from pydantic import BaseModel, SecretStr, ValidationError
+
+from storage.models.assessment import AssessmentWork
+from storage.models.worker_api import (
+    WORKER_AUDIENCE,
+    AttemptBrief,
+    AttemptEnd,
+    AttemptHeartbeat,
+    ClaimRequest,
+    FailureReport,
+    FeedbackReport,
+    JoinRequest,
+    ProgressReport,
+    TurnBatch,
+    TurnsStored,
+    WorkerHeartbeat,
+)
+
+JWT_LIFETIME_SEC = 300
+"""Half of what the token server accepts: room for clocks that differ."""
+CALL_TIMEOUT_SEC = 10.0
+Answer = TypeVar("Answer", bound=BaseModel)
+LOOPBACK_HOSTS = frozenset({"127.0.0.1", "::1", "localhost"})
+
+
+class TokenServerError(Exception):
+    """Base of all. `code` is the problem code of the answer, where there was one."""
+
+    def __init__(self, message: str, *, code: str | None = None, status: int | None = None) -> None:
+        super().__init__(message)
+        self.code = code
+        self.status = status
+
+
+class SupersededError(TokenServerError):
+    """A newer job or another assessor has taken over. Stop working; don't try again."""
+
+
+class AttemptOverError(TokenServerError):
+    """The attempt is ended or abandoned. Stop working; don't try again."""
+
+
+class UnavailableError(TokenServerError):
+    """Not reached, or it can't serve now. Trying again later may help."""
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        code: str | None = None,
+        status: int | None = None,
+        retry_after_sec: float | None = None,
+    ) -> None:
+        super().__init__(message, code=code, status=status)
+        self.retry_after_sec = retry_after_sec
+
+
+class RefusedError(TokenServerError):
+    """Any other refusal, such as a wrong secret or an unknown id. Trying the same again won't help."""
+
+
+class UnexpectedAnswerError(TokenServerError):
+    """Success, but not the shape that the contract promises: the two sides run different versions."""
+
+
+def mint_worker_jwt(secret: str, subject: str, now_sec: float) -> str:
+    """A JWT for one call of the worker API."""
+    claims = {
+        "aud": WORKER_AUDIENCE,
+        "sub": subject,
+        "iat": int(now_sec),
+        "exp": int(now_sec) + JWT_LIFETIME_SEC,
+    }
+    return jwt.encode(claims, secret, algorithm="HS256")
+
+
+class TokenServerClient:
+    """One connection pool; ask it for the calls of a subject."""
+
+    def __init__(
+        self,
+        base_url: str,
+        secret: SecretStr,
+        *,
+        transport: httpx.AsyncBaseTransport | None = None,
+        now_sec: Callable[[], float] = time.time,
+        timeout_sec: float = CALL_TIMEOUT_SEC,
+    ) -> None:
+        self._secret = secret
+        self._now_sec = now_sec
+        self._http = httpx.AsyncClient(
+            base_url=base_url,
+            transport=transport,
+            timeout=timeout_sec,
+            # A proxy from the environment can't reach our own loopback.
+            trust_env=urlsplit(base_url).hostname not in LOOPBACK_HOSTS,
+        )
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self.aclose()
+
+    async def aclose(self) -> None:
+        await self._http.aclose()
+
+    def worker(self, worker_id: str) -> "WorkerCalls":
+        return WorkerCalls(self, f"worker:{worker_id}")
+
+    def attempt(self, attempt_id: str) -> "AttemptCalls":
+        return AttemptCalls(self, f"attempt:{attempt_id}", attempt_id)
+
+    def assessor(self, assessor_id: str) -> "AssessorCalls":
+        return AssessorCalls(self, f"assessor:{assessor_id}", assessor_id)
+
+    async def post(self, subject: str, path: str, body: BaseModel) -> httpx.Response:
+        """Sends one signed call. Returns successes only; every refusal is a TokenServerError."""
+        token = mint_worker_jwt(self._secret.get_secret_value(), subject, self._now_sec())
+        try:
+            response = await self._http.post(
+                path,
+                content=body.model_dump_json(),
+                headers={"Authorization": f"Bearer {token}", "Content-Type": "application/json"},
+            )
+        except httpx.TransportError as error:
+            raise UnavailableError(f"token server not reached: {type(error).__name__}") from error
+        if not response.is_success:
+            raise _refusal(response)
+        return response
+
+
+class WorkerCalls:
+    """Calls of a worker's main process."""
+
+    def __init__(self, client: TokenServerClient, subject: str) -> None:
+        self._client = client
+        self._subject = subject
+
+    async def heartbeat(self, heartbeat: WorkerHeartbeat) -> None:
+        await self._client.post(self._subject, "/api/worker/heartbeat", heartbeat)
+
+
+class AttemptCalls:
+    """Calls of the job that runs one attempt."""
+
+    def __init__(self, client: TokenServerClient, subject: str, attempt_id: str) -> None:
+        self._client = client
+        self._subject = subject
+        self._path = f"/api/worker/attempts/{quote(attempt_id, safe='')}"
+
+    async def join(self, request: JoinRequest) -> AttemptBrief:
+        """Raises SupersededError or AttemptOverError when this job is not to run."""
+        response = await self._client.post(self._subject, f"{self._path}/join", request)
+        return _parsed(response, AttemptBrief)
+
+    async def heartbeat(self, heartbeat: AttemptHeartbeat) -> None:
+        """Raises SupersededError or AttemptOverError when this job is to leave."""
+        await self._client.post(self._subject, f"{self._path}/heartbeat", heartbeat)
+
+    async def store_turns(self, batch: TurnBatch) -> TurnsStored:
+        """Idempotent by seq, and taken from a superseded job too."""
+        response = await self._client.post(self._subject, f"{self._path}/turns", batch)
+        return _parsed(response, TurnsStored)
+
+    async def end(self, end: AttemptEnd) -> None:
+        await self._client.post(self._subject, f"{self._path}/end", end)
+
+
+class AssessorCalls:
+    """Calls of one assessor process."""
+
+    def __init__(self, client: TokenServerClient, subject: str, assessor_id: str) -> None:
+        self._client = client
+        self._subject = subject
+        self.assessor_id = assessor_id
+
+    async def claim(self, lease_sec: int) -> AssessmentWork | None:
+        """The oldest claimable assessment with all that it needs, or None when there is none."""
+        request = ClaimRequest(assessor_id=self.assessor_id, lease_sec=lease_sec)
+        response = await self._client.post(self._subject, "/api/worker/assessments/claim", request)
+        return None if response.status_code == HTTPStatus.NO_CONTENT else _parsed(response, AssessmentWork)
+
+    async def report_progress(self, assessment_id: str, progress: float, lease_sec: int) -> None:
+        """Renews the lease too. Raises SupersededError when it is lost."""
+        report = ProgressReport(assessor_id=self.assessor_id, progress=progress, lease_sec=lease_sec)
+        await self._client.post(self._subject, _assessment_path(assessment_id, "progress"), report)
+
+    async def deliver(self, assessment_id: str, report: FeedbackReport) -> None:
+        """Idempotent. Raises SupersededError when another assessor has finished it."""
+        await self._client.post(self._subject, _assessment_path(assessment_id, "feedback"), report)
+
+    async def report_failure(self, assessment_id: str, reason: str, *, retry: bool) -> None:
+        report = FailureReport(assessor_id=self.assessor_id, reason=reason, retry=retry)
+        await self._client.post(self._subject, _assessment_path(assessment_id, "failure"), report)
+
+
+def _assessment_path(assessment_id: str, call: str) -> str:
+    return f"/api/worker/assessments/{quote(assessment_id, safe='')}/{call}"
+
+
+def _parsed(response: httpx.Response, shape: type[Answer]) -> Answer:
+    try:
+        return shape.model_validate_json(response.content)
+    except ValidationError as error:
+        # The details may quote the transcript, which belongs in no log.
+        message = f"{response.request.url.path} answered something that is no {shape.__name__}"
+        raise UnexpectedAnswerError(message, status=response.status_code) from error
+
+
+def _refusal(response: httpx.Response) -> TokenServerError:
+    status = response.status_code
+    code = _problem_code(response)
+    message = f"{response.request.url.path} refused: {status} {code or response.reason_phrase}"
+    if code == "superseded":
+        return SupersededError(message, code=code, status=status)
+    if code == "attempt_over":
+        return AttemptOverError(message, code=code, status=status)
+    if status >= HTTPStatus.INTERNAL_SERVER_ERROR or status == HTTPStatus.TOO_MANY_REQUESTS:
+        return UnavailableError(message, code=code, status=status, retry_after_sec=_retry_after_sec(response))
+    return RefusedError(message, code=code, status=status)
+
+
+def _problem_code(response: httpx.Response) -> str | None:
+    try:
+        problem: Any = response.json()
+    except ValueError:
+        return None
+    code: object = problem.get("code") if isinstance(problem, dict) else None
+    return code if isinstance(code, str) else None
+
+
+def _retry_after_sec(response: httpx.Response) -> float | None:
+    """The header's seconds. Its date form is not used by our server, so it counts as absent."""
+    value = response.headers.get("Retry-After", "")
+    return float(value) if value.isdecimal() else None
