@@ -1,0 +1,1 @@
+"""Benchmarks: one command each, with their last results beside them."""
