@@ -1,0 +1,59 @@
+"""Accounts."""
+
+from datetime import datetime
+from typing import Annotated, Literal
+
+from pydantic import Field, SecretStr, StringConstraints
+
+from token_server.schemas.base import Answer, RequestBody
+
+Email = Annotated[str, StringConstraints(strip_whitespace=True, min_length=3, max_length=320)]
+DisplayName = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=80)]
+Password = Annotated[SecretStr, Field(min_length=1, max_length=200)]
+"""What is too weak is Supabase's to say; the bound keeps a megabyte away from its bcrypt."""
+
+
+class SignUpBody(RequestBody):
+    email: Email
+    password: Password
+    display_name: DisplayName
+
+
+class SignInBody(RequestBody):
+    email: Email
+    password: Password
+
+
+class RefreshBody(RequestBody):
+    """API clients send their refresh token; the page leaves it out and its cookie is used."""
+
+    refresh_token: Annotated[str, StringConstraints(min_length=1, max_length=4096)] | None = None
+
+
+class PasswordResetBody(RequestBody):
+    email: Email
+
+
+class PasswordBody(RequestBody):
+    password: Password
+
+
+class ProfileBody(RequestBody):
+    display_name: DisplayName
+
+
+class User(Answer):
+    id: str
+    email: str
+    display_name: str
+
+
+class SignedIn(Answer):
+    user: User
+    access_token: str
+    refresh_token: str
+    expires_at: datetime
+
+
+class ConfirmationRequiredAnswer(Answer):
+    confirmation_required: Literal[True] = True

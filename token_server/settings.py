@@ -1,0 +1,129 @@
+"""Settings of the token server, read once at start. A wrong value stops the start and names the setting."""
+
+from pathlib import Path
+from typing import Annotated, Self
+from urllib.parse import urlsplit
+
+from platformdirs import user_data_path
+from pydantic import AfterValidator, Field, SecretStr, ValidationError, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+APP_NAME = "mock-interview"
+
+
+def _url_with_scheme(*schemes: str) -> AfterValidator:
+    def check(value: str) -> str:
+        parts = urlsplit(value)
+        if parts.scheme not in schemes or not parts.hostname:
+            raise ValueError(f"must be a URL that starts with {' or '.join(f'{s}://' for s in schemes)}")
+        return value.rstrip("/")
+
+    return AfterValidator(check)
+
+
+HttpUrl = Annotated[str, _url_with_scheme("http", "https")]
+LiveKitUrl = Annotated[str, _url_with_scheme("ws", "wss", "http", "https")]
+LongSecret = Annotated[SecretStr, Field(min_length=32)]
+Seconds = Annotated[float, Field(gt=0)]
+
+
+class TokenServerSettings(BaseSettings):
+    """`.env.example` documents each."""
+
+    # A validation error is printed at start; without hide_input it would carry the secret that was too short.
+    model_config = SettingsConfigDict(
+        env_file=".env", extra="ignore", env_ignore_empty=True, hide_input_in_errors=True
+    )
+
+    port: Annotated[int, Field(ge=1, le=65535)] = 8000
+    bind_host: str = "127.0.0.1"
+    public_url: HttpUrl | None = None
+    """Where browsers find us when it isn't loopback. With https, cookies are Secure and HSTS is sent."""
+
+    livekit_url: LiveKitUrl
+    """How this process reaches LiveKit."""
+    livekit_public_url: LiveKitUrl | None = None
+    """How a browser reaches LiveKit: `server_url` in answers. Default: LIVEKIT_URL."""
+    livekit_api_key: Annotated[str, Field(min_length=1)]
+    livekit_api_secret: LongSecret
+
+    supabase_url: HttpUrl
+    supabase_publishable_key: SecretStr
+    supabase_secret_key: SecretStr
+    supabase_jwt_secret: LongSecret | None = None
+    """Set: access tokens are HS256 with this secret (embedded Supabase). Unset: ES256 by the project's JWKS."""
+
+    worker_api_secret: LongSecret
+    mock_interview_data_dir: Path = user_data_path(APP_NAME)
+    page_dir: Path = Path(__file__).parent / "web" / "dist"
+    rate_limit_storage: str = "async+memory://"
+    """A storage of the `limits` library. Several token servers share theirs: `async+redis://...`."""
+
+    absence_timeout_sec: Seconds = 60.0
+    """How long a room, and an attempt without a job, outlives its candidate. The worker reads the same setting."""
+    no_show_timeout_sec: Seconds = 600.0
+    """A planned attempt that nobody joined for this long is abandoned."""
+    heartbeat_lost_sec: Seconds = 6.0
+    """A job or a worker that was not heard of for this long counts as gone."""
+    dispatch_grace_sec: Seconds = 10.0
+    """How long a dispatched job may take to report before it counts as lost."""
+    end_grace_sec: Seconds = 20.0
+    """How long a job may take to say good-bye after the candidate asked for the end."""
+    sweep_interval_sec: Seconds = 2.0
+    participant_token_sec: Annotated[int, Field(ge=30, le=600)] = 600
+    upstream_timeout_sec: Seconds = 10.0
+    """Longest wait for one call to LiveKit."""
+
+    auth_tries_per_account: Annotated[int, Field(ge=1)] = 10
+    """Sign-ins, sign-ups or resets of one e-mail address in five minutes."""
+    auth_tries_per_address: Annotated[int, Field(ge=1)] = 100
+    """The same of one network address."""
+    max_body_bytes: Annotated[int, Field(ge=1024)] = 256 * 1024
+    max_worker_body_bytes: Annotated[int, Field(ge=1024)] = 8 * 1024 * 1024
+    """A batch of turns carries the times of every word."""
+
+    @property
+    def behind_tls(self) -> bool:
+        return self.public_url is not None and self.public_url.startswith("https://")
+
+    @property
+    def server_url(self) -> str:
+        """The `server_url` of connections."""
+        return self.livekit_public_url or self.livekit_url
+
+    @property
+    def allowed_origins(self) -> frozenset[str]:
+        """Origins whose pages may use the cookies: our own, under each name that this machine has for us."""
+        names = ("127.0.0.1", "localhost", "[::1]")
+        own = {f"http://{name}:{self.port}" for name in names}
+        if self.public_url is not None:
+            parts = urlsplit(self.public_url)
+            own.add(f"{parts.scheme}://{parts.netloc}")
+        return frozenset(own)
+
+    @model_validator(mode="after")
+    def _pages_behind_tls_need_a_secure_livekit(self) -> Self:
+        if self.behind_tls and not self.server_url.startswith(("wss://", "https://")):
+            raise ValueError(
+                "LIVEKIT_PUBLIC_URL must start with wss:// when PUBLIC_URL is https: browsers refuse the mixture"
+            )
+        return self
+
+
+class SettingsError(Exception):
+    """A setting is missing or wrong. The message names it and never holds its value."""
+
+
+def load_settings() -> TokenServerSettings:
+    """
+    Raises:
+        SettingsError
+    """
+    try:
+        return TokenServerSettings()  # pyright: ignore[reportCallIssue]  # pydantic-settings fills it from the environment
+    except ValidationError as error:
+        lines = [
+            f"{'.'.join(str(part) for part in item['loc']).upper() or 'settings'}: {item['msg']}"
+            for item in error.errors(include_input=False, include_url=False)
+        ]
+        raise SettingsError("The token server can't start. " + "; ".join(lines)) from None
