@@ -39,7 +39,7 @@ class Turn(Model):
     confidence: Annotated[float, Field(ge=0, le=1)] | None = None
     """Mean word confidence of the recogniser; None for the interviewer."""
     words: Annotated[list[Word], Field(max_length=10_000)] | None = None
-    intent: Literal["answer", "repeat", "skip", "hint", "dont_know", "stop", "ready", "other"] | None = None
+    intent: Literal["answer", "repeat", "skip", "hint", "dont_know", "stop", "ready", "hold", "other"] | None = None
     """What code took a candidate turn for; None for the interviewer."""
     act: (
         Literal["greeting", "question", "follow_up", "repeat", "rephrase", "hint", "nudge", "transition", "closing"]

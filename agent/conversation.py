@@ -1,0 +1,157 @@
+"""One conversation: say something, hear what comes back. The only way the interview's parts reach voice and ears."""
+
+import asyncio
+from collections.abc import Callable, Coroutine
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from agent.delivery.styles import DeliveryStyle
+from agent.intents import Intent, read_intent
+from agent.listening.turns import CandidateTurn
+from agent.transcript import Transcript
+from agent.voice import Spoken, Voice
+from storage.models.room import Command
+
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """What is being talked about, for the transcript. Both None in introduction and closing."""
+
+    question_id: str | None = None
+    question_index: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What came back: words, a command from the page, or nothing in the time given.
+
+    `turn` is None for commands and for silence; intent `other` without a turn is silence.
+    """
+
+    intent: Intent
+    turn: CandidateTurn | None = None
+
+    @property
+    def text(self) -> str:
+        return self.turn.text if self.turn else ""
+
+    @property
+    def silent(self) -> bool:
+        return self.turn is None and self.intent == "other"
+
+    @property
+    def unclear(self) -> bool:
+        """Somebody spoke, and nothing was understood."""
+        return self.turn is not None and not self.turn.text
+
+
+class ConversationOverError(Exception):
+    """The attempt ended from outside: the page's end, an absent candidate, a newer job."""
+
+
+class Conversation:
+    """Turns and commands arrive through `heard_turn` and `commanded`; the interview's parts call `say` and `listen`."""
+
+    def __init__(self, voice: Voice, transcript: Transcript) -> None:
+        self._voice = voice
+        self._transcript = transcript
+        self._inbox: asyncio.Queue[CandidateTurn | Command] = asyncio.Queue()
+        self._over: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._candidate_here = asyncio.Event()
+        self._candidate_here.set()
+        self.candidate_is_speaking: Callable[[], bool] = lambda: False
+        """Set by the owner of the ears: silence is only counted while nobody speaks."""
+        self.interruptions = 0
+
+    def heard_turn(self, turn: CandidateTurn) -> None:
+        self._inbox.put_nowait(turn)
+
+    def commanded(self, command: Command) -> None:
+        if command == "end":
+            self.end()
+            return
+        self._voice.stop()
+        self._inbox.put_nowait(command)
+
+    def candidate_left(self) -> None:
+        self._candidate_here.clear()
+        self._voice.stop()
+
+    def candidate_came_back(self) -> None:
+        self._candidate_here.set()
+
+    @property
+    def candidate_is_here(self) -> bool:
+        return self._candidate_here.is_set()
+
+    def end(self) -> None:
+        """Makes the running and every later `say` and `listen` raise ConversationOverError."""
+        if not self._over.done():
+            self._over.set_result(None)
+            self._voice.stop()
+
+    async def say(self, text: str, *, act: str, style: DeliveryStyle, topic: Topic) -> Spoken:
+        """Speaks and writes down what was heard of it. Waits while the candidate is away."""
+        self._check()
+        await self._until_over(self._candidate_here.wait())
+        spoken = await self._voice.say(text, style)
+        self.interruptions += spoken.interrupted and self.candidate_is_here
+        await self._transcript.interviewer_said(
+            spoken, act=act, question_id=topic.question_id, question_index=topic.question_index
+        )
+        self._check()
+        return spoken
+
+    async def listen(self, *, topic: Topic, silence_sec: float) -> Heard:
+        """Waits for the candidate's next turn or command.
+
+        Silence is counted from the call, starts again whenever somebody speaks, and stands still while the candidate
+        is away.
+        """
+        while True:
+            self._check()
+            try:
+                got = await self._until_over(asyncio.wait_for(self._inbox.get(), silence_sec))
+            except TimeoutError:
+                if self.candidate_is_speaking() or not self._candidate_here.is_set():
+                    await self._until_over(self._candidate_here.wait())
+                    continue
+                return Heard("other")
+            if isinstance(got, str):
+                if got == "end":
+                    continue
+                return Heard(got)
+            intent = read_intent(got.text)
+            await self._write_down(got, intent, topic)
+            return Heard(intent, got)
+
+    async def write_down_rest(self, topic: Topic) -> None:
+        """Keeps turns that nobody listened to any more: what was said is in the transcript."""
+        while not self._inbox.empty():
+            got = self._inbox.get_nowait()
+            if not isinstance(got, str):
+                await self._write_down(got, read_intent(got.text), topic)
+
+    async def _write_down(self, turn: CandidateTurn, intent: Intent, topic: Topic) -> None:
+        if turn.text:
+            await self._transcript.candidate_said(
+                turn, intent=intent, question_id=topic.question_id, question_index=topic.question_index
+            )
+
+    def _check(self) -> None:
+        if self._over.done():
+            raise ConversationOverError
+
+    async def _until_over(self, waiting: Coroutine[Any, Any, T]) -> T:
+        """Awaits, unless the conversation is over first."""
+        task = asyncio.ensure_future(waiting)
+        try:
+            await asyncio.wait((task, self._over), return_when=asyncio.FIRST_COMPLETED)
+            if self._over.done():
+                raise ConversationOverError
+            return task.result()
+        finally:
+            task.cancel()

@@ -1,0 +1,1 @@
+"""How it listens: hearing, turn taking, acknowledgements, interruptions, silence. One behaviour, one module."""

@@ -1,0 +1,202 @@
+"""The ears: one wrapping `stt.STT` through which all of the candidate's sound and text passes.
+
+It feeds each frame to the voice activity detector, the turn detector and the recogniser, tells `TurnTaking` what they
+say, and hands recognised text on to the session for captions. It is the same object for the whole job, so that no
+words are lost at the seams between the parts of an interview; no agent overrides `stt_node`.
+"""
+
+import asyncio
+from collections.abc import Callable
+from typing import Any, Protocol
+
+from livekit import rtc
+from livekit.agents import DEFAULT_API_CONNECT_OPTIONS, NOT_GIVEN, APIConnectOptions, NotGivenOr, stt, utils, vad
+from livekit.agents.inference import TurnDetector
+from livekit.agents.types import TimedString
+from livekit.agents.utils import AudioBuffer, is_given
+from livekit.agents.voice.turn import TurnDetectionEvent
+
+from agent.listening.turns import Recognised, SpokenWord, VoiceWindow
+
+SAMPLE_RATE = 16_000
+_PREDICT_AT_SILENCE_SEC = 0.2
+"""The turn detector separates best here (AUC 0.95 at 0.2 s, 0.86 at 0.5 s of silence: facts, speech.md section 3)."""
+
+
+class Listener(Protocol):
+    """What the ears report to. `TurnTaking` is one."""
+
+    def hear(self, window: VoiceWindow) -> None: ...
+    def predicted(self, probability: float) -> None: ...
+    def recognised(self, heard: Recognised) -> None: ...
+    def interim(self, text: str) -> None: ...
+    def settled(self) -> None: ...
+
+
+class Ears(stt.STT[Any]):
+    """Wraps a recogniser. `listener` is set before the session starts."""
+
+    def __init__(self, recogniser: stt.STT[Any], *, detector: vad.VAD, turn_detector: TurnDetector) -> None:
+        super().__init__(
+            capabilities=stt.STTCapabilities(streaming=True, interim_results=recogniser.capabilities.interim_results)
+        )
+        self.recogniser = recogniser
+        self.detector = detector
+        self.turn_detector = turn_detector
+        self.listener: Listener | None = None
+        self.on_turn_taken: Callable[[], None] = lambda: None
+        """Called by the owner when a turn ended, so that the turn detector starts afresh."""
+
+    @property
+    def model(self) -> str:
+        return self.recogniser.model
+
+    @property
+    def provider(self) -> str:
+        return self.recogniser.provider
+
+    async def _recognize_impl(
+        self, buffer: AudioBuffer, *, language: NotGivenOr[str] = NOT_GIVEN, conn_options: APIConnectOptions
+    ) -> stt.SpeechEvent:
+        return await self.recogniser.recognize(buffer, language=language, conn_options=conn_options)
+
+    def stream(
+        self,
+        *,
+        language: NotGivenOr[str] = NOT_GIVEN,
+        conn_options: APIConnectOptions = DEFAULT_API_CONNECT_OPTIONS,
+    ) -> "EarStream":
+        return EarStream(self, conn_options=conn_options, language=language)
+
+    async def aclose(self) -> None:
+        await self.recogniser.aclose()
+
+
+class EarStream(stt.RecognizeStream):
+    """One continuous stretch of listening."""
+
+    def __init__(self, ears: Ears, *, conn_options: APIConnectOptions, language: NotGivenOr[str]) -> None:
+        super().__init__(stt=ears, conn_options=conn_options, sample_rate=SAMPLE_RATE)
+        self._ears = ears
+        self._language = language
+        self._heard_sec = 0.0
+        """Seconds of audio pushed so far: the streams' own time."""
+        self._heard_at = asyncio.get_running_loop().time()
+        """Loop time at which that much had been heard."""
+
+    async def _run(self) -> None:
+        recognition = self._ears.recogniser.stream(language=self._language, conn_options=self._conn_options)
+        detection = self._ears.detector.stream()
+        prediction = self._ears.turn_detector.stream()
+        self._ears.on_turn_taken = lambda: prediction.flush("turn ended")
+        tasks = [
+            asyncio.create_task(self._forward(recognition, detection, prediction.push_audio), name="ears.forward"),
+            asyncio.create_task(self._watch_voice(detection, prediction.predict), name="ears.voice"),
+            asyncio.create_task(self._watch_text(recognition), name="ears.text"),
+        ]
+        try:
+            await asyncio.gather(*tasks)
+        finally:
+            self._ears.on_turn_taken = lambda: None
+            await utils.aio.cancel_and_wait(*tasks)
+            await asyncio.gather(recognition.aclose(), detection.aclose(), prediction.aclose())
+
+    async def _forward(
+        self, recognition: stt.RecognizeStream, detection: vad.VADStream, push_audio: Callable[[rtc.AudioFrame], None]
+    ) -> None:
+        loop = asyncio.get_running_loop()
+        async for frame in self._input_ch:
+            if isinstance(frame, self._FlushSentinel):
+                recognition.flush()
+                continue
+            self._heard_sec += frame.duration
+            self._heard_at = loop.time()
+            recognition.push_frame(frame)
+            detection.push_frame(frame)
+            push_audio(frame)
+        recognition.end_input()
+        detection.end_input()
+
+    async def _watch_voice(
+        self, detection: vad.VADStream, predict: Callable[[], asyncio.Future[TurnDetectionEvent]]
+    ) -> None:
+        listener = self._listener
+        asked: asyncio.Future[TurnDetectionEvent] | None = None
+
+        def answered(future: asyncio.Future[TurnDetectionEvent]) -> None:
+            # a superseded request resolves with 0.0 and no duration: it says nothing
+            if future is asked and not future.cancelled() and future.result().inference_duration is not None:
+                listener.predicted(future.result().end_of_turn_probability)
+
+        async for event in detection:
+            if event.type is not vad.VADEventType.INFERENCE_DONE:
+                continue
+            silence_sec = event.raw_accumulated_silence
+            listener.hear(
+                VoiceWindow(
+                    at=self._loop_time(event.timestamp),
+                    speech_probability=event.probability,
+                    silence_sec=silence_sec,
+                    speaking=event.speaking,
+                )
+            )
+            if silence_sec == 0.0:
+                asked = None
+            elif asked is None and event.speaking and silence_sec >= _PREDICT_AT_SILENCE_SEC:
+                asked = predict()
+                asked.add_done_callback(answered)
+
+    async def _watch_text(self, recognition: stt.RecognizeStream) -> None:
+        listener = self._listener
+        kinds = stt.SpeechEventType
+        async for event in recognition:
+            text = event.alternatives[0].text.strip() if event.alternatives else ""
+            if event.type in (kinds.PREFLIGHT_TRANSCRIPT, kinds.FINAL_TRANSCRIPT) and event.alternatives:
+                heard = self._as_recognised(event.alternatives[0], final=event.type is kinds.FINAL_TRANSCRIPT)
+                listener.recognised(heard)
+            elif event.type is kinds.INTERIM_TRANSCRIPT and text:
+                listener.interim(text)
+            elif event.type is kinds.RECOGNITION_USAGE and getattr(recognition, "settled", False):
+                listener.settled()
+            if event.type is not kinds.PREFLIGHT_TRANSCRIPT:
+                self._event_ch.send_nowait(event)
+
+    @property
+    def _listener(self) -> Listener:
+        if self._ears.listener is None:
+            raise RuntimeError("Ears.listener must be set before listening starts")
+        return self._ears.listener
+
+    def _loop_time(self, stream_sec: float) -> float:
+        """Loop time of a moment of the stream. Exact while frames flow; a gap moves only what came before it."""
+        return self._heard_at - max(0.0, self._heard_sec - stream_sec)
+
+    def _as_recognised(self, data: stt.SpeechData, *, final: bool) -> Recognised:
+        words = tuple(self._as_words(data))
+        started_at = words[0].started_at if words else self._loop_time(data.start_time)
+        ended_at = self._loop_time(data.end_time) if data.end_time > 0 else self._heard_at
+        covers_until = max(ended_at, words[-1].ended_at if words else ended_at)
+        return Recognised(
+            text=data.text.strip(),
+            words=words,
+            started_at=started_at,
+            covers_until=covers_until,
+            confidence=data.confidence,
+            final=final,
+        )
+
+    def _as_words(self, data: stt.SpeechData) -> "list[SpokenWord]":
+        spoken: list[SpokenWord] = []
+        for word in data.words or []:
+            if not (is_given(word.start_time) and is_given(word.end_time)):
+                return []
+            confidence = word.confidence if is_given(word.confidence) else data.confidence
+            started_at, ended_at = self._loop_time(word.start_time), self._loop_time(word.end_time)
+            spoken.append(
+                SpokenWord(_plain(word), started_at, max(started_at, ended_at), min(1.0, max(0.0, confidence)))
+            )
+        return spoken
+
+
+def _plain(word: TimedString) -> str:
+    return str(word).strip()

@@ -1,0 +1,235 @@
+"""Whose turn it is: decides when the candidate has finished, and when they want the floor.
+
+A turn ends when four things hold: the candidate is silent, the recogniser has delivered the newest speech, the
+silence has lasted as long as `ThinkingRoom` gives it, and there is something to answer. The framework's own order of
+events commits as soon as *any* final text exists and loses the last sentence (7 of 18 turns of the prototype), which
+is why this decision is ours.
+"""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+
+from agent.listening.acknowledgements import is_acknowledgement, wants_the_floor
+from agent.listening.thinking_room import ThinkingRoom
+from agent.listening.turns import WINDOW_SEC, CandidateTurn, Recognised, SpokenWord, VoiceWindow
+
+_SETTLE_MARGIN_SEC = 0.35
+"""Recognised text may end this much before the last voiced window: detectors hang over the end of speech."""
+_WORD_MARGIN_SEC = 0.1
+"""A word whose middle lies this little after the last voiced window was still part of it."""
+_VOICE_ONSET_SEC = 0.1
+"""The detector calls speech this much after it began (smoothing and minimum duration)."""
+_SETTLE_TIMEOUT_SEC = 3.0
+"""A recogniser that stays silent for this long after the speech has nothing to say about it."""
+_UNHEARD_MIN_SPEECH_SEC = 0.8
+"""Voiced sound that the recogniser made nothing of is worth asking about from this length on."""
+
+
+@dataclass(slots=True)
+class _OpenTurn:
+    started_at: float
+    over_interviewer: bool
+    segments: list[Recognised] = field(default_factory=list[Recognised])
+    preview: Recognised | None = None
+    voiced_sec: float = 0.0
+
+    def parts(self) -> list[Recognised]:
+        return [*self.segments, *([self.preview] if self.preview else [])]
+
+    def text(self) -> str:
+        return " ".join(part.text for part in self.parts() if part.text).strip()
+
+
+class TurnTaking:
+    """Fed by the ears on the event loop; calls back on it. Keeps no audio."""
+
+    def __init__(
+        self,
+        room: ThinkingRoom,
+        *,
+        interruption_min_speech_sec: float,
+        interviewer_is_speaking: Callable[[], bool],
+        on_turn: Callable[[CandidateTurn], None],
+        on_interruption: Callable[[], None],
+        on_preview: Callable[[str], None] = lambda _: None,
+    ) -> None:
+        self._thinking_room = room
+        self._interruption_min_speech_sec = interruption_min_speech_sec
+        self._interviewer_is_speaking = interviewer_is_speaking
+        self._on_turn = on_turn
+        self._on_interruption = on_interruption
+        self._on_preview = on_preview
+        self._loop = asyncio.get_running_loop()
+        self._turn: _OpenTurn | None = None
+        self._voiced_at = 0.0
+        """End of the newest voiced window."""
+        self._run_started_at: float | None = None
+        """Start of the voiced stretch that is going on now."""
+        self._silent = True
+        self._probability: float | None = None
+        self._covered_until = 0.0
+        self._taken_until = 0.0
+        """Audio up to here belongs to turns that have ended: late text about it is dropped."""
+        self._timer: asyncio.TimerHandle | None = None
+
+    @property
+    def candidate_is_speaking(self) -> bool:
+        return not self._silent
+
+    @property
+    def text_so_far(self) -> str:
+        return self._turn.text() if self._turn else ""
+
+    @property
+    def last_voiced_at(self) -> float:
+        return self._voiced_at
+
+    def hear(self, window: VoiceWindow) -> None:
+        """One decision of the voice activity detector."""
+        if window.speaking and window.silence_sec == 0.0:
+            self._voiced(window)
+        elif not self._silent:
+            self._silent = True
+        if self._silent:
+            self._maybe_end()
+
+    def predicted(self, probability: float) -> None:
+        """The turn detector's answer about the silence that is going on."""
+        if self._silent and self._turn is not None:
+            self._probability = probability
+            self._maybe_end()
+
+    def recognised(self, heard: Recognised) -> None:
+        """A preview (the speech may go on) or the final text of a segment."""
+        fresh = _after(heard, self._taken_until)
+        if fresh is None:
+            return
+        heard = fresh
+        self._covered_until = max(self._covered_until, heard.covers_until)
+        if heard.text and self._turn is None:
+            self._open_turn(heard.started_at, over_interviewer=self._interviewer_is_speaking())
+        if self._turn is None:
+            return
+        if heard.final:
+            self._turn.preview = None
+            if heard.text:
+                self._turn.segments.append(heard)
+        else:
+            self._turn.preview = heard if heard.text else None
+            if heard.text:
+                self._on_preview(self._turn.text())
+        if self._turn.over_interviewer and heard.text and self._interviewer_is_speaking():
+            self._judge_overlap(heard)
+        self._maybe_end()
+
+    def interim(self, text: str) -> None:
+        """Text of speech that is going on. Only asks whether somebody wants the interviewer to stop."""
+        if self._turn and self._turn.over_interviewer and self._interviewer_is_speaking() and wants_the_floor(text):
+            self._on_interruption()
+
+    def settled(self) -> None:
+        """The recogniser has nothing more to say about anything heard so far."""
+        self._covered_until = max(self._covered_until, self._voiced_at)
+        self._maybe_end()
+
+    def close(self) -> None:
+        self._cancel_timer()
+
+    # -- the candidate speaks
+
+    def _voiced(self, window: VoiceWindow) -> None:
+        over = self._interviewer_is_speaking()
+        if self._silent:
+            self._silent = False
+            self._probability = None
+            self._run_started_at = window.at - _VOICE_ONSET_SEC
+            self._cancel_timer()
+            if self._turn is None:
+                self._open_turn(self._run_started_at, over_interviewer=over)
+        self._voiced_at = window.at
+        if self._turn is not None:
+            self._turn.voiced_sec += WINDOW_SEC
+        if over and window.at - (self._run_started_at or window.at) >= self._interruption_min_speech_sec:
+            self._on_interruption()
+
+    def _open_turn(self, started_at: float, *, over_interviewer: bool) -> None:
+        self._turn = _OpenTurn(started_at=started_at, over_interviewer=over_interviewer)
+
+    def _judge_overlap(self, heard: Recognised) -> None:
+        """Speech over the interviewer has got its words: a listener's sound, or a wish to speak?"""
+        turn = self._turn
+        if turn is None:
+            return
+        if is_acknowledgement(heard.text, turn.voiced_sec):
+            if heard.final:
+                self._drop()
+            return
+        self._on_interruption()
+
+    # -- the end of a turn
+
+    def _maybe_end(self) -> None:
+        turn = self._turn
+        if turn is None or not self._silent:
+            return
+        now = self._loop.time()
+        silence_sec = now - self._voiced_at
+        complete = self._covered_until >= self._voiced_at - _SETTLE_MARGIN_SEC
+        text = turn.text()
+        if not complete and silence_sec < _SETTLE_TIMEOUT_SEC:
+            self._check_at(self._voiced_at + _SETTLE_TIMEOUT_SEC)
+            return
+        if turn.over_interviewer and self._interviewer_is_speaking() and is_acknowledgement(text, turn.voiced_sec):
+            self._drop()
+            return
+        if not text and turn.voiced_sec < _UNHEARD_MIN_SPEECH_SEC:
+            self._drop()
+            return
+        due_at = self._voiced_at + self._thinking_room.wait_sec(self._probability, text)
+        if now < due_at - 0.001:
+            self._check_at(due_at)
+            return
+        self._end(turn, text)
+
+    def _end(self, turn: _OpenTurn, text: str) -> None:
+        words: tuple[SpokenWord, ...] = tuple(word for part in turn.parts() for word in part.words)
+        confidences = [word.confidence for word in words] or [part.confidence for part in turn.parts()]
+        ended = CandidateTurn(
+            text=text,
+            words=words,
+            started_at=turn.started_at,
+            ended_at=self._voiced_at,
+            confidence=sum(confidences) / len(confidences) if confidences else 0.0,
+            interrupted_interviewer=turn.over_interviewer,
+            end_of_turn_probability=self._probability,
+        )
+        self._drop()
+        self._on_turn(ended)
+
+    def _drop(self) -> None:
+        self._turn = None
+        self._probability = None
+        self._taken_until = max(self._taken_until, self._voiced_at + _WORD_MARGIN_SEC)
+        self._cancel_timer()
+
+    def _check_at(self, when: float) -> None:
+        self._cancel_timer()
+        self._timer = self._loop.call_at(when, self._maybe_end)
+
+    def _cancel_timer(self) -> None:
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None
+
+
+def _after(heard: Recognised, taken_until: float) -> Recognised | None:
+    """What of `heard` is about audio after `taken_until`; None if nothing is."""
+    if not heard.words:
+        return heard if heard.started_at >= taken_until else None
+    words = tuple(word for word in heard.words if (word.started_at + word.ended_at) / 2 > taken_until)
+    if not words:
+        return None
+    if len(words) == len(heard.words):
+        return heard
+    return replace(heard, words=words, text=" ".join(word.text for word in words), started_at=words[0].started_at)

@@ -1,0 +1,58 @@
+"""What was heard, inside the worker. Times are seconds of the event loop's clock, the one clock of a job."""
+
+from dataclasses import dataclass
+
+WINDOW_SEC = 0.032
+"""Silero's window: 512 samples at 16 kHz."""
+
+
+@dataclass(frozen=True, slots=True)
+class SpokenWord:
+    text: str
+    started_at: float
+    ended_at: float
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Recognised:
+    """Text that the recogniser made of a stretch of audio.
+
+    `covers_until` is the loop time of the last audio that the text accounts for.
+    """
+
+    text: str
+    words: tuple[SpokenWord, ...]
+    started_at: float
+    covers_until: float
+    confidence: float
+    final: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CandidateTurn:
+    """What the candidate said until they gave the floor away.
+
+    `text` may be empty: then somebody spoke for a while and the recogniser made nothing of it.
+    """
+
+    text: str
+    words: tuple[SpokenWord, ...]
+    started_at: float
+    ended_at: float
+    confidence: float
+    interrupted_interviewer: bool
+    end_of_turn_probability: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class VoiceWindow:
+    """One decision of the voice activity detector, every 32 ms."""
+
+    at: float
+    """Loop time at which the window's audio ended."""
+    speech_probability: float
+    silence_sec: float
+    """Unbroken silence up to here, before any hang-over."""
+    speaking: bool
+    """With hang-over: stays true until the detector calls the speech over."""

@@ -1,0 +1,186 @@
+"""Turns and the end of an attempt on disk until the token server has them.
+
+SQLite with full synchronisation: an item that `put` has returned for survives a kill of the process, and several
+processes of one worker share the file. Items of an attempt are sent in the order in which they were put; sending again
+is harmless, because the token server keeps turns by `seq` and an end by state.
+"""
+
+import asyncio
+import sqlite3
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Concatenate, Literal, ParamSpec, TypeVar
+
+import structlog
+
+from agent.token_server_client import (
+    AttemptOverError,
+    RefusedError,
+    SupersededError,
+    TokenServerClient,
+    TokenServerError,
+)
+from storage.models.transcript import Turn
+from storage.models.worker_api import AttemptEnd, TurnBatch
+
+log = structlog.get_logger()
+
+P = ParamSpec("P")
+R = TypeVar("R")
+_SCHEMA = """
+create table if not exists items (
+  id integer primary key autoincrement,
+  attempt_id text not null,
+  kind text not null check (kind in ('turn', 'end')),
+  payload text not null
+);
+create index if not exists items_by_attempt on items (attempt_id, id);
+"""
+_BATCH_SIZE = 50
+_FIRST_RETRY_SEC = 0.5
+_LONGEST_RETRY_SEC = 15.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Item:
+    id: int
+    kind: Literal["turn", "end"]
+    payload: str
+
+
+class Outbox:
+    """The file. Its calls run in a thread: a disk that syncs slowly must not delay speech.
+
+    Raises:
+        OSError, sqlite3.Error: the folder can't be written, or the disk is full.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        path = folder / "outbox.sqlite3"
+        self._connection = sqlite3.connect(path, timeout=10.0, isolation_level=None, check_same_thread=False)
+        path.chmod(0o600)
+        self._connection.execute("pragma journal_mode=wal")
+        self._connection.execute("pragma synchronous=full")
+        self._connection.executescript(_SCHEMA)
+        self._lock = asyncio.Lock()
+
+    async def put_turn(self, attempt_id: str, turn: Turn) -> None:
+        await self._run(_insert, attempt_id, "turn", turn.model_dump_json())
+
+    async def put_end(self, attempt_id: str, end: AttemptEnd) -> None:
+        await self._run(_insert, attempt_id, "end", end.model_dump_json())
+
+    async def waiting(self, attempt_id: str) -> list[_Item]:
+        return await self._run(_select, attempt_id)
+
+    async def attempts(self) -> list[str]:
+        """Ids of attempts that have items waiting."""
+        return await self._run(_attempts)
+
+    async def forget(self, item_ids: Sequence[int]) -> None:
+        await self._run(_delete, item_ids)
+
+    async def close(self) -> None:
+        async with self._lock:
+            self._connection.close()
+
+    async def _run(self, work: Callable[Concatenate[sqlite3.Connection, P], R], *args: P.args, **kwargs: P.kwargs) -> R:
+        async with self._lock:
+            return await asyncio.to_thread(work, self._connection, *args, **kwargs)
+
+
+class OutboxSender:
+    """Sends what is waiting for one attempt, now and whenever it is nudged."""
+
+    def __init__(self, outbox: Outbox, client: TokenServerClient, attempt_id: str) -> None:
+        self._outbox = outbox
+        self._calls = client.attempt(attempt_id)
+        self._attempt_id = attempt_id
+        self._news = asyncio.Event()
+        self._empty = asyncio.Event()
+
+    def nudge(self) -> None:
+        self._empty.clear()
+        self._news.set()
+
+    async def run(self) -> None:
+        """Sends for ever; cancel it to stop. Keeps trying with growing pauses while the token server is away."""
+        pause_sec = _FIRST_RETRY_SEC
+        while True:
+            self._news.clear()
+            try:
+                await self.drain()
+                pause_sec = _FIRST_RETRY_SEC
+            except TokenServerError as error:
+                log.warning("outbox_waits", attempt_id=self._attempt_id, error=str(error), retry_in_sec=pause_sec)
+                await asyncio.sleep(pause_sec)
+                pause_sec = min(pause_sec * 2, _LONGEST_RETRY_SEC)
+                continue
+            if not self._news.is_set():
+                self._empty.set()
+            await self._news.wait()
+
+    async def wait_empty(self) -> None:
+        await self._empty.wait()
+
+    async def drain(self) -> None:
+        """Sends everything that is waiting once.
+
+        Raises:
+            TokenServerError: it didn't get through; what remains stays on disk.
+        """
+        while items := await self._outbox.waiting(self._attempt_id):
+            first = items[0]
+            if first.kind == "end":
+                await self._send_end(first)
+                continue
+            turns = [item for item in items[:_BATCH_SIZE] if item.kind == "turn"]
+            batch = turns[: next((n for n, item in enumerate(items) if item.kind == "end"), len(turns))]
+            await self._send_turns(batch)
+
+    async def _send_turns(self, batch: Sequence[_Item]) -> None:
+        turns = [Turn.model_validate_json(item.payload) for item in batch]
+        try:
+            stored = set((await self._calls.turns(TurnBatch(turns=turns))).stored)
+        except RefusedError:
+            # The attempt is gone (deleted with its account): nobody may keep its words.
+            log.warning("outbox_discarded", attempt_id=self._attempt_id, turns=len(batch))
+            await self._outbox.forget([item.id for item in batch])
+            return
+        done = [item.id for item, turn in zip(batch, turns, strict=True) if turn.seq in stored]
+        await self._outbox.forget(done)
+
+    async def _send_end(self, item: _Item) -> None:
+        try:
+            await self._calls.end(AttemptEnd.model_validate_json(item.payload))
+        except (SupersededError, AttemptOverError, RefusedError) as error:
+            log.info("outbox_end_not_needed", attempt_id=self._attempt_id, code=error.code)
+        await self._outbox.forget([item.id])
+
+
+async def drain_leftovers(outbox: Outbox, client: TokenServerClient) -> None:
+    """Sends what earlier, dead processes of this worker left behind. Runs at the worker's start, in the background."""
+    for attempt_id in await outbox.attempts():
+        try:
+            await OutboxSender(outbox, client, attempt_id).drain()
+        except TokenServerError as error:
+            log.warning("outbox_leftover_waits", attempt_id=attempt_id, error=str(error))
+
+
+def _insert(connection: sqlite3.Connection, attempt_id: str, kind: str, payload: str) -> None:
+    connection.execute("insert into items (attempt_id, kind, payload) values (?, ?, ?)", (attempt_id, kind, payload))
+
+
+def _select(connection: sqlite3.Connection, attempt_id: str) -> list[_Item]:
+    rows = connection.execute("select id, kind, payload from items where attempt_id = ? order by id", (attempt_id,))
+    return [_Item(*row) for row in rows]
+
+
+def _attempts(connection: sqlite3.Connection) -> list[str]:
+    return [row[0] for row in connection.execute("select attempt_id from items group by attempt_id order by min(id)")]
+
+
+def _delete(connection: sqlite3.Connection, item_ids: Sequence[int]) -> None:
+    connection.executemany("delete from items where id = ?", [(item_id,) for item_id in item_ids])

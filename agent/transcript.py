@@ -1,0 +1,92 @@
+"""Writes down what was said, in the true order, into the outbox."""
+
+import asyncio
+from collections.abc import Callable
+from typing import Protocol
+
+from agent.listening.turns import CandidateTurn
+from agent.intents import Intent
+from agent.voice import Spoken
+from storage.models.transcript import SEQ_PER_EPOCH, Turn, Word
+
+
+class TurnSink(Protocol):
+    async def __call__(self, turn: Turn) -> None: ...
+
+
+class Transcript:
+    """Numbers turns and sets their times on the attempt's clock.
+
+    Args:
+        epoch: of this job; `seq` starts at epoch * SEQ_PER_EPOCH.
+        started_at: loop time of the attempt's start. May lie before this job's life.
+        not_before_ms: end of the last stored turn, so that times never fall across jobs.
+        keep: stores a turn durably before it returns.
+    """
+
+    def __init__(self, *, epoch: int, started_at: float, not_before_ms: int, keep: TurnSink) -> None:
+        self._next_seq = epoch * SEQ_PER_EPOCH
+        self._started_at = started_at
+        self._not_before_ms = not_before_ms
+        self._keep = keep
+        self._order = asyncio.Lock()
+        self.on_turn: Callable[[Turn], None] = lambda _: None
+
+    async def interviewer_said(
+        self, spoken: Spoken, *, act: str, question_id: str | None, question_index: int | None
+    ) -> None:
+        """Does nothing where no word was heard: what the candidate didn't hear wasn't said."""
+        if not spoken.text:
+            return
+        await self._add(
+            lambda seq: Turn(
+                seq=seq,
+                speaker="interviewer",
+                question_id=question_id,
+                question_index=question_index,
+                text=spoken.text,
+                started_ms=self._ms(spoken.started_at),
+                ended_ms=self._ms(spoken.ended_at),
+                interrupted=spoken.interrupted,
+                act=act,  # pyright: ignore[reportArgumentType]  # validated by the model
+            )
+        )
+
+    async def candidate_said(
+        self, turn: CandidateTurn, *, intent: Intent, question_id: str | None, question_index: int | None
+    ) -> None:
+        await self._add(
+            lambda seq: Turn(
+                seq=seq,
+                speaker="candidate",
+                question_id=question_id,
+                question_index=question_index,
+                text=turn.text,
+                started_ms=self._ms(turn.started_at),
+                ended_ms=self._ms(turn.ended_at),
+                confidence=min(1.0, max(0.0, turn.confidence)),
+                words=[
+                    Word(
+                        text=word.text[:100],
+                        started_ms=self._ms(word.started_at),
+                        ended_ms=self._ms(word.ended_at),
+                        confidence=word.confidence,
+                    )
+                    for word in turn.words
+                ],
+                intent=intent,
+            )
+        )
+
+    async def _add(self, make: Callable[[int], Turn]) -> None:
+        async with self._order:
+            turn = make(self._next_seq)
+            started_ms = max(turn.started_ms, self._not_before_ms)
+            turn = turn.model_copy(update={"started_ms": started_ms, "ended_ms": max(turn.ended_ms, started_ms)})
+            self._next_seq += 1
+            self._not_before_ms = started_ms
+            await self._keep(turn)
+            self.on_turn(turn)
+
+    def _ms(self, loop_time: float) -> int:
+        return max(0, round((loop_time - self._started_at) * 1000))
