@@ -1,0 +1,1 @@
+"""How the interviewer speaks: delivery styles and what each voice makes of them."""

@@ -1,0 +1,119 @@
+"""Builds the stages of a conversation from settings and loaded models.
+
+A hosted stage falls back to the one on this machine where that one's model is loaded, and comes back by itself when
+the service does.
+"""
+
+from collections.abc import Sequence
+
+from livekit.agents import llm, stt, tts
+from livekit.plugins import cartesia, deepgram, openai
+from pydantic import SecretStr
+
+from agent.settings import ProviderSettings
+from agent.speech.choice import choose_stages
+from agent.speech.delivery import VoiceWithFallback
+from agent.speech.errors import SpeechSetupError
+from agent.speech.hibari.tts import HibariTTS
+from agent.speech.models import SpeechModels
+from agent.speech.whisper.stt import WhisperSTT
+
+_HOSTED_STT_TIMEOUT_SEC = 4.0
+_HOSTED_LLM_TIMEOUT_SEC = 3.0
+_MOST_KEYTERMS = 100
+"""Deepgram takes 500 tokens of key terms; terms average under five."""
+
+
+def build_stt(settings: ProviderSettings, models: SpeechModels, vocabulary: Sequence[str]) -> stt.STT:
+    """Build the recogniser; `vocabulary` are words to expect, the most important first."""
+    choice = choose_stages(settings).stt
+    on_device = WhisperSTT(models.whisper, models.vad, vocabulary) if models.whisper is not None else None
+    if choice.name == "whisper":
+        if on_device is None:
+            raise SpeechSetupError("STT_PROVIDER: Whisper is chosen, but its model was not loaded")
+        return on_device
+    hosted = _deepgram(settings, vocabulary) if choice.name == "deepgram" else _openai_stt(settings, vocabulary)
+    if on_device is not None:
+        return stt.FallbackAdapter([hosted, on_device], vad=models.vad, attempt_timeout=_HOSTED_STT_TIMEOUT_SEC)
+    return hosted if hosted.capabilities.streaming else stt.StreamAdapter(stt=hosted, vad=models.vad)
+
+
+def build_tts(settings: ProviderSettings, models: SpeechModels) -> tts.TTS:
+    """Build the voice. `set_delivery` sets how it speaks."""
+    choice = choose_stages(settings).tts
+    on_device = HibariTTS(models.hibari) if models.hibari is not None else None
+    if choice.name == "hibari":
+        if on_device is None:
+            raise SpeechSetupError("TTS_PROVIDER: hibari is chosen, but its model was not loaded")
+        return on_device
+    hosted = _cartesia(settings) if choice.name == "cartesia" else _openai_tts(settings)
+    return VoiceWithFallback([hosted, on_device]) if on_device is not None else hosted
+
+
+def build_llm(settings: ProviderSettings) -> llm.LLM | None:
+    """Build the language model; None where the question bank and templates do without."""
+    choice = choose_stages(settings).llm
+    on_device = _on_device_llm(settings) if settings.on_device_llm_url is not None else None
+    if choice.name == "none":
+        return None
+    if choice.name == "on_device":
+        if on_device is None:
+            raise SpeechSetupError("ON_DEVICE_LLM_URL is not set; `make run` sets it to the server it starts")
+        return on_device
+    hosted = openai.LLM(
+        model=settings.llm_model,
+        # A server of one's own needs no key, but OpenAI's client insists on some text.
+        api_key=_secret(settings.openai_api_key, "OPENAI_API_KEY") if settings.openai_api_key else "none",
+        base_url=settings.openai_base_url or "https://api.openai.com/v1",
+    )
+    if on_device is None:
+        return hosted
+    return llm.FallbackAdapter([hosted, on_device], attempt_timeout=_HOSTED_LLM_TIMEOUT_SEC)
+
+
+def _on_device_llm(settings: ProviderSettings) -> llm.LLM:
+    return openai.LLM(
+        model=settings.on_device_llm_model, api_key="on-device", base_url=settings.on_device_llm_url or ""
+    )
+
+
+def _deepgram(settings: ProviderSettings, vocabulary: Sequence[str]) -> stt.STT:
+    return deepgram.STT(
+        model=settings.deepgram_model,
+        api_key=_secret(settings.deepgram_api_key, "DEEPGRAM_API_KEY"),
+        interim_results=True,
+        filler_words=True,
+        keyterm=list(dict.fromkeys(vocabulary))[:_MOST_KEYTERMS],
+    )
+
+
+def _openai_stt(settings: ProviderSettings, vocabulary: Sequence[str]) -> stt.STT:
+    return openai.STT(
+        model=settings.openai_stt_model,
+        api_key=_secret(settings.openai_api_key, "OPENAI_API_KEY"),
+        base_url=settings.openai_base_url or "https://api.openai.com/v1",
+        prompt=f"Terms that may come up: {', '.join(vocabulary)}." if vocabulary else "",
+    )
+
+
+def _cartesia(settings: ProviderSettings) -> tts.TTS:
+    return cartesia.TTS(
+        model=settings.cartesia_model,
+        voice=settings.cartesia_voice,
+        api_key=_secret(settings.cartesia_api_key, "CARTESIA_API_KEY"),
+    )
+
+
+def _openai_tts(settings: ProviderSettings) -> tts.TTS:
+    return openai.TTS(
+        model=settings.openai_tts_model,
+        voice=settings.openai_tts_voice,
+        api_key=_secret(settings.openai_api_key, "OPENAI_API_KEY"),
+        base_url=settings.openai_base_url or "https://api.openai.com/v1",
+    )
+
+
+def _secret(value: SecretStr | None, setting: str) -> str:
+    if value is None or not value.get_secret_value().strip():
+        raise SpeechSetupError(f"{setting} is not set, and the chosen provider needs it")
+    return value.get_secret_value()

@@ -1,0 +1,1 @@
+"""The hibari voice as a LiveKit TTS."""

@@ -1,0 +1,61 @@
+"""The models that a worker process holds: loaded once, warmed, shared by its jobs."""
+
+import importlib.util
+from dataclasses import dataclass
+
+from livekit.agents import vad
+
+from agent.settings import ProviderSettings
+from agent.speech.choice import choose_stages
+from agent.speech.errors import SpeechSetupError
+from agent.speech.hibari.voice import HibariVoice
+from agent.speech.vad import load_vad
+from agent.speech.whisper.model import WhisperModel
+
+
+@dataclass(frozen=True)
+class SpeechModels:
+    """What runs on this machine: what the chosen stages need, and what hosted ones may fall back to."""
+
+    vad: vad.VAD
+    whisper: WhisperModel | None
+    hibari: HibariVoice | None
+
+
+def load_speech_models(settings: ProviderSettings) -> SpeechModels:
+    """Load and warm the models. Blocks for a second or two: call it when a worker process starts.
+
+    Raises:
+        SpeechSetupError: A model of a chosen stage isn't there.
+    """
+    stages = choose_stages(settings)
+    return SpeechModels(
+        vad=load_vad(),
+        whisper=_load_whisper(settings, required=stages.stt.name == "whisper"),
+        hibari=_load_hibari(required=stages.tts.name == "hibari"),
+    )
+
+
+def _load_whisper(settings: ProviderSettings, *, required: bool) -> WhisperModel | None:
+    if not (settings.whisper_dir / "model.bin").is_file():
+        if required:
+            setting = "WHISPER_MODEL_DIR" if settings.whisper_model_dir else "MOCK_INTERVIEW_CACHE_DIR"
+            raise SpeechSetupError(
+                f"{setting}: no Whisper model in {settings.whisper_dir}; `make run` downloads it, or set DEEPGRAM_API_KEY"
+            )
+        return None
+    model = WhisperModel(settings.whisper_dir)
+    model.warm()
+    return model
+
+
+def _load_hibari(*, required: bool) -> HibariVoice | None:
+    if importlib.util.find_spec("hibari") is None:
+        if required:
+            raise SpeechSetupError(
+                "TTS_PROVIDER: hibari is not installed; `make run` installs it, or set CARTESIA_API_KEY or OPENAI_API_KEY"
+            )
+        return None
+    voice = HibariVoice()
+    voice.warm()
+    return voice
