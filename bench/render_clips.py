@@ -26,7 +26,7 @@ from tests.support.candidate.clips import CLIPS_DIR, CUT_MARK, ClipIndex, ClipSp
 SPEECH_LEVEL_DB = -20.0
 OPUS_COMPRESSION = 0.9
 """About 24 kbit/s."""
-SPEEDS = (1.0, 0.93, 1.07)
+SPEEDS = (1.0, 0.93, 1.07, 0.86, 1.15)
 GOOD_ENOUGH = 0.08
 
 

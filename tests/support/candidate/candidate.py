@@ -71,7 +71,7 @@ class Candidate:
         self._voice: dict[str, Recorder] = {}
         self._listening: dict[str, Recorder] = {}
         self._tasks: set[asyncio.Task[None]] = set()
-        self._spoke_until = 0.0
+        self.spoke_until = 0.0
 
     # ------------------------------------------------------------------ room
     @classmethod
@@ -147,9 +147,9 @@ class Candidate:
     async def acknowledge(self, clip: Clip, *, at: float = 2.0, within_sec: float = 40.0) -> Played:
         """Say "mhm" into the interviewer's speech. It is still the interviewer's turn afterwards."""
         await self.interviewer_speaking(at, within_sec)
-        before = self._spoke_until
+        before = self.spoke_until
         played = await self.say_now(clip)
-        self._spoke_until = before
+        self.spoke_until = before
         return played
 
     async def _play(self, clips: tuple[Clip, ...], sound: Samples) -> Played:
@@ -158,7 +158,7 @@ class Candidate:
             label="+".join(clip.label for clip in clips), text=" ".join(clip.text for clip in clips), span=span
         )
         self.played.append(played)
-        self._spoke_until = span.end
+        self.spoke_until = span.end
         return played
 
     def loop_background(self, sound: Samples | None) -> None:
@@ -184,7 +184,7 @@ class Candidate:
 
     async def interviewer_finished(self, after_silence: float = 1.0, within_sec: float = 40.0) -> None:
         """The interviewer has spoken since the candidate last did, and has been silent for so long."""
-        since = self._spoke_until - 0.3
+        since = self.spoke_until - 0.3
         await self.until(
             lambda: self.hearing.has_spoken_since(since) and self.hearing.silent_for(self.clock.now()) >= after_silence,
             within_sec,
@@ -193,7 +193,7 @@ class Candidate:
 
     async def interviewer_speaking(self, for_sec: float = 0.3, within_sec: float = 40.0) -> float:
         """The interviewer has been speaking for so long, in an utterance that began after the candidate last spoke."""
-        since = self._spoke_until - 0.3
+        since = self.spoke_until - 0.3
         return await self.until(
             lambda: self.hearing.speaking_for(self.clock.now(), since) >= for_sec,
             within_sec,
