@@ -1,1 +1,1 @@
-"""Speech to text, text to speech and language model by settings: hosted plugins, adapters for models on this machine."""
+"""Speech to text, text to speech and language model by settings: hosted plugins, or models on this machine."""

@@ -1,6 +1,7 @@
 """Sets how a voice says the next utterance, whichever voice serves."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from livekit.agents import tts
 from livekit.plugins import cartesia, openai
@@ -12,12 +13,12 @@ from agent.speech.hibari.tts import HibariTTS
 class VoiceWithFallback(tts.FallbackAdapter):
     """A hosted voice that the one on this machine steps in for."""
 
-    def __init__(self, voices: Sequence[tts.TTS]) -> None:
+    def __init__(self, voices: Sequence[tts.TTS[Any]]) -> None:
         super().__init__(list(voices), max_retry_per_tts=0)
         self.voices = tuple(voices)
 
 
-def set_delivery(voice: tts.TTS, style: DeliveryStyle) -> None:
+def set_delivery(voice: tts.TTS[Any], style: DeliveryStyle) -> None:
     """Say what comes next in this style. What is being said already keeps its own."""
     match voice:
         case VoiceWithFallback():

@@ -5,6 +5,7 @@ the service does.
 """
 
 from collections.abc import Sequence
+from typing import Any
 
 from livekit.agents import llm, stt, tts
 from livekit.plugins import cartesia, deepgram, openai
@@ -24,7 +25,7 @@ _MOST_KEYTERMS = 100
 """Deepgram takes 500 tokens of key terms; terms average under five."""
 
 
-def build_stt(settings: ProviderSettings, models: SpeechModels, vocabulary: Sequence[str]) -> stt.STT:
+def build_stt(settings: ProviderSettings, models: SpeechModels, vocabulary: Sequence[str]) -> stt.STT[Any]:
     """Build the recogniser; `vocabulary` are words to expect, the most important first."""
     choice = choose_stages(settings).stt
     on_device = WhisperSTT(models.whisper, models.vad, vocabulary) if models.whisper is not None else None
@@ -38,7 +39,7 @@ def build_stt(settings: ProviderSettings, models: SpeechModels, vocabulary: Sequ
     return hosted if hosted.capabilities.streaming else stt.StreamAdapter(stt=hosted, vad=models.vad)
 
 
-def build_tts(settings: ProviderSettings, models: SpeechModels) -> tts.TTS:
+def build_tts(settings: ProviderSettings, models: SpeechModels) -> tts.TTS[Any]:
     """Build the voice. `set_delivery` sets how it speaks."""
     choice = choose_stages(settings).tts
     on_device = HibariTTS(models.hibari) if models.hibari is not None else None
@@ -50,7 +51,7 @@ def build_tts(settings: ProviderSettings, models: SpeechModels) -> tts.TTS:
     return VoiceWithFallback([hosted, on_device]) if on_device is not None else hosted
 
 
-def build_llm(settings: ProviderSettings) -> llm.LLM | None:
+def build_llm(settings: ProviderSettings) -> llm.LLM[Any] | None:
     """Build the language model; None where the question bank and templates do without."""
     choice = choose_stages(settings).llm
     on_device = _on_device_llm(settings) if settings.on_device_llm_url is not None else None
@@ -71,13 +72,13 @@ def build_llm(settings: ProviderSettings) -> llm.LLM | None:
     return llm.FallbackAdapter([hosted, on_device], attempt_timeout=_HOSTED_LLM_TIMEOUT_SEC)
 
 
-def _on_device_llm(settings: ProviderSettings) -> llm.LLM:
+def _on_device_llm(settings: ProviderSettings) -> llm.LLM[Any]:
     return openai.LLM(
         model=settings.on_device_llm_model, api_key="on-device", base_url=settings.on_device_llm_url or ""
     )
 
 
-def _deepgram(settings: ProviderSettings, vocabulary: Sequence[str]) -> stt.STT:
+def _deepgram(settings: ProviderSettings, vocabulary: Sequence[str]) -> stt.STT[Any]:
     return deepgram.STT(
         model=settings.deepgram_model,
         api_key=_secret(settings.deepgram_api_key, "DEEPGRAM_API_KEY"),
@@ -87,7 +88,7 @@ def _deepgram(settings: ProviderSettings, vocabulary: Sequence[str]) -> stt.STT:
     )
 
 
-def _openai_stt(settings: ProviderSettings, vocabulary: Sequence[str]) -> stt.STT:
+def _openai_stt(settings: ProviderSettings, vocabulary: Sequence[str]) -> stt.STT[Any]:
     return openai.STT(
         model=settings.openai_stt_model,
         api_key=_secret(settings.openai_api_key, "OPENAI_API_KEY"),
@@ -96,7 +97,7 @@ def _openai_stt(settings: ProviderSettings, vocabulary: Sequence[str]) -> stt.ST
     )
 
 
-def _cartesia(settings: ProviderSettings) -> tts.TTS:
+def _cartesia(settings: ProviderSettings) -> tts.TTS[Any]:
     return cartesia.TTS(
         model=settings.cartesia_model,
         voice=settings.cartesia_voice,
@@ -104,7 +105,7 @@ def _cartesia(settings: ProviderSettings) -> tts.TTS:
     )
 
 
-def _openai_tts(settings: ProviderSettings) -> tts.TTS:
+def _openai_tts(settings: ProviderSettings) -> tts.TTS[Any]:
     return openai.TTS(
         model=settings.openai_tts_model,
         voice=settings.openai_tts_voice,

@@ -41,7 +41,8 @@ def _load_whisper(settings: ProviderSettings, *, required: bool) -> WhisperModel
         if required:
             setting = "WHISPER_MODEL_DIR" if settings.whisper_model_dir else "MOCK_INTERVIEW_CACHE_DIR"
             raise SpeechSetupError(
-                f"{setting}: no Whisper model in {settings.whisper_dir}; `make run` downloads it, or set DEEPGRAM_API_KEY"
+                f"{setting}: no Whisper model in {settings.whisper_dir}; "
+                "`make run` downloads it, or set DEEPGRAM_API_KEY"
             )
         return None
     model = WhisperModel(settings.whisper_dir)
@@ -53,7 +54,8 @@ def _load_hibari(*, required: bool) -> HibariVoice | None:
     if importlib.util.find_spec("hibari") is None:
         if required:
             raise SpeechSetupError(
-                "TTS_PROVIDER: hibari is not installed; `make run` installs it, or set CARTESIA_API_KEY or OPENAI_API_KEY"
+                "TTS_PROVIDER: hibari is not installed; "
+                "`make run` installs it, or set CARTESIA_API_KEY or OPENAI_API_KEY"
             )
         return None
     voice = HibariVoice()

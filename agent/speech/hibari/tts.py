@@ -2,6 +2,7 @@
 
 import asyncio
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 import numpy as np
 from livekit.agents import APIConnectOptions, tts, utils
@@ -15,7 +16,7 @@ _CLAUSE_PAUSE_SEC = 0.12
 _FRAME_MS = 50
 
 
-class HibariTTS(tts.TTS):
+class HibariTTS(tts.TTS[Any]):
     """The interviewer's voice on this machine.
 
     Attributes:
@@ -49,7 +50,7 @@ class HibariTTS(tts.TTS):
         return HibariStream(self, self.style, conn_options)
 
     async def render(self, text: str, style: DeliveryStyle) -> Pcm:
-        """A short line as 16-bit samples at 24 kHz, for playing outside of the conversation; repeated lines are kept."""
+        """A short line as 16-bit samples at 24 kHz, to play outside of the conversation; repeated lines are kept."""
         return await asyncio.get_running_loop().run_in_executor(self._executor, self._voice.render, text, style)
 
     async def aclose(self) -> None:

@@ -63,7 +63,7 @@ class HibariVoice:
         return _levelled(_trimmed(np.concatenate(parts)), delivery.gain_db)
 
     def _synthesise(self, phonemes: str, delivery: HibariDelivery) -> Waveform:
-        outputs: list[Any] = self._hibari.sess.run(
+        outputs: Any = self._hibari.sess.run(
             None,
             {
                 "ids": np.asarray([self._hibari.ids(phonemes)], np.int64),

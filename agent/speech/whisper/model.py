@@ -103,7 +103,7 @@ class WhisperModel:
         confidence = min(1.0, float(np.exp(mean_log_probability)))
         return Transcription(text, spans, confidence, no_speech)
 
-    def _encode(self, samples: Samples, window_sec: float) -> ctranslate2.StorageView:
+    def _encode(self, samples: Samples, window_sec: float) -> Any:
         wanted = int(window_sec * SAMPLE_RATE)
         padded = np.pad(samples[:wanted], (0, max(0, wanted - len(samples)))).astype(np.float32, copy=False)
         features = self._model.feature_extractor(padded, padding=0)
@@ -137,7 +137,7 @@ class WhisperModel:
         for token in tokens:
             piece = self._tokenizer.decode([token])
             opens_word = piece.startswith(" ") and any(character.isalnum() for character in piece)
-            if grouped and not opens_word and not (piece == " "):
+            if grouped and not opens_word and piece != " ":
                 grouped[-1].append(token)
             else:
                 grouped.append([token])
@@ -145,9 +145,7 @@ class WhisperModel:
             (tidy_word(text), group) for group in grouped if (text := " ".join(self._tokenizer.decode(group).split()))
         ]
 
-    def _align(
-        self, encoded: ctranslate2.StorageView, words: Sequence[tuple[str, list[int]]], duration_sec: float
-    ) -> tuple[WordSpan, ...]:
+    def _align(self, encoded: Any, words: Sequence[tuple[str, list[int]]], duration_sec: float) -> tuple[WordSpan, ...]:
         """Times and confidences of the words, from the cross-attention of one more pass over the same encoding."""
         tokens = [token for _, group in words for token in group]
         frames = min(int(encoded.shape[1]) * 2, max(2, round(duration_sec * _FRAMES_PER_SECOND)))

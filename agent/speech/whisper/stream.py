@@ -9,6 +9,7 @@ import asyncio
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from livekit import rtc
@@ -83,7 +84,7 @@ class WhisperStream(stt.RecognizeStream):
 
     def __init__(
         self,
-        recogniser: stt.STT,
+        recogniser: stt.STT[Any],
         *,
         decoder: Decoder,
         voice_activity: vad.VAD,
@@ -121,7 +122,7 @@ class WhisperStream(stt.RecognizeStream):
                 self._on_activity(event)
             await feeding
             if self._open is not None:
-                self._close_open(speech_end=self._history.end, ended_at=time.time())
+                self._close(self._open, speech_end=self._history.end, ended_at=time.time())
             self._owed.close()
             await delivering
         finally:
@@ -158,7 +159,7 @@ class WhisperStream(stt.RecognizeStream):
             return
         # The latest sample received is as old as the network made it, which the session's own clock ignores as well.
         ended_at = time.time() - (self._history.end - speech_end) / SAMPLE_RATE
-        self._close_open(speech_end=speech_end, ended_at=ended_at)
+        self._close(self._open, speech_end=speech_end, ended_at=ended_at)
 
     def _on_window(self, segment: _Segment, position: int, *, voiced: bool) -> None:
         """Take note of one more window of the detector within speech."""
@@ -220,9 +221,7 @@ class WhisperStream(stt.RecognizeStream):
             self._newest_request_id, start, speech_start, last_voiced=position, last_interim=speech_start
         )
 
-    def _close_open(self, *, speech_end: int, ended_at: float) -> None:
-        segment = self._open
-        assert segment is not None
+    def _close(self, segment: _Segment, *, speech_end: int, ended_at: float) -> None:
         self._open = None
         if segment.speculation is not None:
             decode, until = segment.speculation.decode, segment.speculation.until

@@ -1,6 +1,7 @@
 """Whisper as a LiveKit STT."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -14,7 +15,7 @@ from agent.speech.whisper.model import SAMPLE_RATE, WhisperModel
 from agent.speech.whisper.stream import WhisperStream
 
 
-class WhisperSTT(stt.STT):
+class WhisperSTT(stt.STT[Any]):
     """Recognises speech on this machine, with interim results and times and confidences of words.
 
     Args:
