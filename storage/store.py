@@ -25,6 +25,8 @@ T = TypeVar("T")
 MAX_ASSESSMENT_TRIES = 3
 RETRY_DELAY_SEC = 2.0
 """A failed assessment waits this long, times its tries, before it can be claimed again."""
+GAVE_UP = "The assessment did not finish. You can ask for it again."
+"""What a candidate reads when each assessor that claimed it was lost."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,11 @@
 """What holds for every test: a category per module, and no traffic beyond this machine."""
 
+from collections.abc import Iterator
+
 import pytest
 
 from tests.support import loopback_only
+from tests.support.supabase import EmbeddedSupabase
 
 CATEGORIES = frozenset({"unit", "behaviour", "storage", "api", "audio", "e2e"})
 
@@ -21,3 +24,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         raise pytest.UsageError(
             f"no category: add `pytestmark = pytest.mark.<{'|'.join(sorted(CATEGORIES))}>` to {names}"
         )
+
+
+@pytest.fixture(scope="session")
+def embedded_supabase(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EmbeddedSupabase]:
+    """The real embedded Supabase, started once (6-12 s) for all tests that ask for it. Sign up people of your own."""
+    with EmbeddedSupabase(tmp_path_factory.mktemp("supabase") / "data") as supabase:
+        yield supabase

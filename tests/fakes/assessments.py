@@ -7,10 +7,8 @@ from uuid import uuid4
 from storage.errors import ConflictError
 from storage.models.assessment import RUBRIC_VERSION, Assessment, AssessmentWork
 from storage.models.feedback import Feedback
-from storage.store import MAX_ASSESSMENT_TRIES, RETRY_DELAY_SEC
+from storage.store import GAVE_UP, MAX_ASSESSMENT_TRIES, RETRY_DELAY_SEC
 from tests.fakes.tables import OPEN, WORKING, Tables, find
-
-GAVE_UP = "The assessment did not finish. You can ask for it again."
 
 
 class FakeAssessments:

@@ -64,6 +64,13 @@ begin
 end;
 $$;
 
+create function public.get_interview(p_interview_id uuid) returns jsonb
+language sql stable set search_path = '' as $$
+  select jsonb_build_object('interview', to_jsonb(i), 'plan', to_jsonb(p))
+  from public.interviews i join public.plans p on p.id = i.current_plan_id
+  where i.id = p_interview_id;
+$$;
+
 -- One page of a person's interviews, each with its current plan and attempts. Runs as that person: row-level security
 -- holds inside. The page after the row (p_after_key, p_after_id), whose key is its time or its sort_title.
 create function public.list_interviews(
@@ -129,11 +136,13 @@ revoke execute on function
   public.set_search_text(),
   public.create_interview(uuid, text, jsonb, jsonb, jsonb, text),
   public.add_plan(uuid, jsonb, jsonb, jsonb, text),
+  public.get_interview(uuid),
   public.list_interviews(text, int, text, uuid, text, text, text, text, uuid)
 from public, anon, authenticated;
 grant execute on function
   public.create_interview(uuid, text, jsonb, jsonb, jsonb, text),
-  public.add_plan(uuid, jsonb, jsonb, jsonb, text)
+  public.add_plan(uuid, jsonb, jsonb, jsonb, text),
+  public.get_interview(uuid)
 to service_role;
 grant execute on function
   public.list_interviews(text, int, text, uuid, text, text, text, text, uuid)

@@ -1,0 +1,14 @@
+"""Ids come from addresses of requests, so they may be anything."""
+
+from storage.cursors import is_uuid
+from storage.errors import NotFoundError
+
+
+def known_form(row_id: str) -> str:
+    """
+    Raises:
+        NotFoundError: it isn't a UUID, so there can be no such row.
+    """
+    if not is_uuid(row_id):
+        raise NotFoundError
+    return row_id

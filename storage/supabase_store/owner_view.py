@@ -1,0 +1,104 @@
+"""Reads as one signed-in person: every request carries their access token, so row-level security decides."""
+
+from storage.cursors import Cursor, clamp_limit, is_uuid
+from storage.errors import InvalidCursorError, NotFoundError
+from storage.models.assessment import Assessment
+from storage.models.attempt import Attempt
+from storage.models.feedback import Feedback
+from storage.models.interview import Plan
+from storage.models.transcript import Turn
+from storage.store import InterviewQuery, InterviewWithAttempts, Page
+from storage.supabase_store import rows
+from storage.supabase_store.connection import Rest
+from storage.supabase_store.rows import Row, parse
+
+_MAX_INT4 = 2**31 - 1
+
+
+class SupabaseOwnerView:
+    """An OwnerView.
+
+    Besides the errors of storage.store it raises UnauthenticatedError for an access token that Supabase refuses.
+    """
+
+    def __init__(self, rest: Rest, user_id: str) -> None:
+        self._rest = rest
+        self._user_id = user_id
+
+    async def display_name(self) -> str:
+        return (await self._one("profiles", self._user_id))["display_name"]
+
+    async def interviews(self, query: InterviewQuery) -> Page[InterviewWithAttempts]:
+        after = Cursor.decode(query.cursor, order=query.sort)
+        if after is not None and query.sort != "title" and not rows.is_time(after.key):
+            raise InvalidCursorError
+        limit = clamp_limit(query.limit)
+        found: list[Row] = await self._rest.call(
+            "list_interviews",
+            p_sort=query.sort,
+            p_limit=limit + 1,  # one more than asked for: is there a next page?
+            p_after_key=after.key if after else None,
+            p_after_id=after.row_id if after else None,
+            p_q=query.q,
+            p_role=query.role,
+            p_interview_type=query.interview_type,
+            p_level=query.level,
+        )
+        cursor = None
+        if len(found) > limit:
+            last = found[limit - 1]["interview"]
+            key = last["sort_title" if query.sort == "title" else "created_at"]
+            cursor = Cursor(query.sort, key, last["id"]).encode()
+        return Page([rows.interview_with_attempts(row) for row in found[:limit]], cursor)
+
+    async def interview(self, interview_id: str) -> InterviewWithAttempts:
+        if not is_uuid(interview_id):
+            raise NotFoundError
+        found: list[Row] = await self._rest.call(
+            "list_interviews", p_sort="newest", p_limit=1, p_interview_id=interview_id
+        )
+        if not found:
+            raise NotFoundError
+        return rows.interview_with_attempts(found[0])
+
+    async def attempt(self, attempt_id: str) -> Attempt:
+        return parse(Attempt, await self._one("attempts", attempt_id))
+
+    async def plan(self, plan_id: str) -> Plan:
+        return parse(Plan, await self._one("plans", plan_id))
+
+    async def turns(self, attempt_id: str, *, after_seq: int | None, limit: int) -> Page[Turn]:
+        limit = clamp_limit(limit)
+        found: list[Row] = []
+        first = -1 if after_seq is None else after_seq
+        if is_uuid(attempt_id) and first < _MAX_INT4:
+            found = await self._rest.select(
+                "turns",
+                {"attempt_id": ("eq", attempt_id), "seq": ("gt", max(first, -1))},
+                order="seq",
+                limit=limit + 1,
+            )
+        if not found:
+            await self.attempt(attempt_id)  # no turns yet, or no such attempt?
+        items = rows.turns(found[:limit])
+        return Page(items, str(items[-1].seq) if len(found) > limit else None)
+
+    async def assessments(self, attempt_id: str) -> list[Assessment]:
+        found: list[Row] = []
+        if is_uuid(attempt_id):
+            found = await self._rest.select("assessments", {"attempt_id": ("eq", attempt_id)}, order="created_at.desc")
+        if not found:
+            await self.attempt(attempt_id)
+        return [parse(Assessment, row) for row in found]
+
+    async def feedback(self, assessment_id: str) -> Feedback:
+        row = await self._one("feedback", assessment_id, key="assessment_id")
+        return Feedback.model_validate(row["body"])
+
+    async def _one(self, table: str, row_id: str, *, key: str = "id") -> Row:
+        if not is_uuid(row_id):
+            raise NotFoundError
+        found = await self._rest.select(table, {key: ("eq", row_id)}, limit=1)
+        if not found:
+            raise NotFoundError
+        return found[0]

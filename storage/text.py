@@ -1,0 +1,14 @@
+"""What a text must lose before it can be stored."""
+
+from typing import Any
+
+
+def drop_nul(value: Any) -> Any:
+    """The same JSON-like value without NUL characters: Postgres can't hold them, in text or in jsonb."""
+    if isinstance(value, str):
+        return value.replace("\x00", "")
+    if isinstance(value, list):
+        return [drop_nul(item) for item in value]
+    if isinstance(value, dict):
+        return {drop_nul(key): drop_nul(item) for key, item in value.items()}
+    return value
