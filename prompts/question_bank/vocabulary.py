@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from itertools import pairwise
 from pathlib import Path
 
 from prompts.question_bank.schema import Family, Id
@@ -21,7 +22,7 @@ _SYMBOLS = (
 )
 _NOT_WORD = re.compile(r"[^a-z0-9]+")
 _VERSION_NUMBER = re.compile(r"^v?\d+$")
-_TITLE_WORDS = frozenset("developer dev engineer engineering programmer specialist expert lead architect stack".split())
+_TITLE_WORDS = frozenset({"developer", "dev", "engineer", "programmer", "specialist", "expert", "lead", "architect"})
 _LONGEST_PHRASE = 4
 
 
@@ -73,18 +74,19 @@ def match_role(text: str) -> list[Family]:
     order is the whole fallback: "React developer" gives frontend, software, general; "barista" gives general.
     """
     words = fold(text)
-    by_phrase = {tuple(fold(synonym)): family.id for family in role_families() for synonym in family.synonyms}
-    found = [by_phrase[phrase] for phrase in _known_phrases(words, by_phrase)]
+    families_of = _families_by_phrase()
+    found = [family for phrase in _known_phrases(words, families_of) for family in families_of[phrase]]
     if not any(family not in ("software", "general") for family in found):
         technology_by_id = {technology.id: technology for technology in technologies()}
         found = [family for id_ in _named_in(words) for family in technology_by_id[id_].families] + found
     by_id = {family.id: family for family in role_families()}
     fallbacks = [fallback for family in found for fallback in by_id[family].falls_back_to]
     # A specific family may be another's fallback (full-stack: frontend); software comes after all of those.
-    order = [family for family in [*found, *fallbacks] if family not in ("software", "general")]
+    order: list[Family] = [family for family in [*found, *fallbacks] if family not in ("software", "general")]
     if "software" in found or "software" in fallbacks:
         order.append("software")
-    return list(dict.fromkeys([*order, "general"]))
+    order.append("general")
+    return list(dict.fromkeys(order))
 
 
 def match_technologies(names: Iterable[str]) -> list[str]:
@@ -101,11 +103,11 @@ def match_technologies(names: Iterable[str]) -> list[str]:
 
 
 def role_technologies(role: str) -> list[str]:
-    """Technologies to ask about when none were given: those that the role names, else its families' usual ones."""
+    """Technologies to ask about when none were given: those that the role names, else its nearest family's usual ones."""
     if named := _named_in(fold(role)):
         return named
     usual = {family.id: family.technologies for family in role_families()}
-    return list(dict.fromkeys(id_ for family in match_role(role) for id_ in usual[family]))
+    return next((list(usual[family]) for family in match_role(role) if usual[family]), [])
 
 
 def expand_technologies(ids: Iterable[str]) -> list[str]:
@@ -131,6 +133,15 @@ def fold(text: str) -> list[str]:
 
 
 @lru_cache(maxsize=1)
+def _families_by_phrase() -> dict[tuple[str, ...], list[Family]]:
+    found: dict[tuple[str, ...], list[Family]] = {}
+    for family in role_families():
+        for synonym in family.synonyms:
+            found.setdefault(tuple(fold(synonym)), []).append(family.id)
+    return found
+
+
+@lru_cache(maxsize=1)
 def _ids_by_compact_name() -> dict[str, str]:
     return {
         "".join(fold(name)): technology.id
@@ -145,7 +156,7 @@ def _ids_by_phrase() -> dict[tuple[str, ...], str]:
         tuple(fold(name)): technology.id
         for technology in technologies()
         for name in (technology.label, *technology.synonyms)
-        if name not in technology.ambiguous
+        if name.casefold() not in technology.ambiguous
     }
 
 
@@ -156,7 +167,7 @@ def _ambiguous_ids() -> dict[str, str]:
 
 def _named_in(words: list[str]) -> list[str]:
     found = [_ids_by_phrase()[phrase] for phrase in _known_phrases(words, _ids_by_phrase())]
-    for word, following in zip(words, words[1:], strict=False):
+    for word, following in pairwise(words):
         if word in _ambiguous_ids() and following in _TITLE_WORDS:
             found.append(_ambiguous_ids()[word])
     return list(dict.fromkeys(found))
