@@ -3,6 +3,13 @@
 import re
 from difflib import SequenceMatcher
 
+import numpy as np
+from faster_whisper import WhisperModel
+from scipy.signal import resample_poly
+
+from agent.settings import ProviderSettings
+from tests.support.candidate.audio import Samples
+
 
 def words_of(text: str) -> list[str]:
     found: list[str] = re.findall(r"[a-z0-9']+", text.lower().replace("’", "'").replace("-", " "))
@@ -53,3 +60,12 @@ def keeps_its_end(said: str, written: str) -> bool:
     """Whether the last words that were said were written down: three of the last five."""
     end = words_of(said)[-END_WORDS:]
     return found_share(end, words_of(written)) >= 0.6
+
+
+def transcribe(speech: Samples) -> str:
+    """What Whisper hears in 48 kHz speech: a second opinion on what was audible."""
+    model_dir = ProviderSettings().whisper_dir
+    model = WhisperModel(str(model_dir), device="cpu", compute_type="int8", cpu_threads=1)
+    at_16k = np.asarray(resample_poly(speech, 1, 3), dtype=np.float32)
+    segments, _ = model.transcribe(at_16k, language="en", beam_size=5)
+    return " ".join(segment.text.strip() for segment in segments)

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import time
 from collections.abc import AsyncGenerator, Callable, Coroutine
 from contextlib import asynccontextmanager
 from dataclasses import asdict, dataclass
@@ -107,6 +108,10 @@ class Candidate:
     @property
     def connected_at(self) -> float:
         return next(note.at for note in self.notes if note.what == "connected")
+
+    def wall_time(self, at: float) -> float:
+        """Seconds since 1970 of a time on the candidate's clock."""
+        return time.time() - self.clock.now() + at
 
     @property
     def phase(self) -> str | None:

@@ -8,6 +8,7 @@ from tests.support.candidate.clips import Clip
 from tests.support.candidate.measure import AnswerMeasure, measure_answer
 
 AGENT_STATE = "lk.agent.state"
+QUESTION_INDEX = "interview.question_index"
 FLOOR_SILENCE_SEC = 0.8
 FLOOR_SILENCE_WHILE_BUSY_SEC = 4.0
 """The interviewer says that it is thinking, yet says nothing: the candidate doesn't wait for ever."""
@@ -31,15 +32,18 @@ class Answered:
     answer: Answer
     played: Played
     measure: AnswerMeasure
-    phase: str
     question_index: int
 
 
 async def floor_is_open(candidate: Candidate, within_sec: float = LONGEST_REPLY_SEC) -> bool:
-    """Wait until the interviewer has said its part; False when the interview is closing or over instead."""
+    """Wait until the interviewer has said its part. False when nothing is left to be said to it.
+
+    Raises:
+        WaitedInVain: the interviewer says nothing.
+    """
     since = candidate.spoke_until - 0.3
 
-    def open_or_over() -> bool:
+    def interviewer_is_done() -> bool:
         if candidate.has_ended:
             return True
         silent = candidate.hearing.silent_for(candidate.clock.now())
@@ -48,7 +52,7 @@ async def floor_is_open(candidate: Candidate, within_sec: float = LONGEST_REPLY_
         return candidate.hearing.has_spoken_since(since) and silent >= needed
 
     try:
-        await candidate.until(open_or_over, within_sec, "the interviewer to say its part")
+        await candidate.until(interviewer_is_done, within_sec, "the interviewer to say its part")
     except RoomClosed:
         return False
     return not candidate.has_ended and candidate.phase != "closing"
@@ -60,15 +64,13 @@ async def take_interview(candidate: Candidate, ready: Clip, answers: Iterable[An
     The readiness at the start isn't yielded. When the answers run out, the candidate falls silent and stays.
     """
     remaining = iter(answers)
-    while await floor_is_open(candidate):
-        if candidate.phase == "introduction":
-            await candidate.say_now(ready)
-            continue
-        answer = next(remaining, None)
-        if answer is None:
-            return
-        phase, index = candidate.phase or "", int(candidate.attributes.get("interview.question_index", "0"))
+    open_floor = await floor_is_open(candidate)
+    while open_floor and candidate.phase == "introduction":
+        await candidate.say_now(ready)
+        open_floor = await floor_is_open(candidate)
+    while open_floor and (answer := next(remaining, None)) is not None:
+        index = int(candidate.attributes.get(QUESTION_INDEX, "0"))
         played = await candidate.say_now(*answer.clips, pauses=answer.pauses)
-        await floor_is_open(candidate)
+        open_floor = await floor_is_open(candidate)
         recording = candidate.recording(played.span.start - 1.0)
-        yield Answered(answer, played, measure_answer(recording, played.span), phase, index)
+        yield Answered(answer, played, measure_answer(recording, played.span), index)

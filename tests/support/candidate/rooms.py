@@ -46,8 +46,8 @@ def free_port(kind: socket.SocketKind = socket.SOCK_STREAM) -> int:
 
 def find_livekit_server(bin_dir: Path) -> str | None:
     """livekit-server on PATH, or the one that `make run` built."""
-    built = bin_dir / "livekit-server"
-    return shutil.which("livekit-server") or (str(built) if built.exists() else None)
+    built = sorted(bin_dir.glob("livekit-server-*"))
+    return shutil.which("livekit-server") or (str(built[-1]) if built else None)
 
 
 @asynccontextmanager

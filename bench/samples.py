@@ -1,0 +1,91 @@
+"""Samples on disk: each is written as soon as it is there, so a benchmark that was stopped goes on where it was."""
+
+import json
+import platform
+import shutil
+import subprocess
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Self
+
+from pydantic import BaseModel, ConfigDict
+
+from tests.support.candidate.measure import Summary
+
+RESULTS_DIR = Path(__file__).resolve().parent / "results"
+
+
+class Sample(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    key: str
+    """What was measured; a key that is there already is not measured again."""
+    value: float | None
+    """None where the thing to be measured didn't happen."""
+    details: dict[str, Any] = {}
+
+
+class SampleFile:
+    """All samples of one figure."""
+
+    def __init__(self, path: Path, about: dict[str, str], samples: list[Sample]) -> None:
+        self._path = path
+        self.about = about
+        self.samples = samples
+
+    @classmethod
+    def open(cls, name: str, *, fresh: bool = False, folder: Path = RESULTS_DIR) -> Self:
+        """The samples taken so far; none if `fresh`, or if the code has moved on since."""
+        path, about = folder / f"{name}.json", circumstances()
+        if not fresh and path.exists():
+            stored = json.loads(path.read_text(encoding="utf-8"))
+            if stored["about"]["commit"] == about["commit"]:
+                return cls(path, stored["about"], [Sample.model_validate(sample) for sample in stored["samples"]])
+        return cls(path, about, [])
+
+    @classmethod
+    def stored(cls, name: str, folder: Path = RESULTS_DIR) -> Self | None:
+        """The samples on disk, of whatever commit; None if there are none."""
+        path = folder / f"{name}.json"
+        if not path.exists():
+            return None
+        stored = json.loads(path.read_text(encoding="utf-8"))
+        return cls(path, stored["about"], [Sample.model_validate(sample) for sample in stored["samples"]])
+
+    def __contains__(self, key: str) -> bool:
+        return any(sample.key == key for sample in self.samples)
+
+    def add(self, key: str, value: float | None, **details: Any) -> None:
+        if key in self:
+            raise ValueError(f"sample {key!r} of {self._path.stem} was taken already")
+        rounded = None if value is None else round(value, 4)
+        self.samples.append(Sample(key=key, value=rounded, details=details))
+        self._path.parent.mkdir(parents=True, exist_ok=True)
+        body = {"about": self.about, "samples": [sample.model_dump() for sample in self.samples]}
+        unfinished = self._path.with_suffix(".part")
+        unfinished.write_text(json.dumps(body, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+        unfinished.replace(self._path)
+        shown = "-" if rounded is None else f"{rounded:g}"
+        print(f"{self._path.stem}  {key}  {shown}", flush=True)
+
+    @property
+    def values(self) -> list[float]:
+        return [sample.value for sample in self.samples if sample.value is not None]
+
+    @property
+    def summary(self) -> Summary:
+        return Summary.of(self.values)
+
+
+def circumstances() -> dict[str, str]:
+    """What a figure depends on and a reader must know."""
+    git = shutil.which("git")
+    commit = "unknown"
+    if git is not None:
+        asked = subprocess.run([git, "rev-parse", "--short=12", "HEAD"], capture_output=True, text=True, check=False)  # noqa: S603
+        commit = asked.stdout.strip() or commit
+    return {
+        "commit": commit,
+        "started": datetime.now(UTC).isoformat(timespec="seconds"),
+        "machine": f"{platform.machine()}, {platform.system()}, Python {platform.python_version()}",
+    }

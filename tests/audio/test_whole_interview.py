@@ -1,0 +1,141 @@
+"""One interview by voice, from joining to the report, and what is left of it."""
+
+import asyncio
+from collections.abc import Coroutine
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any, TypeVar
+
+import pytest
+
+from tests.support.candidate import Candidate, ClipLibrary
+from tests.support.candidate.captions import Captions
+from tests.support.candidate.interviewee import Answer, Answered, take_interview
+from tests.support.client import AttemptSeen, Caller, FeedbackSeen, InterviewSeen, TurnSeen
+from tests.support.stack import Stack
+from tests.support.transcript import content_share, keeps_its_end, words_of
+
+pytestmark = pytest.mark.audio
+T = TypeVar("T")
+QUESTIONS = 2
+SENTENCE_PAUSE_SEC = 0.5
+
+
+@dataclass(frozen=True)
+class Completed:
+    interview: InterviewSeen
+    attempt: AttemptSeen
+    answered: list[Answered]
+    captions: Captions
+    turns: list[TurnSeen]
+    feedback: FeedbackSeen
+
+    @property
+    def said(self) -> str:
+        return " ".join(answered.answer.text for answered in self.answered)
+
+    @property
+    def written(self) -> str:
+        return " ".join(turn.text for turn in self.turns if turn.speaker == "candidate")
+
+
+@pytest.fixture(scope="session")
+def completed(stack: Stack, clips: ClipLibrary) -> Completed:
+    return in_own_loop(complete_an_interview(stack, clips))
+
+
+def in_own_loop(work: Coroutine[Any, Any, T]) -> T:
+    """Session fixtures run outside of any test's event loop."""
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(asyncio.run, work).result()
+
+
+async def complete_an_interview(stack: Stack, clips: ClipLibrary) -> Completed:
+    several_sentences = ["long-release", "long-customer", "long-scaling"]
+    answers = [Answer((clips.get(name, "am_michael"),), SENTENCE_PAUSE_SEC) for name in several_sentences]
+    answers += [Answer((clip,)) for clip in clips.of_kind("answer", "dev")]
+    ready = clips.get("ready", "am_michael")
+    async with Caller.signed_up(stack.base_url) as caller:
+        interview = await caller.create_interview(QUESTIONS)
+        started = await caller.start_attempt(interview.id)
+        connection = started.connection
+        async with Candidate.joined(connection.server_url, connection.participant_token) as candidate:
+            answered = [one async for one in take_interview(candidate, ready, answers)]
+            await candidate.ended()
+            captions = candidate.captions
+        attempt = await caller.over(started.attempt.id)
+        return Completed(
+            interview=interview,
+            attempt=attempt,
+            answered=answered,
+            captions=captions,
+            turns=await caller.turns(attempt.id),
+            feedback=await caller.settled_feedback(attempt.id),
+        )
+
+
+def test_the_attempt_is_ended_as_completed(completed: Completed):
+    assert (completed.attempt.status, completed.attempt.end_reason) == ("ended", "completed")
+
+
+def test_every_planned_question_was_asked_once_and_in_order(completed: Completed):
+    asked = [turn for turn in completed.turns if turn.act == "question"]
+    assert [turn.question_id for turn in asked] == [question.question_id for question in completed.interview.questions]
+    for turn, question in zip(asked, completed.interview.questions, strict=True):
+        assert content_share(question.text, turn.text) > 0.95
+
+
+def test_what_was_said_is_in_the_transcript_in_the_order_it_was_said(completed: Completed):
+    assert completed.answered
+    assert content_share(completed.said, completed.written) >= 0.8
+
+
+def test_every_answer_stands_under_the_question_it_was_given_to(completed: Completed):
+    for answered in completed.answered:
+        own = [turn.text for turn in completed.turns if turn.question_index == answered.question_index]
+        assert content_share(answered.answer.text, " ".join(own)) >= 0.8
+
+
+def test_no_answer_loses_its_last_sentence(completed: Completed):
+    lost = [one.played.label for one in completed.answered if not keeps_its_end(one.answer.text, completed.written)]
+    assert lost == []
+
+
+def test_turns_are_in_their_true_order(completed: Completed):
+    for earlier, later in pairwise(completed.turns):
+        assert earlier.seq < later.seq
+        assert earlier.started_ms <= later.started_ms
+    assert all(turn.started_ms <= turn.ended_ms for turn in completed.turns)
+    assert completed.turns[0].speaker == "interviewer"
+    assert completed.turns[-1].speaker == "interviewer"
+
+
+def test_words_carry_their_times_and_the_recognisers_confidence(completed: Completed):
+    for turn in completed.turns:
+        if turn.speaker == "interviewer":
+            assert turn.confidence is None
+            continue
+        assert turn.confidence is not None
+        assert turn.words
+        assert len(turn.words) == pytest.approx(len(words_of(turn.text)), rel=0.3, abs=2)
+        for word in turn.words:
+            assert turn.started_ms - 500 <= word.started_ms <= word.ended_ms <= turn.ended_ms + 500
+
+
+def test_both_sides_were_captioned(completed: Completed):
+    assert content_share(completed.said, completed.captions.candidate_text) >= 0.8
+    first_question = completed.interview.questions[0].text
+    assert content_share(first_question, completed.captions.interviewer_text) >= 0.9
+
+
+def test_it_ends_in_a_report_whose_quotes_were_said(completed: Completed):
+    assert completed.feedback.status == "ready"
+    report = completed.feedback.feedback
+    assert report is not None
+    assert len(report["questions"]) == QUESTIONS
+    turns = {turn.seq: " ".join(words_of(turn.text)) for turn in completed.turns}
+    evidence = [item for category in report["categories"] for item in category["evidence"]]
+    evidence += [item for strength in report["strengths"] for item in strength["evidence"]]
+    for item in evidence:
+        assert " ".join(words_of(item["quote"])) in turns[item["turn_seq"]]
