@@ -82,7 +82,8 @@ def match_role(text: str) -> list[Family]:
     by_id = {family.id: family for family in role_families()}
     fallbacks = [fallback for family in found for fallback in by_id[family].falls_back_to]
     # A specific family may be another's fallback (full-stack: frontend); software comes after all of those.
-    order: list[Family] = [family for family in [*found, *fallbacks] if family not in ("software", "general")]
+    order: list[Family] = []
+    order += (family for family in (*found, *fallbacks) if family not in ("software", "general"))
     if "software" in found or "software" in fallbacks:
         order.append("software")
     order.append("general")
@@ -103,7 +104,7 @@ def match_technologies(names: Iterable[str]) -> list[str]:
 
 
 def role_technologies(role: str) -> list[str]:
-    """Technologies to ask about when none were given: those that the role names, else its nearest family's usual ones."""
+    """Technologies to ask about when none were given: those that the role names, else its family's usual ones."""
     if named := _named_in(fold(role)):
         return named
     usual = {family.id: family.technologies for family in role_families()}
