@@ -131,9 +131,7 @@ def translate(error: Exception) -> ProblemError:
             return ProblemError("not_found")
         case ConflictError(code=code, ref=ref) if code in PROBLEM_CODES:
             detail = None if str(error) == code else str(error)
-            return ProblemError(
-                cast(ProblemCode, code), detail, attempt_id=ref if code == "attempt_open" else None
-            )
+            return ProblemError(cast(ProblemCode, code), detail, attempt_id=ref if code == "attempt_open" else None)
         case InvalidEmailError():
             field = InvalidField(field="email", message="is not an address that can be used")
             return ProblemError("validation_failed", errors=[field])
@@ -171,7 +169,9 @@ def add_error_handlers(app: FastAPI) -> None:
 
     async def refuse_http(request: Request, error: Exception) -> JSONResponse:
         assert isinstance(error, HTTPException)  # noqa: S101  # registered for this type only
-        code = CODE_OF_STATUS.get(error.status_code, "internal_error" if error.status_code >= 500 else "validation_failed")
+        code = CODE_OF_STATUS.get(
+            error.status_code, "internal_error" if error.status_code >= 500 else "validation_failed"
+        )
         return problem_response(ProblemError(code), headers=error.headers)
 
     async def refuse_unexpected(request: Request, error: Exception) -> JSONResponse:

@@ -118,9 +118,7 @@ class LiveKitRooms:
         found = await _answer(self._livekit.room.list_rooms(api.ListRoomsRequest(names=[room])))
         if not found.rooms:
             return RoomView()
-        people = await _or_none_if_missing(
-            self._livekit.room.list_participants(api.ListParticipantsRequest(room=room))
-        )
+        people = await _or_none_if_missing(self._livekit.room.list_participants(api.ListParticipantsRequest(room=room)))
         dispatches = await _or_none_if_missing(self._livekit.agent_dispatch.list_dispatch(room))
         participants = list(people.participants) if people is not None else []
         agents = [p.identity for p in participants if p.kind == ParticipantInfo.Kind.AGENT]
@@ -134,9 +132,7 @@ class LiveKitRooms:
     async def dispatch(self, room: str, metadata: JobMetadata) -> None:
         await _answer(
             self._livekit.agent_dispatch.create_dispatch(
-                api.CreateAgentDispatchRequest(
-                    agent_name=AGENT_NAME, room=room, metadata=metadata.model_dump_json()
-                )
+                api.CreateAgentDispatchRequest(agent_name=AGENT_NAME, room=room, metadata=metadata.model_dump_json())
             )
         )
 

@@ -31,9 +31,7 @@ class TokenServerSettings(BaseSettings):
     """`.env.example` documents each."""
 
     # A validation error is printed at start; without hide_input it would carry the secret that was too short.
-    model_config = SettingsConfigDict(
-        env_file=".env", extra="ignore", env_ignore_empty=True, hide_input_in_errors=True
-    )
+    model_config = SettingsConfigDict(env_file=".env", extra="ignore", env_ignore_empty=True, hide_input_in_errors=True)
 
     port: Annotated[int, Field(ge=1, le=65535)] = 8000
     bind_host: str = "127.0.0.1"

@@ -1,4 +1,4 @@
-"""Verifying what worker and assessor send: short-lived JWTs signed with WORKER_API_SECRET (storage/models/worker_api.py)."""
+"""Verifying what worker and assessor send: short-lived JWTs, as storage/models/worker_api.py describes them."""
 
 import time
 from dataclasses import dataclass

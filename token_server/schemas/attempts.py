@@ -38,9 +38,7 @@ class StartedAttempt(Answer):
 
     @classmethod
     def of(cls, attempt: Attempt) -> Self:
-        return cls(
-            id=attempt.id, interview_id=attempt.interview_id, number=attempt.number, status=attempt.status
-        )
+        return cls(id=attempt.id, interview_id=attempt.interview_id, number=attempt.number, status=attempt.status)
 
 
 class NewAttempt(Answer):

@@ -1,0 +1,83 @@
+"""The token server. `uvicorn token_server.main:create_app --factory` reads its settings from the environment."""
+
+import asyncio
+from collections.abc import AsyncGenerator
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from typing import Any
+
+from fastapi import FastAPI
+from fastapi.routing import APIRoute
+from starlette.middleware.gzip import GZipMiddleware
+
+from token_server.errors import add_error_handlers
+from token_server.logging import set_up_logging
+from token_server.metrics import Metrics
+from token_server.middleware import BodyLimit, RequestLog, SecurityHeaders
+from token_server.page import Page
+from token_server.routes import api_router, health_router
+from token_server.services import Services
+from token_server.settings import TokenServerSettings, load_settings
+
+TITLE = "Mock interview"
+VERSION = "1"
+
+
+def create_app(settings: TokenServerSettings | None = None, services: Services | None = None) -> FastAPI:
+    """With `services`, as tests pass them, nothing is connected and no sweep runs.
+
+    Raises:
+        SettingsError: names the setting that is missing or wrong.
+    """
+    if settings is None:
+        settings = services.settings if services is not None else load_settings()
+        set_up_logging()
+    metrics = services.metrics if services is not None else Metrics()
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncGenerator[None]:
+        async with AsyncExitStack() as stack:
+            app.state.services = await _connect(settings, metrics, stack)
+            stack.push_async_callback(_stop, asyncio.create_task(app.state.services.sweep.run()))
+            yield
+
+    app = describe_app(lifespan=None if services is not None else lifespan)
+    if services is not None:
+        app.state.services = services
+    add_error_handlers(app)
+    app.mount("/", Page(settings.page_dir), name="page")
+    app.add_middleware(GZipMiddleware, minimum_size=1024)
+    app.add_middleware(BodyLimit, settings=settings)
+    app.add_middleware(SecurityHeaders, settings=settings)
+    app.add_middleware(RequestLog, metrics=metrics)
+    return app
+
+
+def describe_app(**arguments: Any) -> FastAPI:
+    """The routes alone: enough for the OpenAPI document, without any setting."""
+    app = FastAPI(
+        title=TITLE,
+        version=VERSION,
+        openapi_url="/api/openapi.json",
+        # Their pages load scripts from elsewhere, which our content security policy refuses.
+        docs_url=None,
+        redoc_url=None,
+        generate_unique_id_function=_operation_id,
+        **arguments,
+    )
+    app.include_router(api_router())
+    app.include_router(health_router())
+    return app
+
+
+def _operation_id(route: APIRoute) -> str:
+    return route.name
+
+
+async def _connect(settings: TokenServerSettings, metrics: Metrics, stack: AsyncExitStack) -> Services:
+    raise NotImplementedError
+
+
+async def _stop(task: asyncio.Task[None]) -> None:
+    task.cancel()
+    with suppress(asyncio.CancelledError):
+        await task

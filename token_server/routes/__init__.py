@@ -1,0 +1,23 @@
+"""The HTTP contract, one module per noun."""
+
+from fastapi import APIRouter
+
+from token_server.routes import account, attempts, auth, feedback, health, interviews, livekit, worker
+from token_server.schemas.problem import Problem
+
+REFUSALS = {
+    "4XX": {"model": Problem, "description": "Refused: application/problem+json with a stable `code`"},
+    "5XX": {"model": Problem, "description": "Not now, or our mistake"},
+}
+
+
+def api_router() -> APIRouter:
+    """All of `/api`."""
+    router = APIRouter(prefix="/api", responses={**REFUSALS})
+    for module in (auth, interviews, attempts, feedback, account, worker, livekit):
+        router.include_router(module.router)
+    return router
+
+
+def health_router() -> APIRouter:
+    return health.router

@@ -1,0 +1,136 @@
+"""Signing up, in and out; the profile; passwords."""
+
+from fastapi import APIRouter, Request, Response, status
+from fastapi.responses import JSONResponse
+
+from storage.errors import UnauthenticatedError
+from storage.models.account import AuthSession, ConfirmationRequired
+from token_server.auth.csrf import refuse_cross_site
+from token_server.auth.dependencies import ServicesNow, SignedInUser, credentials_of
+from token_server.errors import problem_response, translate
+from token_server.schemas.auth import (
+    ConfirmationRequiredAnswer,
+    PasswordBody,
+    PasswordResetBody,
+    ProfileBody,
+    RefreshBody,
+    SignedIn,
+    SignInBody,
+    SignUpBody,
+    User,
+)
+from token_server.services import Services
+
+router = APIRouter(prefix="/auth", tags=["auth"])
+
+
+@router.post(
+    "/sign-up",
+    status_code=status.HTTP_201_CREATED,
+    responses={202: {"model": ConfirmationRequiredAnswer, "description": "Wherever e-mail must be confirmed"}},
+)
+async def sign_up(body: SignUpBody, request: Request, response: Response, services: ServicesNow) -> SignedIn:
+    await _before_trying(request, services, "sign-up", body.email)
+    made = await services.auth.sign_up(body.email, body.password.get_secret_value(), body.display_name)
+    if isinstance(made, ConfirmationRequired):
+        return JSONResponse(ConfirmationRequiredAnswer().model_dump(), status.HTTP_202_ACCEPTED)  # pyright: ignore[reportReturnType]
+    return _signed_in(made, body.display_name, response, services)
+
+
+@router.post("/sign-in")
+async def sign_in(body: SignInBody, request: Request, response: Response, services: ServicesNow) -> SignedIn:
+    await _before_trying(request, services, "sign-in", body.email)
+    session = await services.auth.sign_in(body.email, body.password.get_secret_value())
+    return _signed_in(session, await services.store.display_name(session.user.id), response, services)
+
+
+@router.post("/refresh")
+async def refresh(
+    request: Request, response: Response, services: ServicesNow, body: RefreshBody | None = None
+) -> SignedIn:
+    """With the token in the body, or, from the page, with the cookie."""
+    refresh_token = body.refresh_token if body is not None else None
+    if refresh_token is None:
+        refresh_token = services.cookies.refresh_token(request)
+        refuse_cross_site(request, services.settings.allowed_origins, unknown_ok=refresh_token is None)
+    if refresh_token is None:
+        raise UnauthenticatedError
+    await services.rate_limit.check("refresh", address=_address(request))
+    try:
+        session = await services.refreshing.refresh(refresh_token)
+        name = await services.store.display_name(session.user.id)
+    except UnauthenticatedError as error:
+        refusal = problem_response(translate(error))
+        services.cookies.clear(refusal)
+        return refusal  # pyright: ignore[reportReturnType]
+    return _signed_in(session, name, response, services)
+
+
+@router.post("/sign-out", status_code=status.HTTP_204_NO_CONTENT)
+async def sign_out(request: Request, response: Response, services: ServicesNow) -> None:
+    """Also for somebody who is signed out already."""
+    credentials = credentials_of(request, services)
+    refresh_token = services.cookies.refresh_token(request)
+    if credentials is None and refresh_token is not None:
+        # The access cookie has run out; its session hasn't, and must not outlive the sign-out.
+        refuse_cross_site(request, services.settings.allowed_origins)
+    services.cookies.clear(response)
+    try:
+        if credentials is not None:
+            await services.auth.sign_out(credentials.access_token)
+        elif refresh_token is not None:
+            session = await services.refreshing.refresh(refresh_token)
+            await services.auth.sign_out(session.access_token)
+    except UnauthenticatedError:
+        return
+
+
+@router.post("/sign-out-everywhere", status_code=status.HTTP_204_NO_CONTENT)
+async def sign_out_everywhere(user: SignedInUser, response: Response, services: ServicesNow) -> None:
+    await services.auth.sign_out(user.access_token, scope="global")
+    services.cookies.clear(response)
+
+
+@router.post("/password-reset", status_code=status.HTTP_202_ACCEPTED)
+async def ask_for_password_reset(body: PasswordResetBody, request: Request, services: ServicesNow) -> None:
+    """Never tells whether there is such an account."""
+    await _before_trying(request, services, "password-reset", body.email)
+    await services.auth.send_password_reset(body.email)
+
+
+@router.post("/password", status_code=status.HTTP_204_NO_CONTENT)
+async def change_password(body: PasswordBody, user: SignedInUser, request: Request, services: ServicesNow) -> None:
+    """Of the person whose access token this is; the link of a reset mail carries one."""
+    await services.rate_limit.check("password", address=_address(request), email=user.email)
+    await services.auth.change_password(user.access_token, body.password.get_secret_value())
+
+
+@router.get("/me")
+async def me(user: SignedInUser) -> User:
+    return User(id=user.user_id, email=user.email, display_name=await user.view.display_name())
+
+
+@router.patch("/me")
+async def change_me(body: ProfileBody, user: SignedInUser, services: ServicesNow) -> User:
+    await services.store.set_display_name(user.user_id, body.display_name)
+    return User(id=user.user_id, email=user.email, display_name=body.display_name)
+
+
+def _signed_in(session: AuthSession, display_name: str, response: Response, services: Services) -> SignedIn:
+    services.cookies.put(response, session, services.clock())
+    return SignedIn(
+        user=User(id=session.user.id, email=session.user.email, display_name=display_name),
+        access_token=session.access_token,
+        refresh_token=session.refresh_token,
+        expires_at=session.expires_at,
+    )
+
+
+async def _before_trying(request: Request, services: Services, action: str, email: str) -> None:
+    # Signing somebody in is a change too: a foreign page must not put its own account under our visitor.
+    refuse_cross_site(request, services.settings.allowed_origins, unknown_ok=True)
+    await services.rate_limit.check(action, address=_address(request), email=email)
+
+
+def _address(request: Request) -> str:
+    return request.client.host if request.client is not None else "unknown"

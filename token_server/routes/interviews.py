@@ -1,0 +1,78 @@
+"""Interviews: set up, list, change, delete."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query, status
+from pydantic import Field, StringConstraints
+
+from storage.models.interview import InterviewType, Level
+from storage.models.room import attempt_room
+from storage.store import InterviewQuery, InterviewSort, InterviewWithAttempts
+from token_server.auth.dependencies import OwnedInterview, ServicesNow, SignedInUser
+from token_server.planning import draft_plan, interview_title
+from token_server.schemas.base import ItemsPage, StorableText
+from token_server.schemas.interviews import ChangeInterviewBody, InterviewDetail, InterviewItem, NewInterviewBody
+
+router = APIRouter(prefix="/interviews", tags=["interviews"])
+
+SearchText = Annotated[StorableText, StringConstraints(max_length=200)]
+Cursor = Annotated[StorableText, StringConstraints(max_length=2000)]
+Limit = Annotated[int, Field(ge=1, le=100)]
+
+
+@router.post("", status_code=status.HTTP_201_CREATED)
+async def create_interview(body: NewInterviewBody, user: SignedInUser, services: ServicesNow) -> InterviewDetail:
+    parameters = body.parameters()
+    draft = draft_plan(services.bank, parameters)
+    interview = await services.store.create_interview(user.user_id, interview_title(parameters), parameters, draft)
+    return InterviewDetail.of(InterviewWithAttempts(interview))
+
+
+@router.get("")
+async def list_interviews(
+    user: SignedInUser,
+    cursor: Annotated[Cursor | None, Query()] = None,
+    limit: Annotated[Limit, Query()] = 20,
+    q: Annotated[SearchText | None, Query()] = None,
+    role: Annotated[SearchText | None, Query()] = None,
+    interview_type: Annotated[InterviewType | None, Query(alias="type")] = None,
+    level: Level | None = None,
+    sort: InterviewSort = "newest",
+) -> ItemsPage[InterviewItem]:
+    """`q` searches title, role and technologies."""
+    query = InterviewQuery(
+        cursor=cursor, limit=limit, q=q, role=role, interview_type=interview_type, level=level, sort=sort
+    )
+    page = await user.view.interviews(query)
+    return ItemsPage(items=[InterviewItem.of(found) for found in page.items], next_cursor=page.next_cursor)
+
+
+@router.get("/{interview_id}")
+async def read_interview(interview: OwnedInterview) -> InterviewDetail:
+    return InterviewDetail.of(interview)
+
+
+@router.patch("/{interview_id}")
+async def change_interview(
+    body: ChangeInterviewBody, found: OwnedInterview, user: SignedInUser, services: ServicesNow
+) -> InterviewDetail:
+    interview = found.interview
+    old = interview.current_plan.parameters
+    new = body.changed(old)
+    if new != old:
+        await services.store.add_plan(interview.id, new, draft_plan(services.bank, new))
+    if body.title is not None:
+        await services.store.rename_interview(interview.id, body.title)
+    elif interview.title == interview_title(old) != interview_title(new):
+        # Still the title that we made: it follows what it was made from.
+        await services.store.rename_interview(interview.id, interview_title(new))
+    return InterviewDetail.of(await user.view.interview(interview.id))
+
+
+@router.delete("/{interview_id}", status_code=status.HTTP_204_NO_CONTENT)
+async def delete_interview(found: OwnedInterview, services: ServicesNow) -> None:
+    """With all its attempts. One that is going on is cut short."""
+    await services.store.delete_interview(found.interview.id)
+    for summary in found.attempts:
+        if summary.attempt.status in ("planned", "live"):
+            await services.rooms.delete(attempt_room(summary.attempt.id))

@@ -1,0 +1,69 @@
+"""Everything that a request can need, made once per process (main.py) or by a test."""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from prompts.question_bank import QuestionBank
+from storage.auth import Auth
+from storage.store import Store
+from token_server.auth.access_tokens import AccessTokenVerifier
+from token_server.auth.cookies import SessionCookies
+from token_server.auth.rate_limit import AuthRateLimit
+from token_server.auth.refresh import SingleFlightRefresh
+from token_server.clock import Clock
+from token_server.jobs import Jobs
+from token_server.metrics import Metrics
+from token_server.rooms import Rooms
+from token_server.settings import TokenServerSettings
+from token_server.sweep import Sweep
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    settings: TokenServerSettings
+    store: Store
+    auth: Auth
+    rooms: Rooms
+    bank: QuestionBank
+    verifier: AccessTokenVerifier
+    metrics: Metrics
+    clock: Clock
+    cookies: SessionCookies
+    refreshing: SingleFlightRefresh
+    rate_limit: AuthRateLimit
+    jobs: Jobs
+    sweep: Sweep
+    admission: asyncio.Lock
+    """Held while a place is looked for and taken."""
+
+
+def assemble(
+    settings: TokenServerSettings,
+    *,
+    store: Store,
+    auth: Auth,
+    rooms: Rooms,
+    bank: QuestionBank,
+    verifier: AccessTokenVerifier,
+    metrics: Metrics,
+    clock: Clock,
+    monotonic_sec: Callable[[], float],
+) -> Services:
+    jobs = Jobs(store, rooms, settings, metrics, clock)
+    return Services(
+        settings=settings,
+        store=store,
+        auth=auth,
+        rooms=rooms,
+        bank=bank,
+        verifier=verifier,
+        metrics=metrics,
+        clock=clock,
+        cookies=SessionCookies.for_settings(settings),
+        refreshing=SingleFlightRefresh(auth, now_sec=monotonic_sec),
+        rate_limit=AuthRateLimit(settings),
+        jobs=jobs,
+        sweep=Sweep(store, rooms, jobs, settings, metrics, clock),
+        admission=asyncio.Lock(),
+    )

@@ -1,0 +1,58 @@
+"""Starting an attempt: a free place, a plan, a row, a room, and an interviewer on its way."""
+
+import structlog
+
+from storage.errors import ConflictError, StoreError
+from storage.models.attempt import Attempt
+from storage.models.interview import Interview, Plan
+from token_server.errors import UpstreamUnavailableError
+from token_server.planning import draft_plan
+from token_server.rooms import RoomView
+from token_server.schemas.attempts import NewAttemptBody
+from token_server.services import Services
+
+log = structlog.get_logger()
+
+
+async def start_attempt(
+    services: Services, interview: Interview, wanted: NewAttemptBody, idempotency_key: str | None
+) -> Attempt:
+    """
+    Raises:
+        ConflictError: attempt_open, with the id of the one in the way.
+        ProblemError: at_capacity, with nothing stored.
+        UpstreamUnavailableError: LiveKit can't be reached; the attempt is abandoned.
+    """
+    # One at a time in this process: two that look for a place together would both find the last one.
+    async with services.admission:
+        attempt = await _admitted(services, interview, wanted, idempotency_key)
+    if attempt.job_epoch > 0:
+        return attempt  # The same request again.
+    try:
+        await services.jobs.dispatch(attempt, RoomView())
+    except (UpstreamUnavailableError, StoreError):
+        await services.jobs.abandon(attempt)
+        raise
+    services.metrics.attempts_started.inc()
+    log.info("attempt_started", attempt_id=attempt.id, number=attempt.number, questions=wanted.questions)
+    return attempt
+
+
+async def _admitted(
+    services: Services, interview: Interview, wanted: NewAttemptBody, idempotency_key: str | None
+) -> Attempt:
+    open_attempts = await services.store.open_attempts()
+    mine = next((attempt for attempt in open_attempts if attempt.owner_id == interview.owner_id), None)
+    if mine is not None:
+        raise ConflictError("attempt_open", ref=mine.id)
+    await services.jobs.admit(open_attempts=open_attempts)
+    plan = await _fresh_plan(services, interview) if wanted.questions == "fresh" else interview.current_plan
+    return await services.store.create_attempt(
+        interview.id, interview.owner_id, plan.id, record_audio=wanted.record_audio
+    )
+
+
+async def _fresh_plan(services: Services, interview: Interview) -> Plan:
+    parameters = interview.current_plan.parameters
+    used = await services.store.used_question_ids(interview.id)
+    return await services.store.add_plan(interview.id, parameters, draft_plan(services.bank, parameters, used=used))

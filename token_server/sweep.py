@@ -1,0 +1,125 @@
+"""The sweep: every attempt comes to an end, and none is left without an interviewer.
+
+It looks at all open attempts every few seconds, or at once when something hints at a change. Any token server may
+sweep at the same time: compare-and-set in the store decides who acts.
+"""
+
+import asyncio
+from datetime import datetime, timedelta
+
+import structlog
+
+from storage.errors import ConflictError, NotFoundError, StoreError
+from storage.models.attempt import Attempt, EndReason
+from storage.models.room import attempt_room
+from storage.store import Store
+from token_server.clock import Clock
+from token_server.errors import UpstreamUnavailableError
+from token_server.jobs import OPEN, Jobs
+from token_server.metrics import Metrics
+from token_server.rooms import Rooms
+from token_server.settings import TokenServerSettings
+
+log = structlog.get_logger()
+
+
+class Sweep:
+    def __init__(
+        self,
+        store: Store,
+        rooms: Rooms,
+        jobs: Jobs,
+        settings: TokenServerSettings,
+        metrics: Metrics,
+        clock: Clock,
+    ) -> None:
+        self._store = store
+        self._rooms = rooms
+        self._jobs = jobs
+        self._settings = settings
+        self._metrics = metrics
+        self._clock = clock
+        self._hinted = asyncio.Event()
+        self._ends_asked_for: dict[str, datetime] = {}
+
+    def hint(self) -> None:
+        """Something changed: look now."""
+        self._hinted.set()
+
+    def end_unless_over(self, attempt_id: str) -> None:
+        """The candidate asked for the end and the interviewer was told. If it doesn't act, the sweep will."""
+        deadline = self._clock() + timedelta(seconds=self._settings.end_grace_sec)
+        self._ends_asked_for.setdefault(attempt_id, deadline)
+
+    async def run(self) -> None:
+        """Until cancelled. Errors are logged and counted; the next round tries again."""
+        while True:
+            self._hinted.clear()
+            try:
+                await self.round()
+            except (StoreError, UpstreamUnavailableError) as error:
+                self._failed(error)
+            except Exception as error:  # noqa: BLE001  # a bug about one attempt must not strand all the others
+                self._failed(error)
+            try:
+                await asyncio.wait_for(self._hinted.wait(), self._settings.sweep_interval_sec)
+            except TimeoutError:
+                continue
+
+    async def round(self) -> None:
+        attempts = await self._store.open_attempts()
+        still_open = {attempt.id for attempt in attempts}
+        self._ends_asked_for = {id_: at for id_, at in self._ends_asked_for.items() if id_ in still_open}
+        if not attempts:
+            return
+        rooms = await self._rooms.names()
+        for attempt in attempts:
+            try:
+                await self._look_at(attempt, room_exists=attempt_room(attempt.id) in rooms)
+            except (ConflictError, NotFoundError):
+                continue  # Somebody else acted first: a job joined, another sweep dispatched, the owner deleted it.
+            except (StoreError, UpstreamUnavailableError) as error:
+                self._failed(error, attempt.id)
+            except Exception as error:  # noqa: BLE001  # a bug about one attempt must not strand all the others
+                self._failed(error, attempt.id)
+
+    async def _look_at(self, attempt: Attempt, *, room_exists: bool) -> None:
+        now = self._clock()
+        end_at = self._ends_asked_for.get(attempt.id)
+        if end_at is not None and now >= end_at:
+            await self._finish(attempt, "candidate_ended")
+        elif not self._jobs.heard_of(attempt):
+            await self._look_for_its_job(attempt, now)
+        elif not room_exists:
+            # livekit-server was restarted: both sides come back on their own, but into an existing room only.
+            await self._rooms.create(attempt_room(attempt.id))
+            self._metrics.sweep_actions.labels("room_restored").inc()
+
+    async def _look_for_its_job(self, attempt: Attempt, now: datetime) -> None:
+        """No word from a job. `silent_since` is the last one, or the beginning."""
+        silent_since = attempt.heartbeat_at or attempt.created_at
+        silent = now - silent_since
+        if silent > timedelta(seconds=self._settings.no_show_timeout_sec):
+            view = await self._rooms.view(attempt_room(attempt.id))
+            await self._finish(attempt, "interviewer_lost" if view.candidates else _absence(attempt))
+            return
+        view = await self._rooms.view(attempt_room(attempt.id))
+        if view.candidates:
+            if not self._jobs.is_expected(attempt, view):
+                await self._jobs.dispatch(attempt, view)
+                self._metrics.sweep_actions.labels("dispatched").inc()
+        elif attempt.status == "live" and silent > timedelta(seconds=self._settings.absence_timeout_sec):
+            await self._finish(attempt, "candidate_absent")
+
+    async def _finish(self, attempt: Attempt, reason: EndReason) -> None:
+        assert attempt.status in OPEN  # noqa: S101  # open_attempts gives no others
+        await self._jobs.finish(attempt, reason)
+        self._metrics.sweep_actions.labels(reason).inc()
+
+    def _failed(self, error: Exception, attempt_id: str | None = None) -> None:
+        self._metrics.sweep_errors.inc()
+        log.error("sweep_failed", attempt_id=attempt_id, error=type(error).__name__, exc_info=error)
+
+
+def _absence(attempt: Attempt) -> EndReason:
+    return "no_show" if attempt.status == "planned" else "candidate_absent"
