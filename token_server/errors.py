@@ -169,9 +169,8 @@ def add_error_handlers(app: FastAPI) -> None:
 
     async def refuse_http(request: Request, error: Exception) -> JSONResponse:
         assert isinstance(error, HTTPException)  # noqa: S101  # registered for this type only
-        code = CODE_OF_STATUS.get(
-            error.status_code, "internal_error" if error.status_code >= 500 else "validation_failed"
-        )
+        other: ProblemCode = "internal_error" if error.status_code >= 500 else "validation_failed"
+        code = CODE_OF_STATUS.get(error.status_code, other)
         return problem_response(ProblemError(code), headers=error.headers)
 
     async def refuse_unexpected(request: Request, error: Exception) -> JSONResponse:

@@ -8,18 +8,18 @@ from typing import Any
 import structlog
 
 NEVER_LOGGED = frozenset(
-    [
-        "password",
+    (
         "access_token",
-        "refresh_token",
-        "participant_token",
         "authorization",
         "cookie",
-        "email",
-        "text",
         "display_name",
+        "email",
         "job_description",
-    ]
+        "participant_token",
+        "password",
+        "refresh_token",
+        "text",
+    )
 )
 
 

@@ -74,7 +74,28 @@ def _operation_id(route: APIRoute) -> str:
 
 
 async def _connect(settings: TokenServerSettings, metrics: Metrics, stack: AsyncExitStack) -> Services:
-    raise NotImplementedError
+    """Opens what lives as long as the process; the stack closes it."""
+    url, publishable_key = settings.supabase_url, settings.supabase_publishable_key.get_secret_value()
+    store = await stack.enter_async_context(
+        open_supabase_store(url, publishable_key, settings.supabase_secret_key.get_secret_value())
+    )
+    auth = await stack.enter_async_context(
+        open_supabase_auth(url, publishable_key, reset_url=f"{settings.page_url}/reset-password")
+    )
+    keys_http = await stack.enter_async_context(httpx.AsyncClient(timeout=settings.upstream_timeout_sec))
+    rooms = LiveKitRooms(settings)
+    stack.push_async_callback(rooms.aclose)
+    return assemble(
+        settings,
+        store=store,
+        auth=auth,
+        rooms=rooms,
+        bank=load_bank(),
+        verifier=verifier_for(settings, keys_http),
+        metrics=metrics,
+        clock=utc_now,
+        monotonic_sec=time.monotonic,
+    )
 
 
 async def _stop(task: asyncio.Task[None]) -> None:

@@ -26,7 +26,7 @@ class NewInterviewBody(RequestBody):
     role: Role
     interview_type: InterviewType
     level: Level
-    technologies: Annotated[list[Technology], Field(max_length=20)] = []
+    technologies: Annotated[list[Technology], Field(default_factory=list, max_length=20)]
     question_count: Annotated[int, Field(ge=1, le=15)]
     tone: Tone = "neutral"
     job_description: JobDescription | None = None
