@@ -84,7 +84,7 @@ class Lines:
             PromptError: A variable is missing or surplus.
         """
         line = self._lines[name]
-        if frozenset(variables) != line.variables:
+        if line.variables.symmetric_difference(variables):
             raise PromptError(f"line {name!r} takes {sorted(line.variables)}, got {sorted(variables)}")
         fresh = [variant for variant in line.variants if avoid is None or not _made_from(variant, avoid)]
         return rng.choice(fresh or list(line.variants)).format_map(_spoken(variables))

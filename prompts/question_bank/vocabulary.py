@@ -81,13 +81,14 @@ def match_role(text: str) -> list[Family]:
         found = [family for id_ in _named_in(words) for family in technology_by_id[id_].families] + found
     by_id = {family.id: family for family in role_families()}
     fallbacks = [fallback for family in found for fallback in by_id[family].falls_back_to]
-    # A specific family may be another's fallback (full-stack: frontend); software comes after all of those.
-    order: list[Family] = []
-    order += (family for family in (*found, *fallbacks) if family not in ("software", "general"))
-    if "software" in found or "software" in fallbacks:
-        order.append("software")
-    order.append("general")
-    return list(dict.fromkeys(order))
+    # A specific family may be another's fallback (full-stack: frontend); the broad ones come after all of those.
+    order = dict.fromkeys([*found, *fallbacks])
+    for family in ("software", "general"):
+        if family in order:
+            del order[family]
+            order[family] = None
+    order["general"] = None
+    return list(order)
 
 
 def match_technologies(names: Iterable[str]) -> list[str]:
