@@ -1,21 +1,28 @@
 """The token server. `uvicorn token_server.main:create_app --factory` reads its settings from the environment."""
 
 import asyncio
+import time
 from collections.abc import AsyncGenerator
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from typing import Any
 
+import httpx
 from fastapi import FastAPI
 from fastapi.routing import APIRoute
 from starlette.middleware.gzip import GZipMiddleware
 
+from prompts.question_bank import load_bank
+from storage.supabase_store import open_supabase_auth, open_supabase_store
+from token_server.auth.access_tokens import verifier_for
+from token_server.clock import utc_now
 from token_server.errors import add_error_handlers
 from token_server.logging import set_up_logging
 from token_server.metrics import Metrics
 from token_server.middleware import BodyLimit, RequestLog, SecurityHeaders
 from token_server.page import Page
+from token_server.rooms import LiveKitRooms
 from token_server.routes import api_router, health_router
-from token_server.services import Services
+from token_server.services import Services, assemble
 from token_server.settings import TokenServerSettings, load_settings
 
 TITLE = "Mock interview"

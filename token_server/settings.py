@@ -90,6 +90,10 @@ class TokenServerSettings(BaseSettings):
         return self.livekit_public_url or self.livekit_url
 
     @property
+    def page_url(self) -> str:
+        return self.public_url or f"http://127.0.0.1:{self.port}"
+
+    @property
     def allowed_origins(self) -> frozenset[str]:
         """Origins whose pages may use the cookies: our own, under each name that this machine has for us."""
         names = ("127.0.0.1", "localhost", "[::1]")
