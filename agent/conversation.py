@@ -3,17 +3,18 @@
 import asyncio
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar
 
 from agent.delivery.styles import DeliveryStyle
-from agent.intents import Intent, read_intent
+from agent.intents import read_intent
 from agent.listening.turns import CandidateTurn
 from agent.transcript import Transcript
 from agent.voice import Spoken, Voice
 from storage.models.room import Command
-
+from storage.models.transcript import Act, Intent
 
 T = TypeVar("T")
+_INTENT_OF: dict[Command, Intent] = {"repeat": "repeat", "skip": "skip", "hint": "hint", "end": "stop"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,8 @@ class Heard:
 
     intent: Intent
     turn: CandidateTurn | None = None
+    returned: bool = False
+    """The candidate was away and is back; nothing was said yet."""
 
     @property
     def text(self) -> str:
@@ -40,7 +43,7 @@ class Heard:
 
     @property
     def silent(self) -> bool:
-        return self.turn is None and self.intent == "other"
+        return self.turn is None and self.intent == "other" and not self.returned
 
     @property
     def unclear(self) -> bool:
@@ -58,7 +61,7 @@ class Conversation:
     def __init__(self, voice: Voice, transcript: Transcript) -> None:
         self._voice = voice
         self._transcript = transcript
-        self._inbox: asyncio.Queue[CandidateTurn | Command] = asyncio.Queue()
+        self._inbox: asyncio.Queue[CandidateTurn | Command | Literal["returned"]] = asyncio.Queue()
         self._over: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._candidate_here = asyncio.Event()
         self._candidate_here.set()
@@ -81,11 +84,22 @@ class Conversation:
         self._voice.stop()
 
     def candidate_came_back(self) -> None:
-        self._candidate_here.set()
+        """They may have missed the end of what was said: whoever listens is told."""
+        if not self._candidate_here.is_set():
+            self._candidate_here.set()
+            self._inbox.put_nowait("returned")
 
     @property
     def candidate_is_here(self) -> bool:
         return self._candidate_here.is_set()
+
+    @property
+    def is_over(self) -> bool:
+        return self._over.done()
+
+    async def wait_until(self, happened: asyncio.Event) -> None:
+        """Waits for an event, unless the conversation is over first."""
+        await self._until_over(happened.wait())
 
     def end(self) -> None:
         """Makes the running and every later `say` and `listen` raise ConversationOverError."""
@@ -93,7 +107,7 @@ class Conversation:
             self._over.set_result(None)
             self._voice.stop()
 
-    async def say(self, text: str, *, act: str, style: DeliveryStyle, topic: Topic) -> Spoken:
+    async def say(self, text: str, *, act: Act, style: DeliveryStyle, topic: Topic) -> Spoken:
         """Speaks and writes down what was heard of it. Waits while the candidate is away."""
         self._check()
         await self._until_over(self._candidate_here.wait())
@@ -120,10 +134,10 @@ class Conversation:
                     await self._until_over(self._candidate_here.wait())
                     continue
                 return Heard("other")
+            if got == "returned":
+                return Heard("other", returned=True)
             if isinstance(got, str):
-                if got == "end":
-                    continue
-                return Heard(got)
+                return Heard(_INTENT_OF[got])
             intent = read_intent(got.text)
             await self._write_down(got, intent, topic)
             return Heard(intent, got)

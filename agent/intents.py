@@ -5,9 +5,9 @@ Control phrases only: whatever isn't clearly one of them is an answer. A long tu
 """
 
 import re
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
-Intent = Literal["answer", "repeat", "skip", "hint", "dont_know", "stop", "ready", "hold", "other"]
+from storage.models.transcript import Intent
 
 
 class _Phrase(NamedTuple):

@@ -143,7 +143,7 @@ class OutboxSender:
     async def _send_turns(self, batch: Sequence[_Item]) -> None:
         turns = [Turn.model_validate_json(item.payload) for item in batch]
         try:
-            stored = set((await self._calls.turns(TurnBatch(turns=turns))).stored)
+            stored = set((await self._calls.store_turns(TurnBatch(turns=turns))).stored)
         except RefusedError:
             # The attempt is gone (deleted with its account): nobody may keep its words.
             log.warning("outbox_discarded", attempt_id=self._attempt_id, turns=len(batch))

@@ -75,7 +75,7 @@ class ProviderSettings(BaseSettings):
 class WorkerApiSettings(ProviderSettings):
     """How worker and assessor reach the token server."""
 
-    token_server_url: str = "http://127.0.0.1:8000"
+    token_server_url: str = "http://127.0.0.1:8000"  # noqa: S105  # an address
     worker_api_secret: Annotated[SecretStr, Field(min_length=32)]
 
 

@@ -5,9 +5,8 @@ from collections.abc import Callable
 from typing import Protocol
 
 from agent.listening.turns import CandidateTurn
-from agent.intents import Intent
 from agent.voice import Spoken
-from storage.models.transcript import SEQ_PER_EPOCH, Turn, Word
+from storage.models.transcript import SEQ_PER_EPOCH, Act, Intent, Turn, Word
 
 
 class TurnSink(Protocol):
@@ -33,7 +32,7 @@ class Transcript:
         self.on_turn: Callable[[Turn], None] = lambda _: None
 
     async def interviewer_said(
-        self, spoken: Spoken, *, act: str, question_id: str | None, question_index: int | None
+        self, spoken: Spoken, *, act: Act, question_id: str | None, question_index: int | None
     ) -> None:
         """Does nothing where no word was heard: what the candidate didn't hear wasn't said."""
         if not spoken.text:
@@ -48,7 +47,7 @@ class Transcript:
                 started_ms=self._ms(spoken.started_at),
                 ended_ms=self._ms(spoken.ended_at),
                 interrupted=spoken.interrupted,
-                act=act,  # pyright: ignore[reportArgumentType]  # validated by the model
+                act=act,
             )
         )
 

@@ -7,6 +7,8 @@ from pydantic import Field, StringConstraints
 from storage.models.base import Model
 
 Speaker = Literal["interviewer", "candidate"]
+Intent = Literal["answer", "repeat", "skip", "hint", "dont_know", "stop", "ready", "hold", "other"]
+Act = Literal["greeting", "question", "follow_up", "repeat", "rephrase", "hint", "nudge", "transition", "closing"]
 SEQ_PER_EPOCH = 10_000
 """`seq` of a turn is `job_epoch * SEQ_PER_EPOCH + n`: ascending, not contiguous."""
 
@@ -39,10 +41,7 @@ class Turn(Model):
     confidence: Annotated[float, Field(ge=0, le=1)] | None = None
     """Mean word confidence of the recogniser; None for the interviewer."""
     words: Annotated[list[Word], Field(max_length=10_000)] | None = None
-    intent: Literal["answer", "repeat", "skip", "hint", "dont_know", "stop", "ready", "hold", "other"] | None = None
+    intent: Intent | None = None
     """What code took a candidate turn for; None for the interviewer."""
-    act: (
-        Literal["greeting", "question", "follow_up", "repeat", "rephrase", "hint", "nudge", "transition", "closing"]
-        | None
-    ) = None
+    act: Act | None = None
     """What an interviewer turn was; None for the candidate."""

@@ -1,0 +1,84 @@
+"""A job's line to the token server: joins the attempt, beats, learns when it is superseded."""
+
+import asyncio
+from collections.abc import Callable
+
+import structlog
+
+from agent.token_server_client import (
+    AttemptCalls,
+    AttemptOverError,
+    SupersededError,
+    TokenServerError,
+    UnavailableError,
+)
+from storage.models.attempt import Measurements, Position
+from storage.models.worker_api import AttemptBrief, AttemptHeartbeat, JoinRequest
+
+log = structlog.get_logger()
+
+HEARTBEAT_SEC = 2.0
+_JOIN_TRIES = 10
+_JOIN_RETRY_SEC = 1.0
+
+
+async def join(calls: AttemptCalls, *, epoch: int, job_id: str) -> AttemptBrief:
+    """What this job is to do. Waits for a token server that is starting.
+
+    Raises:
+        SupersededError, AttemptOverError: this job is not to run.
+        TokenServerError: no answer in time, or a refusal.
+    """
+    for _ in range(_JOIN_TRIES - 1):
+        try:
+            return await calls.join(JoinRequest(epoch=epoch, job_id=job_id))
+        except UnavailableError as error:
+            log.warning("join_waits", error=str(error))
+            await asyncio.sleep(_JOIN_RETRY_SEC)
+    return await calls.join(JoinRequest(epoch=epoch, job_id=job_id))
+
+
+class Heartbeat:
+    """Tells the token server every 2 s, and at each change of position, that this job lives and where it is.
+
+    Args:
+        on_over: called once when the attempt is over or a newer job has taken it.
+    """
+
+    def __init__(
+        self,
+        calls: AttemptCalls,
+        *,
+        epoch: int,
+        position: Callable[[], Position],
+        measurements: Callable[[], Measurements],
+        on_over: Callable[[], None],
+    ) -> None:
+        self._calls = calls
+        self._epoch = epoch
+        self._position = position
+        self._measurements = measurements
+        self._on_over = on_over
+        self._changed = asyncio.Event()
+
+    def changed(self) -> None:
+        self._changed.set()
+
+    async def run(self) -> None:
+        """Beats until it is cancelled or the attempt is over."""
+        while True:
+            self._changed.clear()
+            try:
+                await self._calls.heartbeat(
+                    AttemptHeartbeat(epoch=self._epoch, position=self._position(), measurements=self._measurements())
+                )
+            except (SupersededError, AttemptOverError) as error:
+                log.info("job_not_wanted_any_more", code=error.code)
+                self._on_over()
+                return
+            except TokenServerError as error:
+                log.warning("heartbeat_failed", error=str(error))
+            try:
+                await asyncio.wait_for(self._changed.wait(), HEARTBEAT_SEC)
+            except TimeoutError:
+                continue

@@ -1,0 +1,113 @@
+"""The interview: introduction, every question of the plan in order, closing."""
+
+from agent.conversation import Topic
+from agent.tasks.closing import close
+from agent.tasks.context import InterviewContext
+from agent.tasks.introduction import introduce
+from agent.tasks.question import Opening, Outcome, QuestionResult, ask
+from prompts.lines import LineName
+from storage.models.attempt import EndReason
+from storage.models.interview import PlannedQuestion, QuestionKey
+from storage.models.transcript import Turn
+
+_AFTER: dict[Outcome, LineName] = {
+    "answered": "acknowledge_answer",
+    "skipped": "skip_question",
+    "declined": "declined_question",
+    "silent": "silence_move_on",
+    "unheard": "not_heard_move_on",
+}
+
+
+class Interviewer:
+    """Runs a plan from where it stands to its end. As many questions are asked as were planned."""
+
+    def __init__(
+        self,
+        context: InterviewContext,
+        questions: list[PlannedQuestion],
+        keys: list[QuestionKey],
+        *,
+        resumed: bool = False,
+        earlier_turns: list[Turn] | None = None,
+    ) -> None:
+        self._context = context
+        self._questions = questions
+        self._keys = {key.question_id: key for key in keys}
+        self._resumed = resumed
+        self._earlier_turns = earlier_turns or []
+        self._topic = Topic()
+
+    async def run(self) -> EndReason:
+        """Returns why the interview ended.
+
+        Raises:
+            ConversationOverError: it was ended from outside; the caller knows why.
+        """
+        try:
+            return await self._run()
+        finally:
+            await self._context.conversation.write_down_rest(self._topic)
+
+    async def _run(self) -> EndReason:
+        context, position = self._context, self._context.progress.position
+        if position.phase in ("waiting", "introduction"):
+            if (await introduce(context, greeting=context.greeting)).outcome == "stopped":
+                return await self._stop()
+            remaining = self._questions
+        else:
+            remaining = self._remaining()
+        last: QuestionResult | None = None
+        for question in remaining:
+            if context.time_is_up and last is not None:
+                await close(context, context.line("time_is_up", name=context.candidate_name))
+                return "time_limit"
+            last = await self._ask(question, last)
+            if last.outcome == "stopped":
+                return await self._stop()
+        await close(context, context.closing)
+        return "completed"
+
+    def _remaining(self) -> list[PlannedQuestion]:
+        """From the question that was going on; a declined one is never asked again."""
+        position = self._context.progress.position
+        if position.phase != "question":
+            return []
+        questions = self._questions[position.question_index :]
+        declined = bool(questions) and questions[0].question_id in position.declined
+        return questions[1:] if declined else questions
+
+    async def _ask(self, question: PlannedQuestion, last: QuestionResult | None) -> QuestionResult:
+        opening = self._opening(question, last)
+        self._topic = Topic(question.question_id, question.index)
+        return await ask(self._context, question, self._keys[question.question_id], opening)
+
+    def _opening(self, question: PlannedQuestion, last: QuestionResult | None) -> Opening:
+        context = self._context
+        if last is None and self._resumed:
+            back = context.line("resume_after_interviewer_lost")
+            earlier_answer = self._earlier_answer(question)
+            words = back if earlier_answer else f"{back} {question.text}"
+            return Opening(words, self._topic, earlier_answer)
+        asked = context.line(self._leading_line(question), question=question.text)
+        words = asked if last is None else f"{context.line(_AFTER[last.outcome])} {asked}"
+        return Opening(words, self._topic)
+
+    def _leading_line(self, question: PlannedQuestion) -> LineName:
+        if len(self._questions) == 1:
+            return "only_question"
+        if question.index == 0:
+            return "first_question"
+        return "last_question" if question.index == len(self._questions) - 1 else "next_question"
+
+    def _earlier_answer(self, question: PlannedQuestion) -> str:
+        return " ".join(
+            turn.text
+            for turn in self._earlier_turns
+            if turn.speaker == "candidate" and turn.question_id == question.question_id and turn.intent == "answer"
+        )
+
+    async def _stop(self) -> EndReason:
+        context = self._context
+        await close(context, context.line("candidate_stopped", name=context.candidate_name))
+        return "candidate_ended"

@@ -1,0 +1,181 @@
+"""A job that holds an interview for an attempt."""
+
+import asyncio
+import contextlib
+from collections.abc import Callable
+
+import structlog
+from livekit.agents import JobContext
+
+from agent.attempt_link import Heartbeat, join
+from agent.attributes import AttributeBoard
+from agent.background import Background
+from agent.commands import attach_commands
+from agent.conversation import ConversationOverError
+from agent.follow_up import FollowUpWording
+from agent.interviewer import Interviewer
+from agent.outbox import Outbox, OutboxSender
+from agent.presence import Presence
+from agent.progress import Progress
+from agent.settings import WorkerSettings
+from agent.speech.factory import build_llm
+from agent.speech.models import SpeechModels
+from agent.stage import Stage, open_stage
+from agent.tasks.context import InterviewContext, Patience
+from agent.token_server_client import AttemptOverError, SupersededError, TokenServerClient, TokenServerError
+from agent.transcript import Transcript
+from agent.vocabulary import plan_vocabulary
+from prompts.lines import load_lines
+from storage.models.attempt import EndReason, Position
+from storage.models.room import JobMetadata
+from storage.models.transcript import Turn
+from storage.models.worker_api import AttemptBrief, AttemptEnd
+
+log = structlog.get_logger()
+
+_LAST_DELIVERY_SEC = 8.0
+"""How long the end waits for the token server. What isn't delivered by then is sent by the next start's drain."""
+
+
+class InterviewJob:
+    """One attempt, from joining to its end. `run` reads as what happens."""
+
+    def __init__(self, ctx: JobContext, metadata: JobMetadata, settings: WorkerSettings, models: SpeechModels) -> None:
+        self._ctx = ctx
+        self._metadata = metadata
+        self._settings = settings
+        self._models = models
+        self._background = Background()
+        self._superseded = False
+        self._end_reason: EndReason = "candidate_ended"
+        """Why a conversation that is ended from outside was ended."""
+
+    async def run(self) -> None:
+        outbox = Outbox(self._settings.outbox_dir)
+        try:
+            async with TokenServerClient(self._settings.token_server_url, self._settings.worker_api_secret) as client:
+                await self._hold(outbox, client)
+        finally:
+            await self._background.close()
+            await outbox.close()
+
+    async def _hold(self, outbox: Outbox, client: TokenServerClient) -> None:
+        attempt_id = self._metadata.id
+        sender = OutboxSender(outbox, client, attempt_id)
+        with contextlib.suppress(TokenServerError):
+            await sender.drain()
+        try:
+            brief = await join(client.attempt(attempt_id), epoch=self._metadata.epoch, job_id=self._ctx.job.id)
+        except (SupersededError, AttemptOverError) as error:
+            log.info("job_not_wanted", code=error.code)
+            return
+        self._background.start(sender.run(), name="outbox.send")
+        progress = Progress(brief.position)
+        transcript = self._transcript(brief, outbox, sender)
+        await self._ctx.connect()
+        stage = await open_stage(
+            self._ctx,
+            settings=self._settings,
+            models=self._models,
+            vocabulary=plan_vocabulary(brief.plan.parameters, brief.keys),
+            transcript=transcript,
+        )
+        presence = self._attach(stage, progress, brief, client)
+        reason = await self._interview(stage, progress, brief, presence)
+        presence.close()
+        await self._end(reason, stage, progress, brief, outbox, sender)
+
+    def _transcript(self, brief: AttemptBrief, outbox: Outbox, sender: OutboxSender) -> Transcript:
+        async def keep(turn: Turn) -> None:
+            await outbox.put_turn(brief.attempt_id, turn)
+            sender.nudge()
+
+        return Transcript(
+            epoch=brief.epoch,
+            started_at=asyncio.get_running_loop().time() - brief.elapsed_ms / 1000,
+            not_before_ms=max((turn.ended_ms for turn in brief.turns), default=0),
+            keep=keep,
+        )
+
+    def _attach(self, stage: Stage, progress: Progress, brief: AttemptBrief, client: TokenServerClient) -> Presence:
+        conversation = stage.conversation
+        heartbeat = Heartbeat(
+            client.attempt(brief.attempt_id),
+            epoch=brief.epoch,
+            position=lambda: progress.position,
+            measurements=stage.measurements,
+            on_over=self._ended_by("candidate_ended", conversation.end, superseded=True),
+        )
+        self._background.start(heartbeat.run(), name="heartbeat")
+
+        shown = AttributeBoard(self._ctx.room, question_count=len(brief.plan.questions), epoch=brief.epoch)
+        self._background.start(shown.run(), name="attributes")
+
+        def moved(position: Position) -> None:
+            heartbeat.changed()
+            shown.show(position)
+
+        progress.on_change = moved
+        moved(progress.position)
+        attach_commands(self._ctx.room, conversation.commanded)
+        return Presence(
+            self._ctx.room,
+            absence_timeout_sec=self._settings.absence_timeout_sec,
+            on_left=conversation.candidate_left,
+            on_back=conversation.candidate_came_back,
+            on_gone=lambda seen: self._ended_by("candidate_absent" if seen else "no_show", conversation.end)(),
+        )
+
+    def _ended_by(self, reason: EndReason, end: Callable[[], None], *, superseded: bool = False) -> Callable[[], None]:
+        def ended() -> None:
+            self._end_reason = reason
+            self._superseded = superseded
+            end()
+
+        return ended
+
+    async def _interview(self, stage: Stage, progress: Progress, brief: AttemptBrief, presence: Presence) -> EndReason:
+        loop = asyncio.get_running_loop()
+        context = InterviewContext(
+            conversation=stage.conversation,
+            progress=progress,
+            parameters=brief.plan.parameters,
+            candidate_name=brief.candidate_name,
+            lines=load_lines(),
+            wording=FollowUpWording(build_llm(self._settings), deadline_sec=self._settings.follow_up_deadline_sec),
+            patience=Patience(self._settings.silence_rephrase_sec, self._settings.silence_move_on_sec),
+            deadline_at=loop.time() + self._settings.max_interview_sec - brief.elapsed_ms / 1000,
+        )
+        interviewer = Interviewer(
+            context, brief.plan.questions, brief.keys, resumed=brief.resumed, earlier_turns=brief.turns
+        )
+        try:
+            await stage.conversation.wait_until(presence.arrived)
+            return await interviewer.run()
+        except ConversationOverError:
+            return self._end_reason
+
+    async def _end(
+        self,
+        reason: EndReason,
+        stage: Stage,
+        progress: Progress,
+        brief: AttemptBrief,
+        outbox: Outbox,
+        sender: OutboxSender,
+    ) -> None:
+        if self._superseded:
+            await stage.close()
+            return
+        progress.enter("ended")
+        end = AttemptEnd(
+            epoch=brief.epoch, reason=reason, position=progress.position, measurements=stage.measurements()
+        )
+        await outbox.put_end(brief.attempt_id, end)
+        sender.nudge()
+        try:
+            await asyncio.wait_for(sender.wait_empty(), _LAST_DELIVERY_SEC)
+        except TimeoutError:
+            log.warning("end_not_delivered_yet", attempt_id=brief.attempt_id)
+        await stage.close()
+        await self._ctx.delete_room()

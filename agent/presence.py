@@ -1,0 +1,84 @@
+"""Whether the candidate is in the room, and how long the interviewer waits for them."""
+
+import asyncio
+from collections.abc import Callable
+
+from livekit import rtc
+
+
+class Presence:
+    """Watches the room for the one person in it.
+
+    Args:
+        absence_timeout_sec: how long the room may be without a candidate.
+        on_left, on_back: a candidate left; one (the same) came back.
+        on_gone: nobody for too long. Called with whether anybody had ever been there.
+    """
+
+    def __init__(
+        self,
+        room: rtc.Room,
+        *,
+        absence_timeout_sec: float,
+        on_left: Callable[[], None],
+        on_back: Callable[[], None],
+        on_gone: Callable[[bool], None],
+    ) -> None:
+        self._room = room
+        self._absence_timeout_sec = absence_timeout_sec
+        self._on_left = on_left
+        self._on_back = on_back
+        self._on_gone = on_gone
+        self._loop = asyncio.get_running_loop()
+        self._timer: asyncio.TimerHandle | None = None
+        self._seen = False
+        self.arrived = asyncio.Event()
+        """Set when the candidate is first there."""
+        room.on("participant_connected", self._joined)
+        room.on("participant_disconnected", self._left)
+        room.on("reconnected", self._line_is_back)
+        people = [person for person in room.remote_participants.values() if _is_person(person)]
+        if people:
+            self._joined(people[0])
+        else:
+            self._start_timer()
+
+    def close(self) -> None:
+        self._cancel_timer()
+        self._room.off("participant_connected", self._joined)
+        self._room.off("participant_disconnected", self._left)
+        self._room.off("reconnected", self._line_is_back)
+
+    def _joined(self, participant: rtc.RemoteParticipant) -> None:
+        if not _is_person(participant):
+            return
+        self._cancel_timer()
+        if self._seen:
+            self._on_back()
+        self._seen = True
+        self.arrived.set()
+
+    def _left(self, participant: rtc.RemoteParticipant) -> None:
+        if not _is_person(participant) or any(_is_person(one) for one in self._room.remote_participants.values()):
+            return
+        self._on_left()
+        self._start_timer()
+
+    def _line_is_back(self) -> None:
+        """Our own connection broke and is whole again: what was said meanwhile wasn't heard."""
+        if any(_is_person(one) for one in self._room.remote_participants.values()):
+            self._on_left()
+            self._on_back()
+
+    def _start_timer(self) -> None:
+        self._cancel_timer()
+        self._timer = self._loop.call_later(self._absence_timeout_sec, lambda: self._on_gone(self._seen))
+
+    def _cancel_timer(self) -> None:
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None
+
+
+def _is_person(participant: rtc.RemoteParticipant) -> bool:
+    return participant.kind != rtc.ParticipantKind.PARTICIPANT_KIND_AGENT

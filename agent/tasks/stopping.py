@@ -1,0 +1,17 @@
+"""The candidate asks to stop: makes sure once, since a misheard word must not end an interview."""
+
+from agent.conversation import Topic
+from agent.intents import says_ready
+from agent.tasks.context import InterviewContext
+
+_CONFIRM_SILENCE_SEC = 5.0
+"""Nobody who asked to stop must ask twice: silence means yes."""
+
+
+async def really_stop(context: InterviewContext, topic: Topic) -> bool:
+    await context.say(context.line("confirm_stop"), act="transition", manner="calm", topic=topic)
+    heard = await context.listen(topic=topic, silence_sec=_CONFIRM_SILENCE_SEC)
+    if heard.intent == "stop" or heard.silent or heard.unclear or says_ready(heard.text):
+        return True
+    await context.say(context.line("stop_not_confirmed"), act="transition", manner="warm", topic=topic)
+    return False

@@ -1,0 +1,85 @@
+"""The room worker. Start it with `python -m livekit.agents start agent/worker.py`.
+
+Composition root: settings, one server, warm processes, one job per room.
+"""
+
+import asyncio
+
+from livekit.agents import AgentServer, JobContext, JobProcess
+from pydantic import ValidationError
+
+from agent.capacity import report_capacity
+from agent.jobs.demo import run_demo
+from agent.jobs.interview import InterviewJob
+from agent.logging import configure_logging
+from agent.outbox import Outbox, drain_leftovers
+from agent.settings import WorkerSettings
+from agent.speech.models import SpeechModels, load_speech_models
+from agent.speech.turn_detector import warm_turn_detector
+from agent.token_server_client import TokenServerClient
+from storage.models.room import AGENT_NAME, JobMetadata
+
+settings = WorkerSettings()  # pyright: ignore[reportCallIssue]  # the environment fills it
+configure_logging()
+server = AgentServer(
+    ws_url=settings.livekit_url,
+    api_key=settings.livekit_api_key,
+    api_secret=settings.livekit_api_secret.get_secret_value(),
+    # Counted in jobs: LiveKit's default sheds by CPU load, and nobody retries a shed job.
+    load_fnc=lambda worker: len(worker.active_jobs) / settings.worker_capacity,
+    load_threshold=0.999,
+    num_idle_processes=settings.worker_idle_processes,
+    initialize_process_timeout=60.0,
+    drain_timeout=settings.worker_drain_sec,
+    shutdown_process_timeout=3.0,
+    session_end_timeout=10.0,
+    job_memory_warn_mb=1500,
+    host="127.0.0.1",
+    port=settings.worker_http_port,
+)
+_background: set[asyncio.Task[None]] = set()
+
+
+def prewarm(process: JobProcess) -> None:
+    """Loads and warms the models, once per process, before it is offered a job."""
+    configure_logging()
+    process.userdata["models"] = load_speech_models(settings)
+    warm_turn_detector()
+
+
+def started() -> None:
+    """In the main process: say what can be taken on, and deliver what dead processes left behind."""
+    for work in (report_capacity(server, settings), _deliver_leftovers()):
+        task = asyncio.create_task(work)
+        _background.add(task)
+        task.add_done_callback(_background.discard)
+
+
+async def _deliver_leftovers() -> None:
+    outbox = Outbox(settings.outbox_dir)
+    async with TokenServerClient(settings.token_server_url, settings.worker_api_secret) as client:
+        await drain_leftovers(outbox, client)
+    await outbox.close()
+
+
+server.setup_fnc = prewarm
+server.on("worker_started", started)
+
+
+@server.rtc_session(agent_name=AGENT_NAME)
+async def join_room(ctx: JobContext) -> None:
+    models: SpeechModels = ctx.proc.userdata["models"]
+    metadata = _our_metadata(ctx.job.metadata)
+    if metadata is None:
+        await run_demo(ctx, settings, models)
+    else:
+        await InterviewJob(ctx, metadata, settings, models).run()
+    ctx.shutdown()
+
+
+def _our_metadata(text: str) -> JobMetadata | None:
+    """None for a job that the playground or `lk` dispatched."""
+    try:
+        return JobMetadata.model_validate_json(text)
+    except ValidationError:
+        return None
