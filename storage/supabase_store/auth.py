@@ -3,6 +3,7 @@
 from collections.abc import AsyncGenerator, Generator
 from contextlib import asynccontextmanager, contextmanager
 from datetime import UTC, datetime
+from http import HTTPStatus
 
 import httpx
 import supabase_auth.errors as supabase_errors
@@ -36,7 +37,6 @@ _BY_CODE: dict[str, type[AuthError]] = {
     "over_email_send_rate_limit": RateLimitedError,
     "email_address_invalid": InvalidEmailError,
     "email_address_not_authorized": InvalidEmailError,
-    "validation_failed": InvalidEmailError,
 }
 _MAX_EMAIL_CHARS = 320
 
@@ -77,7 +77,7 @@ class SupabaseAuth:
             raise InvalidEmailError
         if not password:
             raise WeakPasswordError
-        with _translated():
+        with _translated(malformed=InvalidEmailError):
             answer = await self._client().sign_up(
                 {"email": email, "password": password, "options": {"data": {"display_name": display_name}}}
             )
@@ -88,7 +88,7 @@ class SupabaseAuth:
     async def sign_in(self, email: str, password: str) -> AuthSession:
         if not email or not password:
             raise InvalidCredentialsError
-        with _translated():
+        with _translated(malformed=InvalidCredentialsError):
             return _session(await self._client().sign_in_with_password({"email": email, "password": password}))
 
     async def refresh(self, refresh_token: str) -> AuthSession:
@@ -149,8 +149,10 @@ def _user(user: User) -> AuthUser:
 
 
 @contextmanager
-def _translated(*, otherwise: type[AuthError] | None = None) -> Generator[None]:
-    """Supabase Auth's errors in our words. `otherwise` is what any other refusal of this call means."""
+def _translated(
+    *, malformed: type[AuthError] | None = None, otherwise: type[AuthError] | None = None
+) -> Generator[None]:
+    """Supabase Auth's errors in our words: what a malformed field means in this call, and what any other refusal."""
     try:
         yield
     except (supabase_errors.AuthRetryableError, supabase_errors.AuthUnknownError, httpx.HTTPError) as error:
@@ -159,11 +161,12 @@ def _translated(*, otherwise: type[AuthError] | None = None) -> Generator[None]:
         raise StoreUnavailableError("Supabase Auth gave an answer of another shape") from error
     except supabase_errors.AuthError as error:
         status = getattr(error, "status", 0)
-        if status >= httpx.codes.INTERNAL_SERVER_ERROR:
+        if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
             raise StoreUnavailableError(f"Supabase Auth failed: {status}") from error
-        if status == httpx.codes.TOO_MANY_REQUESTS:
+        if status == HTTPStatus.TOO_MANY_REQUESTS:
             raise RateLimitedError from error
-        kind = _BY_CODE.get(error.code or "", otherwise)
+        is_malformed = error.code == "validation_failed" and malformed is not None
+        kind = malformed if is_malformed else _BY_CODE.get(error.code or "", otherwise)
         if kind is None:
             raise StoreUnavailableError(f"Supabase Auth refused: {status} {error.code}") from error
         raise kind(error.message) from error

@@ -35,6 +35,7 @@ class SupabaseOwnerView:
         limit = clamp_limit(query.limit)
         found: list[Row] = await self._rest.call(
             "list_interviews",
+            p_owner_id=self._user_id,
             p_sort=query.sort,
             p_limit=limit + 1,  # one more than asked for: is there a next page?
             p_after_key=after.key if after else None,
@@ -55,7 +56,7 @@ class SupabaseOwnerView:
         if not is_uuid(interview_id):
             raise NotFoundError
         found: list[Row] = await self._rest.call(
-            "list_interviews", p_sort="newest", p_limit=1, p_interview_id=interview_id
+            "list_interviews", p_owner_id=self._user_id, p_sort="newest", p_limit=1, p_interview_id=interview_id
         )
         if not found:
             raise NotFoundError

@@ -82,7 +82,7 @@ class FakeAuth:
 
     async def sign_in(self, email: str, password: str) -> AuthSession:
         account = self._accounts.get(email.lower())
-        if account is None or account.password != password:
+        if account is None or account.password != password or self._is_deleted(account.user.id):
             raise InvalidCredentialsError
         return self._open_session(account.user)
 
@@ -125,9 +125,12 @@ class FakeAuth:
 
     def _account(self, user_id: str) -> _Account:
         for account in self._accounts.values():
-            if account.user.id == user_id:
+            if account.user.id == user_id and not self._is_deleted(user_id):
                 return account
         raise UnauthenticatedError
+
+    def _is_deleted(self, user_id: str) -> bool:
+        return self._store is not None and user_id not in self._store.tables.profiles
 
     def _open_session(self, user: AuthUser) -> AuthSession:
         session = _Session(session_id=str(uuid4()), user_id=user.id, refresh_token=token_urlsafe(24))

@@ -8,6 +8,7 @@ from storage.models.feedback import Feedback
 from storage.models.interview import Interview, Plan
 from storage.models.transcript import Turn
 from storage.store import InterviewQuery, InterviewWithAttempts, Page
+from storage.text import drop_nul
 from tests.fakes.tables import Tables, find
 
 
@@ -82,7 +83,7 @@ def _matches(interview: Interview, query: InterviewQuery) -> bool:
     parameters = interview.current_plan.parameters
     searched = "\n".join([interview.title, parameters.role, *parameters.technologies]).lower()
     return (
-        (query.q is None or query.q.lower() in searched)
+        (query.q is None or drop_nul(query.q).lower() in searched)
         and (query.role is None or parameters.role.lower() == query.role.lower())
         and (query.interview_type is None or parameters.interview_type == query.interview_type)
         and (query.level is None or parameters.level == query.level)

@@ -6,21 +6,31 @@ delays follow it.
 
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
+from typing import TypeVar
 from uuid import uuid4
 
 from storage.errors import ConflictError, NotFoundError, StoreUnavailableError
 from storage.models.attempt import Attempt, EndReason, Measurements, Position
+from storage.models.base import Model
 from storage.models.interview import Interview, InterviewParameters, Plan, PlanDraft, QuestionKey
 from storage.models.transcript import Turn
 from storage.models.worker_api import AttemptBrief, WorkerHeartbeat
 from storage.store import OwnerView
+from storage.text import drop_nul
 from tests.fakes.assessments import FakeAssessments
 from tests.fakes.owner_view import FakeOwnerView
 from tests.fakes.tables import OPEN, Tables, find
 
+ModelT = TypeVar("ModelT", bound=Model)
+
 
 def _utc_now() -> datetime:
     return datetime.now(UTC)
+
+
+def _storable(model: ModelT) -> ModelT:
+    """As it comes back from the database, which holds no NUL."""
+    return type(model).model_validate(drop_nul(model.model_dump()))
 
 
 class FakeStore(FakeAssessments):
@@ -50,7 +60,7 @@ class FakeStore(FakeAssessments):
 
     async def set_display_name(self, user_id: str, display_name: str) -> None:
         find(self.tables.profiles, user_id)
-        self.tables.profiles[user_id] = display_name
+        self.tables.profiles[user_id] = drop_nul(display_name)
 
     async def delete_account(self, user_id: str) -> None:
         find(self.tables.profiles, user_id)
@@ -86,7 +96,7 @@ class FakeStore(FakeAssessments):
         interview_id = str(uuid4())
         plan = self._new_plan(interview_id, 1, parameters, draft)
         interview = Interview(
-            id=interview_id, owner_id=owner_id, title=title, current_plan=plan, created_at=self.clock()
+            id=interview_id, owner_id=owner_id, title=drop_nul(title), current_plan=plan, created_at=self.clock()
         )
         self.tables.interviews[interview_id] = interview
         return interview
@@ -96,7 +106,7 @@ class FakeStore(FakeAssessments):
 
     async def rename_interview(self, interview_id: str, title: str) -> None:
         interview = find(self.tables.interviews, interview_id)
-        self.tables.interviews[interview_id] = interview.model_copy(update={"title": title})
+        self.tables.interviews[interview_id] = interview.model_copy(update={"title": drop_nul(title)})
 
     async def add_plan(self, interview_id: str, parameters: InterviewParameters, draft: PlanDraft) -> Plan:
         interview = find(self.tables.interviews, interview_id)
@@ -187,7 +197,7 @@ class FakeStore(FakeAssessments):
         find(self.tables.attempts, attempt_id)
         stored = self.tables.turns.setdefault(attempt_id, {})
         for turn in turns:
-            stored.setdefault(turn.seq, turn)
+            stored.setdefault(turn.seq, _storable(turn))
         return sorted({turn.seq for turn in turns})
 
     async def end_attempt(
@@ -234,7 +244,7 @@ class FakeStore(FakeAssessments):
             id=str(uuid4()),
             interview_id=interview_id,
             version=version,
-            parameters=parameters,
+            parameters=_storable(parameters),
             questions=draft.questions,
             source=draft.source,
             created_at=self.clock(),

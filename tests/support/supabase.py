@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from dataclasses import dataclass, field
+from http import HTTPStatus
 from pathlib import Path
 
 import httpx
@@ -59,7 +60,7 @@ class EmbeddedSupabase:
     def launch(self) -> subprocess.Popen[bytes]:
         """Starts the runner, without waiting for it."""
         with self.log.open("ab") as log:
-            return subprocess.Popen(  # noqa: S603
+            return subprocess.Popen(
                 [sys.executable, "-m", "embedded.supabase.runner"],
                 cwd=ROOT,
                 env=self.environment(),
@@ -89,7 +90,7 @@ class EmbeddedSupabase:
             if process.poll() is not None:
                 raise RuntimeError(f"embedded Supabase ended with {process.returncode}:\n{self.log.read_text()}")
             try:
-                if httpx.get(probe, headers={"apikey": self.secret_key}, timeout=5).status_code == httpx.codes.OK:
+                if httpx.get(probe, headers={"apikey": self.secret_key}, timeout=5).status_code == HTTPStatus.OK:
                     return
             except httpx.TransportError:
                 pass  # not listening yet

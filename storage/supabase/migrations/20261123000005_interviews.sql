@@ -71,10 +71,10 @@ language sql stable set search_path = '' as $$
   where i.id = p_interview_id;
 $$;
 
--- One page of a person's interviews, each with its current plan and attempts. Runs as that person: row-level security
--- holds inside. The page after the row (p_after_key, p_after_id), whose key is its time or its sort_title.
+-- One page of a person's interviews, each with its current plan and attempts. Runs as its caller: row-level security
+-- decides what a person sees, p_owner_id only leads to the index. The page after the row (p_after_key, p_after_id), whose key is its time or its sort_title.
 create function public.list_interviews(
-  p_sort text, p_limit int, p_after_key text default null, p_after_id uuid default null, p_q text default null,
+  p_owner_id uuid, p_sort text, p_limit int, p_after_key text default null, p_after_id uuid default null, p_q text default null,
   p_role text default null, p_interview_type text default null, p_level text default null,
   p_interview_id uuid default null
 ) returns jsonb language sql stable set search_path = '' as $$
@@ -88,7 +88,7 @@ create function public.list_interviews(
         i.id
     ) as place
     from public.interviews i
-    where i.owner_id = (select auth.uid())
+    where i.owner_id = p_owner_id
       and (p_interview_id is null or i.id = p_interview_id)
       and (p_q is null or strpos(i.search_text, lower(p_q)) > 0)
       and (p_role is null or lower(i.role) = lower(p_role))
@@ -137,7 +137,7 @@ revoke execute on function
   public.create_interview(uuid, text, jsonb, jsonb, jsonb, text),
   public.add_plan(uuid, jsonb, jsonb, jsonb, text),
   public.get_interview(uuid),
-  public.list_interviews(text, int, text, uuid, text, text, text, text, uuid)
+  public.list_interviews(uuid, text, int, text, uuid, text, text, text, text, uuid)
 from public, anon, authenticated;
 grant execute on function
   public.create_interview(uuid, text, jsonb, jsonb, jsonb, text),
@@ -145,5 +145,5 @@ grant execute on function
   public.get_interview(uuid)
 to service_role;
 grant execute on function
-  public.list_interviews(text, int, text, uuid, text, text, text, text, uuid)
+  public.list_interviews(uuid, text, int, text, uuid, text, text, text, text, uuid)
 to authenticated, service_role;
