@@ -120,11 +120,24 @@ class Store(Protocol):
         ...
 
     # -- attempts
-    async def create_attempt(self, interview_id: str, owner_id: str, plan_id: str, *, record_audio: bool) -> Attempt:
+    async def create_attempt(
+        self,
+        interview_id: str,
+        owner_id: str,
+        plan_id: str,
+        *,
+        record_audio: bool,
+        idempotency_key: str | None = None,
+    ) -> Attempt:
         """Status planned. ConflictError `attempt_open` (ref: its id) while the owner has one planned or live.
 
-        Enforced by the database, so that two requests at once make one attempt.
+        Enforced by the database, so that two requests at once make one attempt. With a key that an attempt of this
+        interview was made with: that attempt, as it is now.
         """
+        ...
+
+    async def attempt_of_key(self, interview_id: str, idempotency_key: str) -> Attempt | None:
+        """The attempt that was made with this key. The caller has checked the interview's owner."""
         ...
 
     async def attempt(self, attempt_id: str) -> Attempt: ...

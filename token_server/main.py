@@ -23,7 +23,7 @@ from token_server.page import Page
 from token_server.rooms import LiveKitRooms
 from token_server.routes import api_router, health_router
 from token_server.services import Services, assemble
-from token_server.settings import TokenServerSettings, load_settings
+from token_server.settings import SettingsError, TokenServerSettings, load_settings
 
 TITLE = "Mock interview"
 VERSION = "1"
@@ -33,10 +33,10 @@ def create_app(settings: TokenServerSettings | None = None, services: Services |
     """With `services`, as tests pass them, nothing is connected and no sweep runs.
 
     Raises:
-        SettingsError: names the setting that is missing or wrong.
+        SystemExit: a setting is missing or wrong; says which.
     """
     if settings is None:
-        settings = services.settings if services is not None else load_settings()
+        settings = services.settings if services is not None else _settings_or_exit()
         set_up_logging()
     metrics = services.metrics if services is not None else Metrics()
 
@@ -74,6 +74,13 @@ def describe_app(**arguments: Any) -> FastAPI:
     app.include_router(api_router())
     app.include_router(health_router())
     return app
+
+
+def _settings_or_exit() -> TokenServerSettings:
+    try:
+        return load_settings()
+    except SettingsError as error:
+        raise SystemExit(str(error)) from None
 
 
 def _operation_id(route: APIRoute) -> str:

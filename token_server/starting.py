@@ -1,11 +1,14 @@
 """Starting an attempt: a free place, a plan, a row, a room, and an interviewer on its way."""
 
+import hashlib
+
 import structlog
 
 from storage.errors import ConflictError, StoreError
 from storage.models.attempt import Attempt
 from storage.models.interview import Interview, Plan
-from token_server.errors import UpstreamUnavailableError
+from token_server.errors import ProblemError, UpstreamUnavailableError
+from token_server.jobs import OPEN
 from token_server.planning import draft_plan
 from token_server.rooms import RoomView
 from token_server.schemas.attempts import NewAttemptBody
@@ -26,8 +29,9 @@ async def start_attempt(
     # One at a time in this process: two that look for a place together would both find the last one.
     async with services.admission:
         attempt = await _admitted(services, interview, wanted, idempotency_key)
-    if attempt.job_epoch > 0:
-        return attempt  # The same request again.
+    if attempt.job_epoch > 0:  # The same request again.
+        await services.jobs.ensure(attempt)
+        return attempt
     try:
         await services.jobs.dispatch(attempt, RoomView())
     except (UpstreamUnavailableError, StoreError):
@@ -41,6 +45,11 @@ async def start_attempt(
 async def _admitted(
     services: Services, interview: Interview, wanted: NewAttemptBody, idempotency_key: str | None
 ) -> Attempt:
+    key = _stored_key(idempotency_key)
+    if key is not None and (again := await services.store.attempt_of_key(interview.id, key)) is not None:
+        if again.status not in OPEN:
+            raise ProblemError("attempt_over", "the attempt that was started with this Idempotency-Key")
+        return again
     open_attempts = await services.store.open_attempts()
     mine = next((attempt for attempt in open_attempts if attempt.owner_id == interview.owner_id), None)
     if mine is not None:
@@ -48,8 +57,13 @@ async def _admitted(
     await services.jobs.admit(open_attempts=open_attempts)
     plan = await _fresh_plan(services, interview) if wanted.questions == "fresh" else interview.current_plan
     return await services.store.create_attempt(
-        interview.id, interview.owner_id, plan.id, record_audio=wanted.record_audio
+        interview.id, interview.owner_id, plan.id, record_audio=wanted.record_audio, idempotency_key=key
     )
+
+
+def _stored_key(idempotency_key: str | None) -> str | None:
+    """A digest: it is theirs to choose, and ours to compare only."""
+    return None if idempotency_key is None else hashlib.sha256(idempotency_key.encode()).hexdigest()
 
 
 async def _fresh_plan(services: Services, interview: Interview) -> Plan:

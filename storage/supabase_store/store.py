@@ -103,15 +103,32 @@ class SupabaseStore(SupabaseAssessments):
             raise NotFoundError
 
     # -- attempts
-    async def create_attempt(self, interview_id: str, owner_id: str, plan_id: str, *, record_audio: bool) -> Attempt:
-        row = await self._rest.call(
-            "create_attempt",
-            p_interview_id=known_form(interview_id),
-            p_owner_id=known_form(owner_id),
-            p_plan_id=known_form(plan_id),
-            p_record_audio=record_audio,
-        )
+    async def create_attempt(
+        self,
+        interview_id: str,
+        owner_id: str,
+        plan_id: str,
+        *,
+        record_audio: bool,
+        idempotency_key: str | None = None,
+    ) -> Attempt:
+        arguments = {
+            "p_interview_id": known_form(interview_id),
+            "p_owner_id": known_form(owner_id),
+            "p_plan_id": known_form(plan_id),
+            "p_record_audio": record_audio,
+        }
+        if idempotency_key is None:
+            return parse(Attempt, await self._rest.call("create_attempt", **arguments))
+        row = await self._rest.call("create_attempt_once", **arguments, p_idempotency_key=idempotency_key)
         return parse(Attempt, row)
+
+    async def attempt_of_key(self, interview_id: str, idempotency_key: str) -> Attempt | None:
+        found = await self._rest.select(
+            "attempts",
+            {"interview_id": ("eq", known_form(interview_id)), "idempotency_key": ("eq", idempotency_key)},
+        )
+        return parse(Attempt, found[0]) if found else None
 
     async def attempt(self, attempt_id: str) -> Attempt:
         return parse(Attempt, await self._one("attempts", attempt_id))

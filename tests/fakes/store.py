@@ -38,6 +38,7 @@ class FakeStore(FakeAssessments):
 
     def __init__(self, clock: Callable[[], datetime] = _utc_now) -> None:
         super().__init__(Tables(), clock)
+        self._attempt_ids_by_key: dict[tuple[str, str], str] = {}
         self.available = True
         """Set to False, and `ping` raises StoreUnavailableError."""
 
@@ -130,7 +131,19 @@ class FakeStore(FakeAssessments):
         self.tables.drop_interviews([interview_id])
 
     # -- attempts
-    async def create_attempt(self, interview_id: str, owner_id: str, plan_id: str, *, record_audio: bool) -> Attempt:
+    async def create_attempt(
+        self,
+        interview_id: str,
+        owner_id: str,
+        plan_id: str,
+        *,
+        record_audio: bool,
+        idempotency_key: str | None = None,
+    ) -> Attempt:
+        if idempotency_key is not None:
+            again = await self.attempt_of_key(interview_id, idempotency_key)
+            if again is not None:
+                return again
         interview = find(self.tables.interviews, interview_id)
         plan = find(self.tables.plans, plan_id)
         if interview.owner_id != owner_id or plan.interview_id != interview_id:
@@ -148,7 +161,13 @@ class FakeStore(FakeAssessments):
             record_audio=record_audio,
             created_at=self.clock(),
         )
+        if idempotency_key is not None:
+            self._attempt_ids_by_key[interview_id, idempotency_key] = attempt.id
         return self._put(attempt)
+
+    async def attempt_of_key(self, interview_id: str, idempotency_key: str) -> Attempt | None:
+        attempt_id = self._attempt_ids_by_key.get((interview_id, idempotency_key))
+        return self.tables.attempts.get(attempt_id) if attempt_id is not None else None
 
     async def attempt(self, attempt_id: str) -> Attempt:
         return find(self.tables.attempts, attempt_id)
