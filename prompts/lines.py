@@ -46,8 +46,8 @@ LineName = Literal[
 ]
 LINE_NAMES: tuple[LineName, ...] = get_args(LineName)
 
-_NUMBER_WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
-_NUMBER_WORDS += ("eleven", "twelve", "thirteen", "fourteen", "fifteen")
+_NUMBER_WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
+                 "eleven", "twelve", "thirteen", "fourteen", "fifteen")  # fmt: skip
 
 
 class Line(Model):
@@ -84,7 +84,7 @@ class Lines:
             PromptError: A variable is missing or surplus.
         """
         line = self._lines[name]
-        if line.variables.symmetric_difference(variables):
+        if set(variables) ^ line.variables:
             raise PromptError(f"line {name!r} takes {sorted(line.variables)}, got {sorted(variables)}")
         fresh = [variant for variant in line.variants if avoid is None or not _made_from(variant, avoid)]
         return rng.choice(fresh or list(line.variants)).format_map(_spoken(variables))

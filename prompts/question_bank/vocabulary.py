@@ -82,13 +82,9 @@ def match_role(text: str) -> list[Family]:
     by_id = {family.id: family for family in role_families()}
     fallbacks = [fallback for family in found for fallback in by_id[family].falls_back_to]
     # A specific family may be another's fallback (full-stack: frontend); the broad ones come after all of those.
-    order = dict.fromkeys([*found, *fallbacks])
-    for family in ("software", "general"):
-        if family in order:
-            del order[family]
-            order[family] = None
-    order["general"] = None
-    return list(order)
+    broad: tuple[Family, ...] = ("software", "general") if "software" in [*found, *fallbacks] else ("general",)
+    specific = [family for family in [*found, *fallbacks] if family not in broad]
+    return list(dict.fromkeys([*specific, *broad]))
 
 
 def match_technologies(names: Iterable[str]) -> list[str]:

@@ -1,0 +1,49 @@
+"""How the bank's tests compare words: lower case, no punctuation, rough stems."""
+
+import re
+
+_WORD = re.compile(r"[a-z0-9#+]+")
+_ENDINGS = ("ing", "ed", "es", "s", "e")
+_FUNCTION_WORDS = frozenset(
+    "a an and are as at be by can could did do does for from had has have how i if in is it its me of on one or our "
+    "so tell than that the their them they this time to was we were what when which who why will with would you your "
+    "about between explain walk through describe happens give".split()
+)
+
+
+def stem(word: str) -> str:
+    for ending in _ENDINGS:
+        if word.endswith(ending) and len(word) - len(ending) >= 3:
+            word = word[: -len(ending)]
+            break
+    if len(word) > 3 and word[-1] == word[-2]:
+        word = word[:-1]
+    return word[:-1] + "i" if len(word) > 3 and word.endswith("y") else word
+
+
+def stems(text: str) -> list[str]:
+    return [stem(word) for word in _WORD.findall(text.lower().replace("'", "").replace("’", ""))]
+
+
+def says(text: str, phrase: str) -> bool:
+    """Whether the words of the phrase stand in the text, one after the other."""
+    words, wanted = stems(text), stems(phrase)
+    return any(words[at : at + len(wanted)] == wanted for at in range(len(words) - len(wanted) + 1))
+
+
+def says_any(text: str, phrases: list[str]) -> bool:
+    return any(says(text, phrase) for phrase in phrases)
+
+
+def content_words(text: str) -> frozenset[str]:
+    return frozenset(stem(word) for word in _WORD.findall(text.lower()) if word not in _FUNCTION_WORDS)
+
+
+def overlap(first: str, second: str) -> float:
+    """Shared content words over all content words of the two texts, 0 to 1."""
+    one, other = content_words(first), content_words(second)
+    return len(one & other) / len(one | other) if one | other else 0.0
+
+
+def word_count(text: str) -> int:
+    return len(text.split())
