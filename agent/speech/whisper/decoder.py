@@ -21,9 +21,11 @@ class Decoder:
         self._jobs = {job for job in self._jobs if not job.done()}
         return bool(self._jobs)
 
-    def submit(self, samples: Samples, prompt: str, *, draft: bool = False) -> asyncio.Future[Transcription]:
+    def submit(
+        self, samples: Samples, prompt: str, *, draft: bool = False, context_sec: float = 0.0
+    ) -> asyncio.Future[Transcription]:
         """Decode after what was submitted before. Cancelling the future withdraws it unless it already runs."""
-        job = self._executor.submit(self._model.transcribe, samples, prompt, draft=draft)
+        job = self._executor.submit(self._model.transcribe, samples, prompt, draft=draft, context_sec=context_sec)
         self._jobs.add(job)
         return asyncio.wrap_future(job)
 

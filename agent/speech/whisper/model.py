@@ -5,6 +5,7 @@ time. The price is dealt with in text.py: the model repeats itself after the end
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ import numpy.typing as npt
 from faster_whisper.tokenizer import Tokenizer
 
 from agent.speech.whisper.text import repeat_cut, says_nothing, tidy_word, vocabulary_prompt
+from agent.speech.whisper.timing import SECONDS_PER_STEP, token_starts_sec, without_pauses
 from agent.speech.whisper.transcription import Transcription, WordSpan
 
 SAMPLE_RATE = 16_000
@@ -27,8 +29,15 @@ _DRAFT_WINDOW_SEC = 4.0
 _WINDOW_MARGIN_SEC = 2.0
 _RETRY_BELOW_SEC = 2.0
 _FRAMES_PER_SECOND = 100
-_SECONDS_PER_TOKEN = 0.02
 _MAX_LENGTH = 448
+
+
+@dataclass(frozen=True)
+class _Word:
+    text: str
+    tokens: tuple[int, ...]
+    spoken_tokens: int
+    """How many of the tokens, up to the last with a letter or digit in it."""
 
 
 class WhisperModel:
@@ -57,34 +66,55 @@ class WhisperModel:
         """The prompt for these terms, within 100 of this model's tokens."""
         return vocabulary_prompt(terms, lambda text: len(self._tokenizer.encode(" " + text)))
 
-    def transcribe(self, samples: Samples, prompt: str = "", *, draft: bool = False) -> Transcription:
+    def transcribe(
+        self, samples: Samples, prompt: str = "", *, draft: bool = False, context_sec: float = 0.0
+    ) -> Transcription:
         """Recognise one stretch of speech.
 
         Args:
             samples: Mono, 16 kHz, at most 28 s.
             prompt: From `vocabulary_prompt`.
             draft: For interim results: a smaller window, no times of words, no second try.
+            context_sec: So much at the start of the samples was recognised before. It helps to understand a scrap of
+                a sentence, and is no part of the result; times count from its end.
 
         Returns:
             The transcription; its text is empty where nothing was said.
         """
+        if context_sec > 0.0:
+            continued = self._continuation(samples, prompt, context_sec)
+            if continued.text:
+                return continued
+            samples = samples[int(context_sec * SAMPLE_RATE) :]
         duration_sec = len(samples) / SAMPLE_RATE
         window_sec = max(_DRAFT_WINDOW_SEC if draft else _FINAL_WINDOW_SEC, duration_sec + _WINDOW_MARGIN_SEC)
         transcription = self._decode(samples, prompt, min(window_sec, _FULL_WINDOW_SEC), with_words=not draft)
-        if not transcription.text and not draft and duration_sec < _RETRY_BELOW_SEC:
+        if not transcription.text and not draft and context_sec == 0.0 and duration_sec < _RETRY_BELOW_SEC:
             # A lone word is where the short window fails, and where the full one is affordable.
             return self._decode(samples, prompt, _FULL_WINDOW_SEC, with_words=True)
         return transcription
+
+    def _continuation(self, samples: Samples, prompt: str, context_sec: float) -> Transcription:
+        window_sec = max(_FINAL_WINDOW_SEC, len(samples) / SAMPLE_RATE + _WINDOW_MARGIN_SEC)
+        whole = self._decode(samples, prompt, min(window_sec, _FULL_WINDOW_SEC), with_words=True)
+        words = tuple(
+            WordSpan(word.text, word.start_sec - context_sec, word.end_sec - context_sec, word.confidence)
+            for word in whole.words
+            if (word.start_sec + word.end_sec) / 2 >= context_sec
+        )
+        confidence = float(np.mean([word.confidence for word in words])) if words else 0.0
+        return Transcription(" ".join(word.text for word in words), words, confidence, whole.no_speech_probability)
 
     def _decode(self, samples: Samples, prompt: str, window_sec: float, *, with_words: bool) -> Transcription:
         duration_sec = len(samples) / SAMPLE_RATE
         encoded = self._encode(samples, window_sec)
         prompt_tokens = self._prompt_tokens(prompt)
+        longest = min(_MAX_LENGTH, len(prompt_tokens) + 14 + int(duration_sec * 6))
         result = self._model.model.generate(
             encoded,
             [prompt_tokens],
             beam_size=1,
-            max_length=min(_MAX_LENGTH, len(prompt_tokens) + 14 + int(duration_sec * 6)),
+            max_length=longest,
             return_scores=True,
             return_no_speech_prob=True,
             suppress_blank=True,
@@ -95,11 +125,12 @@ class WhisperModel:
         mean_log_probability, no_speech = float(result.scores[0]), float(result.no_speech_prob)
 
         words = self._words_of(tokens)
-        words = words[: repeat_cut([text for text, _ in words])]
-        text = " ".join(text for text, _ in words)
+        ran_out = len(prompt_tokens) + len(result.sequences_ids[0]) >= longest
+        words = words[: repeat_cut([word.text for word in words], ran_out=ran_out)]
+        text = " ".join(word.text for word in words)
         if says_nothing(text, mean_log_probability, no_speech):
             return Transcription("", (), 0.0, no_speech)
-        spans = self._align(encoded, words, duration_sec) if with_words else ()
+        spans = self._align(encoded, words, samples) if with_words else ()
         confidence = min(1.0, float(np.exp(mean_log_probability)))
         return Transcription(text, spans, confidence, no_speech)
 
@@ -125,54 +156,51 @@ class WhisperModel:
                 if token < self._tokenizer.eot:
                     kept.append(token)
                 continue
-            at_sec = (token - self._tokenizer.timestamp_begin) * _SECONDS_PER_TOKEN
+            at_sec = (token - self._tokenizer.timestamp_begin) * SECONDS_PER_STEP
             if at_sec > duration_sec + 0.2 or (opened and kept and at_sec >= duration_sec - 0.35):
                 break
             opened = True
         return kept
 
-    def _words_of(self, tokens: Sequence[int]) -> list[tuple[str, list[int]]]:
+    def _words_of(self, tokens: Sequence[int]) -> list[_Word]:
         """Whitespace-delimited words with their tokens; a mark that stands alone belongs to the word before."""
-        grouped: list[list[int]] = []
+        groups: list[list[int]] = []
+        spoken: list[int] = []
         for token in tokens:
             piece = self._tokenizer.decode([token])
-            opens_word = piece.startswith(" ") and any(character.isalnum() for character in piece)
-            if grouped and not opens_word and piece != " ":
-                grouped[-1].append(token)
-            else:
-                grouped.append([token])
+            has_letters = any(character.isalnum() for character in piece) or "\ufffd" in piece
+            if not groups or (has_letters and piece.startswith(" ") and spoken[-1]):
+                groups.append([])
+                spoken.append(0)
+            groups[-1].append(token)
+            if has_letters:
+                spoken[-1] = len(groups[-1])
         return [
-            (tidy_word(text), group) for group in grouped if (text := " ".join(self._tokenizer.decode(group).split()))
+            _Word(tidy_word(" ".join(self._tokenizer.decode(group).split())), tuple(group), count)
+            for group, count in zip(groups, spoken, strict=True)
+            if count
         ]
 
-    def _align(self, encoded: Any, words: Sequence[tuple[str, list[int]]], duration_sec: float) -> tuple[WordSpan, ...]:
+    def _align(self, encoded: Any, words: Sequence[_Word], samples: Samples) -> tuple[WordSpan, ...]:
         """Times and confidences of the words, from the cross-attention of one more pass over the same encoding."""
-        tokens = [token for _, group in words for token in group]
+        duration_sec = len(samples) / SAMPLE_RATE
+        tokens = [token for word in words for token in word.tokens]
         frames = min(int(encoded.shape[1]) * 2, max(2, round(duration_sec * _FRAMES_PER_SECOND)))
         alignment: Any = self._model.model.align(encoded, list(self._tokenizer.sot_sequence), [tokens], frames)[0]
-        starts_sec = _token_starts_sec(alignment.alignments, len(tokens), duration_sec)
-        spans: list[WordSpan] = []
+        starts_sec = token_starts_sec(alignment.alignments, len(tokens), duration_sec)
+        spans: list[tuple[float, float]] = []
+        confidences: list[float] = []
         first = 0
-        for text, group in words:
-            after = first + len(group)
-            spoken = [
-                float(alignment.text_token_probs[index])
-                for index in range(first, after)
-                if any(character.isalnum() for character in self._tokenizer.decode([tokens[index]]))
-            ]
-            confidence = float(np.mean(spoken)) if spoken else 0.0
-            spans.append(WordSpan(text, starts_sec[first], starts_sec[after], min(1.0, max(0.0, confidence))))
-            first = after
-        return tuple(spans)
-
-
-def _token_starts_sec(pairs: Sequence[tuple[int, int]], token_count: int, duration_sec: float) -> list[float]:
-    """When each token starts, and as last entry when the last one ends; ascending, within the audio."""
-    starts = [duration_sec] * (token_count + 1)
-    seen = -1
-    for token_index, frame in pairs:
-        if token_index > seen:
-            for index in range(seen + 1, min(token_index, token_count) + 1):
-                starts[index] = min(duration_sec, frame * _SECONDS_PER_TOKEN)
-            seen = token_index
-    return starts
+        for word in words:
+            spoken = range(first, first + word.spoken_tokens)
+            # A comma's token often takes the pause behind the word: the word ends where its letters do.
+            spans.append((starts_sec[first], starts_sec[first + word.spoken_tokens]))
+            probabilities = [float(alignment.text_token_probs[index]) for index in spoken]
+            confidences.append(min(1.0, max(0.0, float(np.mean(probabilities)))))
+            first += len(word.tokens)
+        return tuple(
+            WordSpan(word.text, start_sec, end_sec, confidence)
+            for word, (start_sec, end_sec), confidence in zip(
+                words, without_pauses(spans, samples, SAMPLE_RATE), confidences, strict=True
+            )
+        )

@@ -39,6 +39,10 @@ _CUT_WINDOW = _samples(0.03)
 _SEAM_FROM = _samples(8.0)
 """From this length on, a pause is taken as a seam: its decode is kept when speech resumes."""
 _SEAM_PAUSE = _samples(0.18)
+_SCRAP = _samples(1.0)
+"""A segment this short is understood better together with what was said right before."""
+_SCRAP_PAUSE = _samples(1.0)
+_CONTEXT = _samples(6.0)
 
 
 @dataclass
@@ -99,6 +103,8 @@ class WhisperStream(stt.RecognizeStream):
         self._open: _Segment | None = None
         self._sealed = 0
         """Samples before this position belong to closed segments."""
+        self._sealed_start = 0
+        """Where the speech before that position began."""
         self._owed = utils.aio.Chan[_Owed]()
         self._newest_request_id = ""
         self._settled = asyncio.Event()
@@ -146,7 +152,7 @@ class WhisperStream(stt.RecognizeStream):
         elif self._open is not None:
             self._on_window(self._open, position, voiced=event.probability > VOICED_PROBABILITY)
         else:
-            self._history.forget_before(max(self._sealed, position - 2 * _PRE_ROLL))
+            self._history.forget_before(position - _CONTEXT - _SCRAP_PAUSE - 2 * _PRE_ROLL)
 
     def _on_start(self, position: int, spoken: int) -> None:
         speech_start = max(self._sealed, position - spoken)
@@ -182,7 +188,7 @@ class WhisperStream(stt.RecognizeStream):
             self._draft(segment, position)
 
     def _speculate(self, segment: _Segment, position: int) -> None:
-        decode = self._decode(segment.start, position)
+        decode = self._decode(segment, position)
         speculation = segment.speculation = _Speculation(decode, position)
 
         def announce(done: asyncio.Future[Transcription]) -> None:
@@ -206,12 +212,12 @@ class WhisperStream(stt.RecognizeStream):
     def _cut_in_speech(self, segment: _Segment, position: int) -> None:
         from_position = position - _CUT_WITHIN
         cut = from_position + quietest_position(self._history.between(from_position, position), _CUT_WINDOW)
-        self._cut(segment, cut, self._decode(segment.start, cut), position)
+        self._cut(segment, cut, self._decode(segment, cut), position)
 
     def _cut(self, segment: _Segment, until: int, decode: asyncio.Future[Transcription], position: int) -> None:
         """Settle the segment up to `until` while speech goes on in the next one."""
         self._owed.send_nowait(_Owed(segment, decode, until, speech_end=until, ended_at=None))
-        self._sealed = until
+        self._seal(segment, until)
         self._open_segment(start=until, speech_start=until, position=position)
 
     def _open_segment(self, *, start: int, speech_start: int, position: int) -> None:
@@ -227,15 +233,29 @@ class WhisperStream(stt.RecognizeStream):
             decode, until = segment.speculation.decode, segment.speculation.until
         else:
             until = self._history.end
-            decode = self._decode(segment.start, until)
-        self._sealed = until
+            decode = self._decode(segment, until)
+        self._seal(segment, until)
         self._event_ch.send_nowait(
             stt.SpeechEvent(SpeechEventType.END_OF_SPEECH, segment.request_id, speech_end_time=ended_at)
         )
         self._owed.send_nowait(_Owed(segment, decode, until, speech_end, ended_at))
 
-    def _decode(self, start: int, until: int) -> asyncio.Future[Transcription]:
-        return self._decoder.submit(self._history.between(start, until), self._prompt())
+    def _seal(self, segment: _Segment, until: int) -> None:
+        # Scraps in a row have a common context.
+        joined = segment.speech_start - self._sealed <= _SCRAP_PAUSE
+        self._sealed_start = max(self._sealed_start if joined else segment.start, until - _CONTEXT)
+        self._sealed = until
+
+    def _decode(self, segment: _Segment, until: int) -> asyncio.Future[Transcription]:
+        context_start = segment.start
+        follows_speech = 0 < self._sealed and segment.speech_start - self._sealed <= _SCRAP_PAUSE
+        if follows_speech and until - segment.speech_start <= _SCRAP:
+            context_start = max(self._sealed_start, segment.start - _CONTEXT)
+        return self._decoder.submit(
+            self._history.between(context_start, until),
+            self._prompt(),
+            context_sec=(segment.start - context_start) / SAMPLE_RATE,
+        )
 
     async def _deliver(self) -> None:
         """Send the final results in the order of the segments."""

@@ -14,18 +14,35 @@ _SENTENCE_END = ".?!"
 _CLAUSE_END = ".?!,"
 
 
-def repeat_cut(words: Sequence[str]) -> int:
+def repeat_cut(words: Sequence[str], *, ran_out: bool = False) -> int:
     """How many leading words to keep so that an utterance which starts over is cut where it does.
 
     Args:
         words: The transcript's words with their punctuation.
+        ran_out: Whether the model was stopped before it found an end, which it doesn't when it goes in circles. Then
+            a phrase said twice at the end is taken for a circle; else people may say things twice.
 
     Returns:
         The number of words to keep: all of them when nothing repeats.
     """
     keys = [_key(word) for word in words]
     phrase = _looped_phrase(keys)
-    return phrase if phrase is not None else _restart(words, keys)
+    if phrase is not None:
+        return phrase
+    return _without_circles(keys[: _restart(words, keys)], ran_out=ran_out)
+
+
+def _without_circles(keys: Sequence[str], *, ran_out: bool) -> int:
+    """Length without the repetitions of the phrase at the end, the last of them maybe cut off."""
+    count = len(keys)
+    for length in range(1, min(_LONGEST_LOOPED_PHRASE_WORDS, count // 2) + 1):
+        same = 0
+        while same + length < count and keys[count - 1 - same] == keys[count - 1 - same - length]:
+            same += 1
+        needed = length if ran_out else (3 * length if length == 1 else 2 * length)
+        if same >= needed:
+            return count - same
+    return count
 
 
 def _looped_phrase(keys: Sequence[str]) -> int | None:
@@ -74,8 +91,8 @@ def _key(word: str) -> str:
 
 
 def tidy_word(word: str) -> str:
-    """A word without the run of dots that Whisper trails off with."""
-    return re.sub(r"(?<=[A-Za-z0-9])(\.{2,}|…)$", ".", word)
+    """A word whose run of dots is at most three long; three stay, since they tell that the speaker trailed off."""
+    return re.sub(r"\.{2,}", "...", word)
 
 
 def says_nothing(text: str, mean_log_probability: float, no_speech_probability: float) -> bool:
