@@ -60,12 +60,12 @@ class Interviewer:
         last: QuestionResult | None = None
         for question in remaining:
             if context.time_is_up and last is not None:
-                await close(context, context.line("time_is_up", name=context.candidate_name))
+                await close(context, context.line("time_is_up", name=context.candidate_name), previous=self._topic)
                 return "time_limit"
             last = await self._ask(question, last)
             if last.outcome == "stopped":
                 return await self._stop()
-        await close(context, context.closing)
+        await close(context, context.closing, previous=self._topic)
         return "completed"
 
     def _remaining(self) -> list[PlannedQuestion]:
@@ -109,5 +109,5 @@ class Interviewer:
 
     async def _stop(self) -> EndReason:
         context = self._context
-        await close(context, context.line("candidate_stopped", name=context.candidate_name))
+        await close(context, context.line("candidate_stopped", name=context.candidate_name), previous=self._topic)
         return "candidate_ended"

@@ -7,6 +7,8 @@ import structlog
 
 
 def configure_logging() -> None:
+    for name in ("livekit.agents", "livekit"):
+        logging.getLogger(name).addFilter(_without_content)
     structlog.configure(
         processors=[
             structlog.contextvars.merge_contextvars,
@@ -19,3 +21,10 @@ def configure_logging() -> None:
         logger_factory=structlog.WriteLoggerFactory(file=sys.stderr),
         cache_logger_on_first_use=True,
     )
+
+
+def _without_content(record: logging.LogRecord) -> bool:
+    """LiveKit logs what people say in fields that it marks as personal: they go no further."""
+    for field in [field for field in vars(record) if field.startswith("lk.pii.")]:
+        delattr(record, field)
+    return True

@@ -20,6 +20,9 @@ _WORD_MARGIN_SEC = 0.1
 """A word whose middle lies this little after the last voiced window was still part of it."""
 _VOICE_ONSET_SEC = 0.1
 """The detector calls speech this much after it began (smoothing and minimum duration)."""
+_GOING_ON_SEC = 2.5
+"""Speech that begins this soon after the last turn's end goes on with it: the interviewer began too early."""
+_GOING_ON_MIN_SPEECH_SEC = 0.2
 _SETTLE_TIMEOUT_SEC = 3.0
 """A recogniser that stays silent for this long after the speech has nothing to say about it."""
 _UNHEARD_MIN_SPEECH_SEC = 0.8
@@ -72,6 +75,7 @@ class TurnTaking:
         self._taken_until = 0.0
         """Audio up to here belongs to turns that have ended: late text about it is dropped."""
         self._timer: asyncio.TimerHandle | None = None
+        self._last_turn_ended_at = float("-inf")
 
     @property
     def candidate_is_speaking(self) -> bool:
@@ -150,8 +154,14 @@ class TurnTaking:
         self._voiced_at = window.at
         if self._turn is not None:
             self._turn.voiced_sec += WINDOW_SEC
-        if over and window.at - (self._run_started_at or window.at) >= self._interruption_min_speech_sec:
+        if over and window.at - (self._run_started_at or window.at) >= self._least_speech_sec():
             self._on_interruption()
+
+    def _least_speech_sec(self) -> float:
+        """How much unbroken speech stops the interviewer: little where somebody goes on with an answer."""
+        started_at = self._run_started_at
+        goes_on = started_at is not None and started_at - self._last_turn_ended_at < _GOING_ON_SEC
+        return _GOING_ON_MIN_SPEECH_SEC if goes_on else self._interruption_min_speech_sec
 
     def _open_turn(self, started_at: float, *, over_interviewer: bool) -> None:
         self._turn = _OpenTurn(started_at=started_at, over_interviewer=over_interviewer)
@@ -204,6 +214,7 @@ class TurnTaking:
             interrupted_interviewer=turn.over_interviewer,
             end_of_turn_probability=self._probability,
         )
+        self._last_turn_ended_at = self._voiced_at
         self._drop()
         self._on_turn(ended)
 

@@ -8,12 +8,11 @@ from agent.delivery.styles import DeliveryStyle, Manner
 from agent.follow_up import next_follow_up
 from agent.tasks.context import InterviewContext
 from agent.tasks.stopping import really_stop
+from agent.tasks.yielding import begun_too_early, say_after_them
 from storage.models.interview import PlannedQuestion, QuestionKey
 
 _MOST_UNHEARD = 2
 """Times in a row that "I didn't catch that" is said, before moving on."""
-_EARLY_SEC = 1.5
-"""A question cut off within this time of its start was begun too early: the last answer was still going on."""
 
 Outcome = Literal["answered", "skipped", "declined", "silent", "unheard", "stopped"]
 
@@ -82,16 +81,16 @@ class _Question:
 
     async def _open(self, opening: Opening) -> bool:
         """Asks. Where the candidate was still speaking, lets them finish their last answer first. False: stopped."""
-        style = DeliveryStyle("firm" if self.context.parameters.tone == "challenging" else "neutral", 0.7)
-        spoken = await self.context.conversation.say(opening.words, act="question", style=style, topic=self.topic)
-        too_early = spoken.interrupted and spoken.ended_at - spoken.started_at <= _EARLY_SEC
-        if not too_early or opening.previous.question_id is None:
-            return True
-        rest = await self.context.listen(topic=opening.previous, silence_sec=self.context.patience.rephrase_after_sec)
-        if rest.intent == "stop" and await really_stop(self.context, self.topic):
-            return False
-        await self._say(f"{self.context.line('acknowledge_answer')} {self.question.text}", "question", "neutral")
-        return True
+        rest = await say_after_them(
+            self.context,
+            opening.words,
+            act="question",
+            style=DeliveryStyle("firm" if self.context.parameters.tone == "challenging" else "neutral", 0.7),
+            topic=self.topic,
+            previous=opening.previous,
+            again=self.question.text,
+        )
+        return not (rest and rest[-1].intent == "stop" and await really_stop(self.context, self.topic))
 
     async def _round(self) -> QuestionResult | None:
         """Listens once and reacts. None: the question goes on."""
@@ -163,11 +162,14 @@ class _Question:
         )
         if found is None:
             return False
-        self.asking = await context.wording.word(
+        text = await context.wording.word(
             found, question=self.question.text, answer=self.answers[-1], tone=context.parameters.tone
         )
-        context.progress.asked_follow_up()
-        await self._say(self.asking, "follow_up", "curious")
+        style = DeliveryStyle("curious")
+        spoken = await context.conversation.say(text, act="follow_up", style=style, topic=self.topic)
+        if not begun_too_early(spoken):
+            self.asking = text
+            context.progress.asked_follow_up()
         return True
 
     async def _say(self, text: str, act: Act, manner: Manner) -> None:

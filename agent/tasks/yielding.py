@@ -1,0 +1,39 @@
+"""Speaking up without cutting off: who began too early stops, listens to the rest, and says it again."""
+
+from agent.conversation import Act, Heard, Topic
+from agent.delivery.styles import DeliveryStyle
+from agent.tasks.context import InterviewContext
+from agent.voice import Spoken
+
+EARLY_SEC = 1.5
+"""Speech that was cut off within this time of its start was begun while the candidate hadn't finished."""
+_MOST_YIELDS = 3
+
+
+def begun_too_early(spoken: Spoken) -> bool:
+    return spoken.interrupted and spoken.ended_at - spoken.started_at <= EARLY_SEC
+
+
+async def say_after_them(
+    context: InterviewContext, text: str, *, act: Act, style: DeliveryStyle, topic: Topic, previous: Topic, again: str
+) -> list[Heard]:
+    """Says `text`; while the candidate goes on with what they were saying, lets them, and then says `again`.
+
+    Args:
+        topic: what the words are about.
+        previous: what the candidate was speaking about: the rest is written down there.
+
+    Returns:
+        What else the candidate said, in order. Its last intent may be a wish that the caller must heed.
+    """
+    rest: list[Heard] = []
+    for _ in range(_MOST_YIELDS):
+        spoken = await context.conversation.say(text, act=act, style=style, topic=topic)
+        if not begun_too_early(spoken) or not context.conversation.candidate_is_here:
+            break
+        heard = await context.listen(topic=previous, silence_sec=context.patience.rephrase_after_sec)
+        rest.append(heard)
+        if heard.intent == "stop":
+            break
+        text = again
+    return rest
