@@ -1,5 +1,6 @@
 """The whole product as one process tree, started as `make run` starts it, for tests and benchmarks."""
 
+import json
 import os
 import signal
 import subprocess
@@ -12,13 +13,24 @@ from pathlib import Path
 
 import httpx
 
+from embedded.keys import LIVEKIT_API_KEY
 from tests.support.candidate.rooms import free_port
 
 ROOT = Path(__file__).resolve().parents[2]
+KEYS_FILE = "keys.json"
 READY_SEC = 120.0
 STOP_SEC = 15.0
 ON_DEVICE = {"STT_PROVIDER": "whisper", "TTS_PROVIDER": "hibari"}
 """Named, so that keys in a developer's environment don't send test speech anywhere."""
+
+
+@dataclass(frozen=True)
+class LiveKitAccess:
+    """What the owner of a LiveKit server may do, and a candidate may not."""
+
+    url: str
+    api_key: str
+    api_secret: str
 
 
 @dataclass(frozen=True)
@@ -30,6 +42,11 @@ class Stack:
     ready_after_sec: float
     """From the start of the process to 200 of /readyz."""
     pid: int
+    livekit_port: int
+
+    def livekit_keys(self) -> LiveKitAccess:
+        keys = json.loads((self.data_dir / KEYS_FILE).read_text(encoding="utf-8"))
+        return LiveKitAccess(f"ws://127.0.0.1:{self.livekit_port}", LIVEKIT_API_KEY, keys["livekit_api_secret"])
 
     def log_tail(self, characters: int = 4000) -> str:
         return (self.data_dir / "stack.log").read_text(encoding="utf-8", errors="replace")[-characters:]
@@ -49,11 +66,12 @@ def scripted_model(base_url: str) -> dict[str, str]:
 def running_stack(data_dir: Path, settings: dict[str, str]) -> Generator[Stack]:
     """Start everything, wait until an interview could really start, and stop it all at the end."""
     data_dir.mkdir(parents=True, exist_ok=True)
-    port = free_port()
+    port, livekit_port = free_port(), free_port()
     environment = {
         **os.environ,
         **ON_DEVICE,
         "PORT": str(port),
+        "LIVEKIT_PORT": str(livekit_port),
         "MOCK_INTERVIEW_DATA_DIR": str(data_dir),
         **settings,
     }
@@ -70,9 +88,11 @@ def running_stack(data_dir: Path, settings: dict[str, str]) -> Generator[Stack]:
         )
     try:
         base_url = f"http://127.0.0.1:{port}"
-        stack = Stack(base_url=base_url, data_dir=data_dir, ready_after_sec=0.0, pid=process.pid)
+        stack = Stack(
+            base_url=base_url, data_dir=data_dir, ready_after_sec=0.0, pid=process.pid, livekit_port=livekit_port
+        )
         _wait_until_ready(process, stack)
-        yield Stack(base_url, data_dir, time.monotonic() - started, process.pid)
+        yield Stack(base_url, data_dir, time.monotonic() - started, process.pid, livekit_port)
     finally:
         _stop(process)
 

@@ -121,6 +121,11 @@ class Candidate:
     def has_ended(self) -> bool:
         return self.closed.is_set() or self.phase == ENDED
 
+    @property
+    def interviewer_has_left(self) -> bool:
+        """Somebody was there besides the candidate, and nobody is now."""
+        return any(note.what == "left" for note in self.notes) and not self.room.remote_participants
+
     # ------------------------------------------------------------------ script
     async def say(
         self,
@@ -309,10 +314,13 @@ class Candidate:
             own=sender == self.room.local_participant.identity,
             at=self.clock.now(),
         )
-        segment.final = attributes.get("lk.transcription_final") == "true"
+        is_final = attributes.get("lk.transcription_final") == "true"
+        text = ""
         async for chunk in reader:
-            segment.text += chunk
-            segment.updated_at = self.clock.now()
+            text += chunk
+            if is_final or not segment.final:
+                segment.text, segment.updated_at = text, self.clock.now()
+        segment.final = segment.final or is_final
 
 
 def _mixed(recorders: dict[str, Recorder], start: float, stop: float) -> Samples:

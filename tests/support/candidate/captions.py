@@ -23,10 +23,9 @@ class Captions:
     segments: list[CaptionSegment] = field(default_factory=list[CaptionSegment])
 
     def open(self, segment_id: str, *, own: bool, at: float) -> CaptionSegment:
-        """The segment of that id; a new text stream of a known segment replaces its text."""
+        """The segment of that id. Each text stream of a segment says the whole of it again."""
         for segment in reversed(self.segments):
             if segment.segment_id == segment_id and segment.own == own:
-                segment.text = ""
                 return segment
         segment = CaptionSegment(segment_id=segment_id, own=own, opened_at=at, updated_at=at)
         self.segments.append(segment)
