@@ -84,7 +84,7 @@ class Lines:
             PromptError: A variable is missing or surplus.
         """
         line = self._lines[name]
-        if set(variables) ^ line.variables:
+        if frozenset(variables) != line.variables:
             raise PromptError(f"line {name!r} takes {sorted(line.variables)}, got {sorted(variables)}")
         fresh = [variant for variant in line.variants if avoid is None or not _made_from(variant, avoid)]
         return rng.choice(fresh or list(line.variants)).format_map(_spoken(variables))
@@ -98,7 +98,7 @@ def load_lines() -> Lines:
     if lines.keys() != set(LINE_NAMES):
         raise PromptError(f"interviewer_lines.yaml: {sorted(lines.keys() ^ set(LINE_NAMES))} on one side only")
     for name, line in lines.items():
-        used = {field for variant in line.variants for field in _fields(variant)}
+        used = frozenset(field for variant in line.variants for field in _fields(variant))
         if used != line.variables:
             raise PromptError(f"line {name!r} declares {sorted(line.variables)} and uses {sorted(used)}")
     return Lines(lines)

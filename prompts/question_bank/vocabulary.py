@@ -81,10 +81,11 @@ def match_role(text: str) -> list[Family]:
         found = [family for id_ in _named_in(words) for family in technology_by_id[id_].families] + found
     by_id = {family.id: family for family in role_families()}
     fallbacks = [fallback for family in found for fallback in by_id[family].falls_back_to]
+    candidates: list[Family] = [*found, *fallbacks]
+    candidates.append("general")
     # A specific family may be another's fallback (full-stack: frontend); the broad ones come after all of those.
-    broad: tuple[Family, ...] = ("software", "general") if "software" in [*found, *fallbacks] else ("general",)
-    specific = [family for family in [*found, *fallbacks] if family not in broad]
-    return list(dict.fromkeys([*specific, *broad]))
+    breadth = {"software": 1, "general": 2}
+    return sorted(dict.fromkeys(candidates), key=lambda family: breadth.get(family, 0))
 
 
 def match_technologies(names: Iterable[str]) -> list[str]:
