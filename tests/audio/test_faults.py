@@ -59,17 +59,17 @@ async def test_silence_is_met_with_help_at_most_twice_and_then_it_moves_on(
 
 async def test_a_job_without_our_metadata_runs_a_demo_and_stores_nothing(stack: Stack, join: Join, clips: ClipLibrary):
     room = "any-room"
-    keys = stack.livekit_keys()
+    owner = stack.livekit
     token = (
-        api.AccessToken(keys.api_key, keys.api_secret)
+        api.AccessToken(owner.api_key, owner.api_secret)
         .with_identity("visitor")
         .with_grants(api.VideoGrants(room_join=True, room=room))
         .to_jwt()
     )
-    async with api.LiveKitAPI(keys.url, keys.api_key, keys.api_secret) as livekit:
+    async with api.LiveKitAPI(owner.url, owner.api_key, owner.api_secret) as livekit:
         await livekit.room.create_room(api.CreateRoomRequest(name=room))
         await livekit.agent_dispatch.create_dispatch(api.CreateAgentDispatchRequest(agent_name=AGENT_NAME, room=room))
-    async with join(keys.url, token) as candidate:
+    async with join(owner.url, token) as candidate:
         await candidate.say(clips.get("ready", VOICE))
         for _ in range(DEMO_QUESTIONS):
             assert await floor_is_open(candidate)

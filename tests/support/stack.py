@@ -1,6 +1,5 @@
-"""The whole product as one process tree, started as `make run` starts it, for tests and benchmarks."""
+"""The whole product, running, for tests and benchmarks."""
 
-import json
 import os
 import signal
 import subprocess
@@ -14,14 +13,14 @@ from pathlib import Path
 import httpx
 
 from embedded.keys import LIVEKIT_API_KEY
+from embedded.stack import EmbeddedStack
 from tests.support.candidate.rooms import free_port
 
 ROOT = Path(__file__).resolve().parents[2]
-KEYS_FILE = "keys.json"
-READY_SEC = 120.0
+READY_SEC = 180.0
 STOP_SEC = 15.0
-ON_DEVICE = {"STT_PROVIDER": "whisper", "TTS_PROVIDER": "hibari"}
-"""Named, so that keys in a developer's environment don't send test speech anywhere."""
+PASSED_ON = ("PATH", "HOME", "LANG", "MOCK_INTERVIEW_CACHE_DIR", "XDG_CACHE_HOME")
+"""Nothing else of a developer's environment: with their keys, test speech would go to somebody's servers."""
 
 
 @dataclass(frozen=True)
@@ -35,21 +34,21 @@ class LiveKitAccess:
 
 @dataclass(frozen=True)
 class Stack:
-    """A running stack."""
+    """A stack that is ready for an interview."""
 
-    base_url: str
-    data_dir: Path
-    ready_after_sec: float
-    """From the start of the process to 200 of /readyz."""
-    pid: int
-    livekit_port: int
+    embedded: EmbeddedStack
 
-    def livekit_keys(self) -> LiveKitAccess:
-        keys = json.loads((self.data_dir / KEYS_FILE).read_text(encoding="utf-8"))
-        return LiveKitAccess(f"ws://127.0.0.1:{self.livekit_port}", LIVEKIT_API_KEY, keys["livekit_api_secret"])
+    @property
+    def base_url(self) -> str:
+        return self.embedded.layout.page_url
 
-    def log_tail(self, characters: int = 4000) -> str:
-        return (self.data_dir / "stack.log").read_text(encoding="utf-8", errors="replace")[-characters:]
+    @property
+    def data_dir(self) -> Path:
+        return self.embedded.data_dir
+
+    @property
+    def livekit(self) -> LiveKitAccess:
+        return LiveKitAccess(self.embedded.layout.livekit_url, LIVEKIT_API_KEY, self.embedded.keys.livekit_api_secret)
 
 
 def scripted_model(base_url: str) -> dict[str, str]:
@@ -62,21 +61,32 @@ def scripted_model(base_url: str) -> dict[str, str]:
     }
 
 
+def stack_environment(data_dir: Path, settings: dict[str, str]) -> dict[str, str]:
+    passed_on = {name: os.environ[name] for name in PASSED_ON if name in os.environ}
+    return {**passed_on, "PORT": "0", "MOCK_INTERVIEW_DATA_DIR": str(data_dir), **settings}
+
+
 @contextmanager
 def running_stack(data_dir: Path, settings: dict[str, str]) -> Generator[Stack]:
     """Start everything, wait until an interview could really start, and stop it all at the end."""
+    with EmbeddedStack(stack_environment(data_dir, settings)) as embedded:
+        embedded.wait_until_ready()
+        yield Stack(embedded)
+
+
+def seconds_to_ready(data_dir: Path) -> float:
+    """Start `python -m embedded`, as `make run` does, and stop it again with Ctrl-C.
+
+    Raises:
+        RuntimeError: it ended by itself, or went on after Ctrl-C.
+        TimeoutError: it wasn't ready in time.
+    """
+    port = free_port()
+    environment = stack_environment(data_dir, {"PORT": str(port)})
     data_dir.mkdir(parents=True, exist_ok=True)
-    port, livekit_port = free_port(), free_port()
-    environment = {
-        **os.environ,
-        **ON_DEVICE,
-        "PORT": str(port),
-        "LIVEKIT_PORT": str(livekit_port),
-        "MOCK_INTERVIEW_DATA_DIR": str(data_dir),
-        **settings,
-    }
+    log_file = data_dir / "start.log"
     started = time.monotonic()
-    with (data_dir / "stack.log").open("wb") as log:
+    with log_file.open("wb") as log:
         process = subprocess.Popen(
             [sys.executable, "-m", "embedded"],
             cwd=ROOT,
@@ -87,42 +97,31 @@ def running_stack(data_dir: Path, settings: dict[str, str]) -> Generator[Stack]:
             start_new_session=True,
         )
     try:
-        base_url = f"http://127.0.0.1:{port}"
-        stack = Stack(
-            base_url=base_url, data_dir=data_dir, ready_after_sec=0.0, pid=process.pid, livekit_port=livekit_port
-        )
-        _wait_until_ready(process, stack)
-        yield Stack(base_url, data_dir, time.monotonic() - started, process.pid, livekit_port)
-    finally:
-        _stop(process)
-
-
-def _wait_until_ready(process: subprocess.Popen[bytes], stack: Stack) -> None:
-    limit = time.monotonic() + READY_SEC
-    answer = "no answer"
-    with httpx.Client(base_url=stack.base_url, timeout=5) as http:
-        while time.monotonic() < limit:
+        while not _is_ready(port):
             if process.poll() is not None:
-                raise RuntimeError(f"the stack ended with {process.returncode}:\n{stack.log_tail()}")
-            try:
-                response = http.get("/readyz")
-            except httpx.TransportError as error:
-                answer = repr(error)
-            else:
-                if response.status_code == 200:
-                    return
-                answer = response.text
+                raise RuntimeError(f"the stack ended with {process.returncode}: {log_file.read_text()[-2000:]}")
+            if time.monotonic() - started > READY_SEC:
+                raise TimeoutError(f"not ready after {READY_SEC:g} s: {log_file.read_text()[-2000:]}")
             time.sleep(0.1)
-    raise TimeoutError(f"not ready after {READY_SEC:g} s, /readyz says {answer}:\n{stack.log_tail()}")
+        return time.monotonic() - started
+    finally:
+        _interrupt(process)
 
 
-def _stop(process: subprocess.Popen[bytes]) -> None:
-    """As Ctrl-C does; whatever outlives that is ended by force, and that is an error."""
-    if process.poll() is None:
-        process.send_signal(signal.SIGINT)
-        try:
-            process.wait(STOP_SEC)
-        except subprocess.TimeoutExpired as error:
-            os.killpg(process.pid, signal.SIGKILL)
-            process.wait()
-            raise RuntimeError(f"the stack was still running {STOP_SEC:g} s after Ctrl-C") from error
+def _is_ready(port: int) -> bool:
+    try:
+        return httpx.get(f"http://127.0.0.1:{port}/readyz", timeout=5).status_code == 200
+    except httpx.TransportError:
+        return False
+
+
+def _interrupt(process: subprocess.Popen[bytes]) -> None:
+    if process.poll() is not None:
+        return
+    process.send_signal(signal.SIGINT)
+    try:
+        process.wait(STOP_SEC)
+    except subprocess.TimeoutExpired as error:
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+        raise RuntimeError(f"the stack was still running {STOP_SEC:g} s after Ctrl-C") from error
