@@ -1,0 +1,178 @@
+"""Which expected points an answer contains: sentence embeddings over windows of it, plus keywords.
+
+Per point, c is the best cosine of any window with any wording of the point, k the share of its keyword groups heard,
+s = .5 c + .5 k. Nothing is fitted; facts/assessment.md sections 1, 3 and 7 have the figures behind this formula.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from agent.assessment.answers import Answer
+from agent.assessment.embedding import MiniLm, Vectors
+from agent.assessment.judge import Covered, PointFinding, Quoted
+from agent.assessment.keywords import SpokenStems, keyword_share
+from agent.assessment.polarity import says_the_opposite
+from agent.assessment.spoken import SpokenTurn
+from agent.assessment.words import FILLERS, Span, clauses, content_stems, sentences, windows
+from storage.models.interview import ExpectedPoint, Misconception, QuestionKey
+
+WINDOW_WORDS = 25
+WINDOW_STEP = 12
+YES_FROM = 0.55
+PARTLY_FROM = 0.35
+YES_CLOSENESS = 0.38
+PARTLY_CLOSENESS = 0.35
+KEYWORDS_ONLY_CLOSENESS = 0.28
+"""Keywords alone cover nothing: a word list has all of them. Each state needs some closeness in meaning too."""
+RELEVANT_FROM = 0.25
+"""A sentence this close to the question or to one of its points belongs to the answer; below it is padding."""
+LONGEST_QUOTE_WORDS = 30
+SHORTEST_QUOTE_WORDS = 4
+MISCONCEPTION_FROM = 0.55
+"""A misconception is heard from this cosine on, if no wording of its point comes closer."""
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A stretch of an answer with its vector."""
+
+    quoted: Quoted
+    vector: Vectors
+
+
+class CoverageOfPoints:
+    """One answer, embedded once and compared with each of its points."""
+
+    def __init__(self, answer: Answer, embedder: MiniLm) -> None:
+        self._answer = answer
+        self._embedder = embedder
+        self._question_stems = content_stems(answer.question.text)
+        self._stems = SpokenStems([[token.word for token in spoken.tokens] for spoken in answer.turns])
+        self._passages = [
+            passage
+            for spoken in answer.turns
+            for passage in self._embedded(spoken, windows(len(spoken.tokens), size=WINDOW_WORDS, step=WINDOW_STEP))
+        ]
+        self._phrases = [
+            phrase for spoken in answer.turns for phrase in self._embedded(spoken, _quotable(spoken))
+        ] or self._passages
+        self._windows = _matrix(self._passages)
+        self._all = _matrix([*self._passages, *self._phrases])
+
+    def closeness(self, texts: Sequence[str], *, within_first_words: int | None = None) -> float:
+        """The best cosine of any window with any of the texts; 0 when there is nothing to compare."""
+        matrix = self._all
+        if within_first_words is not None:
+            matrix = self._windows[: 1 + max(0, within_first_words - WINDOW_WORDS) // WINDOW_STEP]
+        if not len(matrix) or not texts:
+            return 0.0
+        return float((matrix @ self._embedder.embed(texts).T).max())
+
+    @property
+    def phrases(self) -> list[Quoted]:
+        """Sentences, or the clauses of long ones: what can be quoted."""
+        return [phrase.quoted for phrase in self._phrases]
+
+    def relevant_phrases(self) -> list[Quoted]:
+        """The phrases that are about the question, in the order they were said."""
+        key = self._answer.key
+        wordings = [w for point in key.expected_points for w in (point.claim, *point.paraphrases)]
+        about = self._embedder.embed([self._answer.question.text, *wordings])
+        return [p.quoted for p in self._phrases if float((about @ p.vector).max()) >= RELEVANT_FROM]
+
+    def keywords_heard(self, point: ExpectedPoint) -> float:
+        return keyword_share(point, self._stems, self._question_stems)
+
+    def findings(self) -> tuple[PointFinding, ...]:
+        key = self._answer.key
+        return tuple(self._finding(point, key) for point in key.expected_points)
+
+    def _finding(self, point: ExpectedPoint, key: QuestionKey) -> PointFinding:
+        wordings = [point.claim, *point.paraphrases]
+        closeness = self.closeness(wordings)
+        strength = round(0.5 * max(0.0, closeness) + 0.5 * self.keywords_heard(point), 6)
+        covered = _covered(strength, closeness)
+        if covered == "no":
+            return PointFinding(point, "no", strength)
+        wrong = self._misconception_heard(point, key, closeness)
+        if wrong is not None:
+            quoted = self._quote(ExpectedPoint(point_id=point.point_id, claim=wrong.claim))
+            return PointFinding(point, "partly", strength, quoted, caution="misconception", misconception=wrong)
+        quoted = self._quote(point)
+        if covered == "yes" and says_the_opposite(point, self._answer.turns, self._question_stems):
+            return PointFinding(point, "partly", strength, quoted, caution="polarity")
+        return PointFinding(point, covered, strength, quoted)
+
+    def _misconception_heard(self, point: ExpectedPoint, key: QuestionKey, closeness: float) -> Misconception | None:
+        for wrong in key.misconceptions:
+            if wrong.contradicts != point.point_id:
+                continue
+            nearness = self.closeness([wrong.claim])
+            as_point = ExpectedPoint(point_id="misconception", claim=wrong.claim)
+            if (
+                nearness >= MISCONCEPTION_FROM
+                and nearness > closeness
+                and not says_the_opposite(as_point, self._answer.turns, frozenset())
+            ):
+                return wrong
+        return None
+
+    def _quote(self, point: ExpectedPoint) -> Quoted:
+        """The sentence or phrase that says the point best, by the same two measures."""
+        targets = self._embedder.embed([point.claim, *point.paraphrases])
+
+        def strength(phrase: Passage) -> float:
+            quoted = phrase.quoted
+            words = [token.word for token in quoted.spoken.tokens[quoted.span.first : quoted.span.last]]
+            heard = keyword_share(point, SpokenStems([words]), self._question_stems)
+            return 0.5 * float((targets @ phrase.vector).max()) + 0.5 * heard
+
+        return max(self._phrases, key=strength).quoted
+
+    def _embedded(self, spoken: SpokenTurn, spans: Sequence[Span]) -> list[Passage]:
+        vectors = self._embedder.embed([_without_fillers(spoken, span) for span in spans])
+        return [Passage(Quoted(spoken, span), vector) for span, vector in zip(spans, vectors, strict=True)]
+
+
+def _matrix(passages: Sequence[Passage]) -> Vectors:
+    return np.stack([passage.vector for passage in passages]) if passages else np.zeros((0, 1), dtype=np.float32)
+
+
+def _covered(strength: float, closeness: float) -> Covered:
+    if strength >= YES_FROM and closeness >= YES_CLOSENESS:
+        return "yes"
+    floor = KEYWORDS_ONLY_CLOSENESS if strength >= YES_FROM else PARTLY_CLOSENESS
+    return "partly" if strength >= PARTLY_FROM and closeness >= floor else "no"
+
+
+def _quotable(spoken: SpokenTurn) -> list[Span]:
+    """Sentences, and the clauses of those that are too long to quote. Crumbs are left out."""
+    text, tokens = spoken.turn.text, spoken.tokens
+    parts = clauses(text, tokens)
+    spans: list[Span] = []
+    for sentence in sentences(text, tokens):
+        if len(sentence) <= LONGEST_QUOTE_WORDS:
+            spans.append(sentence)
+        else:
+            spans += _merged([part for part in parts if part.overlaps(sentence)])
+    return [span for span in spans if len(span) >= SHORTEST_QUOTE_WORDS]
+
+
+def _merged(parts: Sequence[Span]) -> list[Span]:
+    """Neighbouring clauses together, as long as they make one readable phrase."""
+    merged: list[Span] = []
+    for part in parts:
+        if merged and part.last - merged[-1].first <= LONGEST_QUOTE_WORDS // 2:
+            merged[-1] = Span(merged[-1].first, part.last)
+        else:
+            merged.append(part)
+    return merged
+
+
+def _without_fillers(spoken: SpokenTurn, span: Span) -> str:
+    words = [token.word for token in spoken.tokens[span.first : span.last]]
+    if not FILLERS.intersection(words):
+        return spoken.text_of(span)
+    return " ".join(word for word in words if word not in FILLERS) or spoken.text_of(span)

@@ -1,0 +1,5 @@
+"""Sentence embeddings on the device."""
+
+from agent.assessment.embedding.minilm import MODEL_NAME, MiniLm, ModelMissingError, Vectors
+
+__all__ = ["MODEL_NAME", "MiniLm", "ModelMissingError", "Vectors"]

@@ -1,0 +1,137 @@
+"""Reasons not to judge an answer. A gate gives a status and a reason, never a low score.
+
+The gates look at the words alone and so come before the model; only `off_the_question` needs its closeness.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+from agent.assessment.answers import Answer
+from agent.assessment.keywords import SpokenStems, keyword_share
+from agent.assessment.words import FILLERS, FUNCTION_WORDS, content_stems, word_set, words_of
+from storage.models.interview import QuestionKind
+
+TOO_SHORT = "too short"
+SKIPPED = "skipped"
+DONT_KNOW = "said they don't know"
+SILENCE = "no answer was heard"
+NOT_ASKED = "not asked"
+ENDED_BEFORE = "the interview ended before an answer"
+NOT_ENGLISH = "not recognised as English sentences"
+QUESTION_REPEATED = "the question repeated"
+WORD_LIST = "a list of words"
+OFF_THE_QUESTION = "not about this question"
+RECOGNISER_UNSURE = "recogniser unsure"
+
+FEWEST_WORDS = 3
+LONGEST_DONT_KNOW_WORDS = 25
+DOUBTFUL_SHARE = 0.5
+FEWEST_WORDS_OF_A_LIST = 8
+LIST_FUNCTION_SHARE = 0.15
+LIST_LINKING_SHARE = 0.4
+KNOWN_WORD_SHARE = 0.5
+ECHO_SHARE = 0.75
+OFF_QUESTION_CLOSENESS = {"technical": 0.35, "behavioral": 0.25}
+OFF_POINTS_CLOSENESS = {"technical": 0.45, "behavioral": 0.40}
+"""Below both, the answer is about something else. Stories differ more from their question than explanations do."""
+
+_DONT_KNOW = re.compile(
+    r"""\b(?:(?:i\s+)?(?:really\s+|honestly\s+)?(?:don't|dont|do\s+not|wouldn't|didn't)\s+(?:really\s+|even\s+)?
+    (?:know|remember|recall)|no\s+(?:idea|clue)|not\s+(?:really\s+|quite\s+|so\s+|too\s+)?(?:sure|certain)
+    |can(?:'t|not|t)\s+(?:answer|remember|recall|think\s+of|say)|never\s+(?:heard|used|worked|done|learned|had)
+    |(?:skip|pass\s+on)\b|move\s+on|next\s+(?:question|one)|haven't\s+(?:used|worked|done|heard|learned))\b""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_LINKING = frozenset({"and", "or", "the", "a", "an"})
+_OTHER_LANGUAGES = word_set(
+    """
+    der und ist nicht ich wir haben eine einen für auch wenn dann una por para pero como muy cuando yo nosotros está
+    est pas je nous vous avec pour dans qui lo gli che non sono anche perché uma não mais eu você também het een niet
+    ik wij zijn voor
+    """
+)
+"""Common words of other languages that English text doesn't have."""
+
+
+@dataclass(frozen=True)
+class Gate:
+    """A closed gate."""
+
+    status: Literal["partial", "declined", "not_reached"]
+    reason: str
+
+
+def gate(answer: Answer, knows_word: Callable[[str], bool]) -> Gate | None:
+    """The first gate that the answer doesn't pass, or None when it can be judged."""
+    if not answer.asked:
+        return Gate("not_reached", NOT_ASKED)
+    if not answer.word_count:
+        return _without_words(answer)
+    words = [word for word in words_of(answer.text) if word not in FILLERS]
+    if _only_dont_know(answer, words):
+        return Gate("declined", DONT_KNOW)
+    if len(words) < FEWEST_WORDS:
+        return Gate("declined", SKIPPED) if answer.declined else Gate("partial", TOO_SHORT)
+    if answer.doubtful_share > DOUBTFUL_SHARE:
+        return Gate("partial", RECOGNISER_UNSURE)
+    if _is_list(words):
+        return Gate("partial", WORD_LIST)
+    if not _is_english(answer, words, knows_word):
+        return Gate("partial", NOT_ENGLISH)
+    if _is_echo(answer, words):
+        return Gate("partial", QUESTION_REPEATED)
+    return None
+
+
+def off_the_question(kind: QuestionKind, *, to_question: float, to_points: float) -> Gate | None:
+    """By the best cosine of any part of the answer with the question and with the wordings of its points."""
+    if to_question < OFF_QUESTION_CLOSENESS[kind] and to_points < OFF_POINTS_CLOSENESS[kind]:
+        return Gate("partial", OFF_THE_QUESTION)
+    return None
+
+
+def _without_words(answer: Answer) -> Gate:
+    if answer.declined:
+        return Gate("declined", SKIPPED)
+    if answer.broken_off:
+        return Gate("not_reached", ENDED_BEFORE)
+    return Gate("declined", SILENCE)
+
+
+def _only_dont_know(answer: Answer, words: list[str]) -> bool:
+    """Short, says so, and none of what was asked for was said beside it."""
+    if len(words) >= LONGEST_DONT_KNOW_WORDS or not _DONT_KNOW.search(answer.text.replace("’", "'")):
+        return False
+    spoken = SpokenStems([words])
+    question = content_stems(answer.question.text)
+    return all(keyword_share(point, spoken, question) < 1 for point in answer.key.expected_points)
+
+
+def _is_list(words: list[str]) -> bool:
+    if len(words) < FEWEST_WORDS_OF_A_LIST:
+        return False
+    function_share = sum(word in FUNCTION_WORDS for word in words) / len(words)
+    linking_share = sum(word in _LINKING for word in words) / len(words)
+    return function_share < LIST_FUNCTION_SHARE or linking_share > LIST_LINKING_SHARE
+
+
+def _is_english(answer: Answer, words: list[str], knows_word: Callable[[str], bool]) -> bool:
+    key = answer.key
+    expected = {answer.question.text, *(w for p in key.expected_points for w in (p.claim, *p.paraphrases))}
+    expected |= {keyword for p in key.expected_points for group in p.keywords for keyword in group}
+    own_words = {word for text in expected for word in words_of(text)}
+    known = [word in FUNCTION_WORDS or word in own_words or knows_word(word.partition("'")[0]) for word in words]
+    foreign = sum(word in _OTHER_LANGUAGES for word in words)
+    english = sum(word in FUNCTION_WORDS for word in words)
+    return sum(known) / len(words) >= KNOWN_WORD_SHARE and foreign <= english
+
+
+def _is_echo(answer: Answer, words: list[str]) -> bool:
+    """Nearly all that carries meaning is from the question, and nothing else makes up for it."""
+    said = content_stems(" ".join(words))
+    question = content_stems(answer.question.text)
+    if not said:
+        return False
+    return len(said & question) / len(said) >= ECHO_SHARE and len(said - question) <= 3

@@ -1,0 +1,87 @@
+"""What a judge is, and what it says. The one on the device is agent/assessment/on_device.py."""
+
+from dataclasses import dataclass, field
+from typing import Literal, Protocol
+
+from agent.assessment.answers import Answer
+from agent.assessment.spoken import SpokenTurn
+from agent.assessment.words import Span
+from storage.models.feedback import Evidence
+from storage.models.interview import ExpectedPoint, Level, Misconception
+
+Covered = Literal["yes", "partly", "no"]
+StoryPartName = Literal["situation", "action", "result", "number", "reflection"]
+Move = Literal["approach", "reasons", "alternatives", "trade-offs", "checks", "constraints"]
+
+
+@dataclass(frozen=True)
+class Quoted:
+    """A verbatim stretch of one turn."""
+
+    spoken: SpokenTurn
+    span: Span
+
+    @property
+    def evidence(self) -> Evidence:
+        return self.spoken.evidence(self.span)
+
+    @property
+    def has_doubt(self) -> bool:
+        """The recogniser was unsure of some of it, so that it can't support a criticism."""
+        return self.spoken.has_doubt(self.span)
+
+
+@dataclass(frozen=True)
+class PointFinding:
+    """Whether one expected point was heard."""
+
+    point: ExpectedPoint
+    covered: Covered
+    strength: float
+    """0 to 1: how clearly it was heard. Orders findings; is never shown."""
+    quoted: Quoted | None = None
+    """Present exactly when covered is `yes` or `partly`."""
+    caution: Literal["polarity", "misconception"] | None = None
+    """Why a point that was talked about isn't counted as covered."""
+    misconception: Misconception | None = None
+
+
+@dataclass(frozen=True)
+class StoryFinding:
+    """Whether one part of a story was heard."""
+
+    part: StoryPartName
+    covered: Covered
+    quoted: Quoted | None = None
+
+
+@dataclass(frozen=True)
+class AnswerJudgement:
+    """What one answer shows. `reason` is set exactly when it was not judged; there are no findings then."""
+
+    answer: Answer
+    status: Literal["answered", "partial", "declined", "not_reached"]
+    reason: str | None = None
+    points: tuple[PointFinding, ...] = ()
+    story: tuple[StoryFinding, ...] = ()
+    moves: dict[Move, Quoted] = field(default_factory=dict[Move, Quoted])
+    relevance: float = 0.0
+    """How close the answer's beginning comes to the question, as a cosine."""
+
+    @property
+    def judged(self) -> bool:
+        """Compared with what was expected. A judged answer may still be `partial`: broken off by the end."""
+        return self.reason is None
+
+
+class Judge(Protocol):
+    """Judges one answer at a time, by question and key alone: any question with expected points can be judged."""
+
+    kind: Literal["on_device", "llm", "llm_with_on_device_fallback"]
+    model: str
+    prompt_version: str
+    samples: int
+
+    async def judge(self, answer: Answer, level: Level) -> AnswerJudgement:
+        """Never raises for what was said, however odd. Deterministic for the one on the device."""
+        ...

@@ -1,0 +1,65 @@
+"""The judge that needs no service: gates, coverage by embeddings and keywords, the story checklist."""
+
+import asyncio
+from typing import Literal
+
+from agent.assessment.answers import Answer
+from agent.assessment.coverage import CoverageOfPoints
+from agent.assessment.cues import MOVES
+from agent.assessment.embedding import MODEL_NAME, MiniLm
+from agent.assessment.gates import gate, off_the_question
+from agent.assessment.judge import AnswerJudgement, Move, Quoted
+from agent.assessment.story import story_findings
+from storage.models.interview import Level
+
+FIRST_WORDS = 50
+"""Who answers directly has come to the point by then."""
+
+
+class OnDeviceJudge:
+    """Deterministic: the same answer gives the same judgement to the last digit."""
+
+    kind: Literal["on_device"] = "on_device"
+    model = MODEL_NAME
+    prompt_version = "templates:1"
+    samples = 1
+
+    def __init__(self, embedder: MiniLm) -> None:
+        self._embedder = embedder
+
+    async def judge(self, answer: Answer, level: Level) -> AnswerJudgement:
+        """The level doesn't matter here: it weighs points when they are counted (scores.py)."""
+        del level
+        return await asyncio.to_thread(self._judge, answer)
+
+    def _judge(self, answer: Answer) -> AnswerJudgement:
+        closed = gate(answer, self._embedder.knows_word)
+        if closed is not None:
+            return AnswerJudgement(answer, closed.status, closed.reason)
+        coverage = CoverageOfPoints(answer, self._embedder)
+        question, key = answer.question, answer.key
+        wordings = [wording for point in key.expected_points for wording in (point.claim, *point.paraphrases)]
+        off = off_the_question(
+            question.kind, to_question=coverage.closeness([question.text]), to_points=coverage.closeness(wordings)
+        )
+        if off is not None:
+            return AnswerJudgement(answer, off.status, off.reason)
+        return AnswerJudgement(
+            answer,
+            "partial" if answer.broken_off else "answered",
+            points=coverage.findings(),
+            story=story_findings(key, coverage.phrases) if question.kind == "behavioral" else (),
+            moves=_moves(coverage),
+            relevance=coverage.closeness([question.text, *wordings], within_first_words=FIRST_WORDS),
+        )
+
+
+def _moves(coverage: CoverageOfPoints) -> dict[Move, Quoted]:
+    """The first relevant phrase that shows each move. Padding can't show one."""
+    relevant = coverage.relevant_phrases()
+    found: dict[Move, Quoted] = {}
+    for move, cue in MOVES.items():
+        quoted = next((phrase for phrase in relevant if cue.search(phrase.evidence.quote)), None)
+        if quoted is not None:
+            found[move] = quoted
+    return found
