@@ -4,6 +4,7 @@ import time
 
 import structlog
 from fastapi import HTTPException
+from fastapi.routing import APIRoute
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -40,12 +41,20 @@ class RequestLog:
             await self._app(scope, receive, note_status)
         finally:
             took_sec = time.perf_counter() - began_sec
-            route = getattr(scope.get("route"), "path", "page" if scope["method"] in ("GET", "HEAD") else "none")
+            route = _route_template(scope)
             self._metrics.requests.labels(scope["method"], route, str(status)).observe(took_sec)
             if route not in QUIET_ROUTES:
                 log.info(
                     "request", method=scope["method"], route=route, status=status, took_ms=round(took_sec * 1000, 1)
                 )
+
+
+def _route_template(scope: Scope) -> str:
+    """The path with its parameters' names in place of their values."""
+    if not isinstance(scope.get("route"), APIRoute):
+        return "page" if scope["method"] in ("GET", "HEAD") else "none"
+    names = {value: f"{{{name}}}" for name, value in scope["path_params"].items()}
+    return "/".join(names.get(part, part) for part in scope["path"].split("/"))
 
 
 class BodyLimit:
