@@ -75,12 +75,13 @@ def match_role(text: str) -> list[Family]:
     """
     words = fold(text)
     families_of = _families_by_phrase()
-    found = [family for phrase in _known_phrases(words, families_of) for family in families_of[phrase]]
+    found: list[Family] = [family for phrase in _known_phrases(words, families_of) for family in families_of[phrase]]
     if not any(family not in ("software", "general") for family in found):
         technology_by_id = {technology.id: technology for technology in technologies()}
-        found = [family for id_ in _named_in(words) for family in technology_by_id[id_].families] + found
+        named: list[Family] = [family for id_ in _named_in(words) for family in technology_by_id[id_].families]
+        found = [*named, *found]
     by_id = {family.id: family for family in role_families()}
-    fallbacks = [fallback for family in found for fallback in by_id[family].falls_back_to]
+    fallbacks: list[Family] = [fallback for family in found for fallback in by_id[family].falls_back_to]
     candidates: list[Family] = [*found, *fallbacks]
     candidates.append("general")
     # A specific family may be another's fallback (full-stack: frontend); the broad ones come after all of those.
