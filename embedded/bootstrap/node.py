@@ -13,7 +13,8 @@ from embedded.bootstrap.places import Places
 from embedded.bootstrap.python_packages import PIP_SWITCHES, executable
 from embedded.bootstrap.step import Missing
 
-OLDEST_NODE = 20
+OLDEST_NODE = "20.19"
+"""What Vite needs; of 22 it needs 22.12, and 21 is not supported."""
 _ADVICE = "Look whether the package registry is reachable, and run the same command again."
 _NOT_SOURCE = frozenset({"node_modules", "dist", "coverage", "test-results", ".vite"})
 
@@ -30,8 +31,11 @@ def find_node(places: Places) -> Path | None:
     if node is None or executable("npm", places) is None:
         return None
     shown = subprocess.run([node, "--version"], capture_output=True, text=True, check=False)  # noqa: S603
-    version = re.match(r"v(\d+)\.", shown.stdout)
-    return node if version is not None and int(version.group(1)) >= OLDEST_NODE else None
+    version = re.match(r"v(\d+)\.(\d+)\.", shown.stdout)
+    if version is None:
+        return None
+    major_minor = (int(version.group(1)), int(version.group(2)))
+    return node if (20, 19) <= major_minor < (21, 0) or major_minor >= (22, 12) else None
 
 
 class Node:

@@ -1,0 +1,44 @@
+"""What `make run` shows when all is ready."""
+
+from embedded.programs import Layout
+from embedded.settings import EmbeddedSettings
+
+
+def stage_rows(layout: Layout, settings: EmbeddedSettings) -> list[tuple[str, str, str]]:
+    """Stage, implementation, reason."""
+    stages = layout.stages
+    return [
+        ("voice activity", "Silero", "always on this machine"),
+        ("end of turn", "LiveKit turn detector v1-mini", "always on this machine"),
+        ("speech to text", _named(stages.stt.name, stages.stt.model), stages.stt.reason),
+        ("language model", _named(stages.llm.name, stages.llm.model), stages.llm.reason),
+        ("text to speech", _named(stages.tts.name, stages.tts.model), stages.tts.reason),
+        (
+            "data",
+            "embedded Supabase" if settings.runs_supabase else layout.supabase_url,
+            "on this machine: SUPABASE_URL is not set" if settings.runs_supabase else "SUPABASE_URL is set",
+        ),
+        (
+            "media server",
+            "livekit-server" if settings.runs_livekit else layout.livekit_url,
+            "on this machine: LIVEKIT_URL is not set" if settings.runs_livekit else "LIVEKIT_URL is set",
+        ),
+    ]
+
+
+def ready_screen(layout: Layout, settings: EmbeddedSettings, took_sec: float) -> str:
+    rows = stage_rows(layout, settings)
+    widths = [max(len(row[column]) for row in rows) for column in (0, 1)]
+    table = "\n".join(f"    {stage:<{widths[0]}}  {what:<{widths[1]}}  {why}" for stage, what, why in rows)
+    return (
+        f"\n  Ready after {took_sec:.0f} s:  {settings.public_url or layout.page_url}\n\n"
+        f"{table}\n\n"
+        f"    data  {settings.mock_interview_data_dir}\n"
+        f"    logs  {settings.mock_interview_data_dir / 'logs'}\n\n"
+        "  Ctrl-C stops everything; the data stays.\n"
+    )
+
+
+def _named(name: str, model: str) -> str:
+    shown = {"whisper": "Whisper", "openai": "OpenAI API", "on_device": "llama.cpp", "none": "none"}.get(name, name)
+    return shown if model == name else f"{shown}: {model}"
