@@ -1,0 +1,56 @@
+# `make run` and `make test` do all their own set-up. `make help` lists the rest.
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+MAKEFLAGS += --no-print-directory
+
+# The first Python that is new enough; `make run PYTHON=python3.12` names another.
+PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
+	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo $$p; break; }; done)
+ifeq ($(strip $(PYTHON)),)
+PYTHON := python3
+endif
+
+VENV := $(CURDIR)/.venv
+BIN := $(VENV)/bin
+# Node of the virtual environment, on machines that have none
+export PATH := $(BIN):$(PATH)
+
+.PHONY: help
+help: ## what there is
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 18
+
+.PHONY: run
+run: setup ## start everything on this machine (PORT=8000, MOCK_INTERVIEW_DATA_DIR, … : .env.example)
+	@exec $(BIN)/python -m embedded
+
+.PHONY: setup
+setup: ## fetch and build what is missing; `run`, `test` and the others do it first
+	@$(PYTHON) -m embedded.bootstrap
+
+.PHONY: test
+test: setup check ## everything: check, then storage, API, room and browser tests, and the page's own checks
+	@mkdir -p artifacts
+	cd token_server/web && npm run --silent check
+	$(BIN)/pytest -m "storage or api or audio or e2e" --junitxml=artifacts/tests.xml $(PYTEST)
+
+.PHONY: check
+check: setup ## lint, types, unit and behaviour tests: what to run before a commit
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/pyright
+	$(BIN)/lint-imports
+	$(BIN)/pytest -m "unit or behaviour" -q $(PYTEST)
+
+.PHONY: format
+format: setup ## let ruff put the code in shape
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+.PHONY: bench
+bench: setup ## measure what the product must reach; QUICK=1 takes few samples
+	$(BIN)/python -m bench
+
+.PHONY: lock
+lock: setup ## lock the dependencies again after a change of pyproject.toml; UPGRADE=1 takes newer versions
+	requirements/lock.sh $(VENV) $(if $(UPGRADE),--upgrade)
