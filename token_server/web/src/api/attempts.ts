@@ -1,0 +1,90 @@
+import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
+
+import { answerOf, api, bodyOf } from "./client";
+import { retryAfterSec } from "./problem";
+import type { Command, Connection, FeedbackAnswer, Turn } from "./types";
+
+const attemptPath = (id: string) => ({ params: { path: { attempt_id: id } } });
+
+/**
+ * The connection that came with a new attempt, until the room takes it. In memory only: a participant token is a
+ * credential, and a reload asks for a new one.
+ */
+const connectionsWaiting = new Map<string, Connection>();
+
+export function startAttempt(interviewId: string, questions: "same" | "fresh", idempotencyKey: string) {
+  return bodyOf(
+    api.POST("/api/interviews/{interview_id}/attempts", {
+      params: { path: { interview_id: interviewId } },
+      body: { questions, record_audio: false },
+      headers: { "Idempotency-Key": idempotencyKey },
+    }),
+  ).then(({ attempt, connection }) => {
+    connectionsWaiting.set(attempt.id, connection);
+    return attempt;
+  });
+}
+
+/** Asking again dispatches an interviewer if none is there. Refused with `attempt_over` when the attempt has ended. */
+export async function connectionTo(attemptId: string): Promise<Connection> {
+  const waiting = connectionsWaiting.get(attemptId);
+  connectionsWaiting.delete(attemptId);
+  const isUsable = waiting && Date.parse(waiting.expires_at) > Date.now();
+  return isUsable ? waiting : bodyOf(api.POST("/api/attempts/{attempt_id}/connection", attemptPath(attemptId)));
+}
+
+export const sendCommand = (attemptId: string, command: Command) =>
+  bodyOf(api.POST("/api/attempts/{attempt_id}/commands", { ...attemptPath(attemptId), body: { command } }));
+
+export const endAttempt = (attemptId: string) =>
+  bodyOf(api.POST("/api/attempts/{attempt_id}/end", attemptPath(attemptId)));
+
+export const attemptQuery = (id: string) =>
+  queryOptions({
+    queryKey: ["attempts", id],
+    queryFn: () => bodyOf(api.GET("/api/attempts/{attempt_id}", attemptPath(id))),
+  });
+
+export const turnsQuery = (id: string) =>
+  queryOptions({
+    queryKey: ["attempts", id, "turns"],
+    queryFn: async () => {
+      const turns: Turn[] = [];
+      let cursor: number | undefined;
+      do {
+        const page = await bodyOf(
+          api.GET("/api/attempts/{attempt_id}/turns", {
+            params: { path: { attempt_id: id }, query: { limit: 100, cursor } },
+          }),
+        );
+        turns.push(...page.items);
+        cursor = page.next_cursor ? Number(page.next_cursor) : undefined;
+      } while (cursor !== undefined);
+      return turns;
+    },
+  });
+
+const DEFAULT_POLL_SEC = 2;
+const WAITING: readonly FeedbackAnswer["status"][] = ["not_ready", "queued", "running"];
+
+export const isWaiting = (answer: FeedbackAnswer) => WAITING.includes(answer.status);
+
+/** Asks again for as long as there is something to wait for, as often as the API says. */
+export const feedbackQuery = (id: string) =>
+  queryOptions({
+    queryKey: ["attempts", id, "feedback"],
+    queryFn: async () => {
+      const { data, response } = await answerOf(api.GET("/api/attempts/{attempt_id}/feedback", attemptPath(id)));
+      return { answer: data as FeedbackAnswer, retryAfterSec: retryAfterSec(response) };
+    },
+    refetchInterval: ({ state }) =>
+      state.data && isWaiting(state.data.answer) ? (state.data.retryAfterSec ?? DEFAULT_POLL_SEC) * 1000 : false,
+  });
+
+export function useAssessAgain(attemptId: string) {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: () => bodyOf(api.POST("/api/attempts/{attempt_id}/feedback", attemptPath(attemptId))),
+    onSuccess: () => queries.invalidateQueries({ queryKey: ["attempts", attemptId, "feedback"] }),
+  });
+}

@@ -1,0 +1,23 @@
+// Short names for the generated shapes. The API's own models are the only definition.
+import type { components } from "./schema";
+
+type Schemas = components["schemas"];
+
+export type User = Schemas["User"];
+export type NewInterview = Schemas["NewInterviewBody"];
+export type InterviewItem = Schemas["InterviewItem"];
+export type InterviewDetail = Schemas["InterviewDetail"];
+export type AttemptOfInterview = Schemas["AttemptOfInterview"];
+export type AttemptDetail = Schemas["AttemptDetail"];
+export type Connection = Schemas["Connection"];
+export type Command = Schemas["CommandBody"]["command"];
+export type Turn = Schemas["Turn"];
+export type FeedbackAnswer = Schemas["FeedbackAnswer"];
+export type Feedback = Schemas["Feedback"];
+export type CategoryScore = Schemas["CategoryScore"];
+export type Evidence = Schemas["Evidence"];
+export type QuestionFeedback = Schemas["QuestionFeedback"];
+export type PointCoverage = Schemas["PointCoverage"];
+export type Delivery = Schemas["Delivery"];
+export type ProblemBody = Schemas["Problem"];
+export type ProblemCode = ProblemBody["code"];

@@ -1,0 +1,103 @@
+import { ActionIcon, Avatar, Button, Menu, UnstyledButton } from "@mantine/core";
+import { IconLogout } from "@tabler/icons-react";
+import { useQuery } from "@tanstack/react-query";
+import type { ReactNode } from "react";
+import { Link, NavLink, Outlet, ScrollRestoration, useNavigate } from "react-router";
+
+import { useSignOut, userQuery } from "../api/account";
+import { Mark } from "../components/mark";
+import { texts } from "../texts";
+import { ColorSchemeToggle } from "./color-scheme-toggle";
+import classes from "./shell.module.css";
+import { useUser } from "./signed-in";
+
+/** The frame of pages that anybody may see. */
+export function Shell() {
+  const user = useQuery(userQuery);
+  return (
+    <Frame home={user.data ? "/interviews" : "/"}>
+      {user.data ? (
+        <NavLink className={classes.navLink} to="/interviews">
+          {texts.shell.interviews}
+        </NavLink>
+      ) : (
+        <>
+          <NavLink className={classes.navLink} to="/sign-in">
+            {texts.shell.signIn}
+          </NavLink>
+          <Button component={Link} to="/sign-up" size="sm" visibleFrom="xs">
+            {texts.shell.signUp}
+          </Button>
+        </>
+      )}
+    </Frame>
+  );
+}
+
+/** The frame of a signed-in person's pages. */
+export function SignedInShell() {
+  return (
+    <Frame home="/interviews">
+      <NavLink className={classes.navLink} to="/interviews" end>
+        {texts.shell.interviews}
+      </NavLink>
+      <AccountMenu />
+    </Frame>
+  );
+}
+
+function Frame({ home, children }: { home: string; children: ReactNode }) {
+  return (
+    <>
+      <ScrollRestoration />
+      <a className={classes.skip} href="#content">
+        {texts.skipToContent}
+      </a>
+      <header className={classes.header}>
+        <div className={classes.bar}>
+          <Link className={classes.brand} to={home}>
+            <Mark />
+            {texts.product}
+          </Link>
+          <nav aria-label={texts.shell.mainNavigation} style={{ display: "contents" }}>
+            {children}
+          </nav>
+          <ColorSchemeToggle />
+        </div>
+      </header>
+      <main className={classes.main} id="content" tabIndex={-1}>
+        <Outlet />
+      </main>
+    </>
+  );
+}
+
+function AccountMenu() {
+  const user = useUser();
+  const signOut = useSignOut();
+  const navigate = useNavigate();
+  return (
+    <Menu position="bottom-end" width={220}>
+      <Menu.Target>
+        <ActionIcon
+          component={UnstyledButton}
+          size={36}
+          radius="xl"
+          variant="transparent"
+          aria-label={texts.shell.account(user.display_name)}
+        >
+          <Avatar name={user.display_name} color="spruce" size={32} />
+        </ActionIcon>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Label>{user.email}</Menu.Label>
+        <Menu.Item
+          leftSection={<IconLogout size={16} aria-hidden />}
+          onClick={() => signOut.mutate(undefined, { onSettled: () => void navigate("/") })}
+        >
+          {texts.shell.signOut}
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  );
+}

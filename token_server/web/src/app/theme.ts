@@ -1,0 +1,78 @@
+import { type CSSVariablesResolver, createTheme, type MantineColorsTuple } from "@mantine/core";
+
+const spruce: MantineColorsTuple = [
+  "#e9f6f2",
+  "#d3ebe3",
+  "#a7d7c7",
+  "#77c1aa",
+  "#6cc4a8",
+  "#359a7c",
+  "#23846a",
+  "#166b55",
+  "#0f5644",
+  "#0a4234",
+];
+
+// Mantine's dark greys, tinted towards the accent; index 0 is text, 7 the page.
+const dark: MantineColorsTuple = [
+  "#e9efec",
+  "#c2cdc9",
+  "#a0aeaa",
+  "#7f8d89",
+  "#3a4743",
+  "#2b3733",
+  "#18201d",
+  "#111816",
+  "#0d1211",
+  "#090d0c",
+];
+
+export const theme = createTheme({
+  primaryColor: "spruce",
+  primaryShade: { light: 7, dark: 4 },
+  autoContrast: true,
+  luminanceThreshold: 0.35,
+  colors: { spruce, dark },
+  fontFamily: '"Hanken Grotesk Variable", system-ui, sans-serif',
+  headings: {
+    fontFamily: '"Hanken Grotesk Variable", system-ui, sans-serif',
+    fontWeight: "620",
+    sizes: {
+      h1: { fontSize: "clamp(1.75rem, 1.4rem + 1.5vw, 2.25rem)", lineHeight: "1.15" },
+      h2: { fontSize: "1.375rem", lineHeight: "1.25" },
+      h3: { fontSize: "1.0625rem", lineHeight: "1.35" },
+    },
+  },
+  defaultRadius: "md",
+  radius: { md: "10px", lg: "16px" },
+  cursorType: "pointer",
+  respectReducedMotion: true,
+  components: {
+    Button: { defaultProps: { size: "md" } },
+    TextInput: { defaultProps: { size: "md" } },
+    PasswordInput: { defaultProps: { size: "md" } },
+    Textarea: { defaultProps: { size: "md" } },
+    NumberInput: { defaultProps: { size: "md" } },
+    TagsInput: { defaultProps: { size: "md" } },
+    NativeSelect: { defaultProps: { size: "md" } },
+  },
+});
+
+/** Mantine's own variables follow the tokens, so that a component never has a colour of its own. */
+export const cssVariables: CSSVariablesResolver = () => ({
+  variables: {
+    "--mantine-color-text": "var(--ink)",
+    "--mantine-color-dimmed": "var(--ink-soft)",
+    "--mantine-color-default-border": "var(--line)",
+    "--mantine-color-error": "var(--danger-ink)",
+    "--mantine-color-anchor": "var(--accent)",
+  },
+  light: {
+    "--mantine-color-body": "#f8faf9",
+    "--mantine-color-placeholder": "#6d7975",
+  },
+  dark: {
+    "--mantine-color-body": "#111816",
+    "--mantine-color-placeholder": "#8b9894",
+  },
+});

@@ -1,0 +1,168 @@
+import { Button, Input, NumberInput, SegmentedControl, Slider, Stack, TagsInput, Text, Textarea, TextInput } from "@mantine/core";
+import { useForm } from "@mantine/form";
+import { IconPlus } from "@tabler/icons-react";
+import { type ReactNode, useEffect, useState } from "react";
+
+import { ApiProblem, messageOf } from "../api/problem";
+import type { NewInterview } from "../api/types";
+import { texts } from "../texts";
+import classes from "./interview-form.module.css";
+import { Notice } from "./notice";
+
+const words = texts.newInterview;
+const { vocabulary } = texts;
+const MAX_TECHNOLOGIES = 20;
+const MAX_TECHNOLOGY_LENGTH = 60;
+const MAX_ROLE_LENGTH = 120;
+const MAX_JOB_DESCRIPTION_LENGTH = 20_000;
+const MAX_QUESTIONS = 15;
+
+interface InterviewFormProps {
+  initial: NewInterview;
+  error: unknown;
+  submit: (values: NewInterview) => void;
+  submitButton: ReactNode;
+}
+
+/** What an interview is made of. Also the draft of a spoken set-up will be edited in it. */
+export function InterviewForm({ initial, error, submit, submitButton }: InterviewFormProps) {
+  const form = useForm({
+    initialValues: {
+      role: initial.role,
+      interview_type: initial.interview_type,
+      level: initial.level,
+      technologies: initial.technologies ?? [],
+      question_count: initial.question_count,
+      tone: initial.tone ?? "neutral",
+      job_description: initial.job_description ?? "",
+    },
+    validate: {
+      role: (role) => (role.trim() ? null : texts.fields.required),
+      technologies: checkTechnologies,
+      question_count: (count) => (count >= 1 && count <= MAX_QUESTIONS ? null : words.countRange),
+      job_description: (text) => (text.length <= MAX_JOB_DESCRIPTION_LENGTH ? null : words.jobDescriptionLong),
+    },
+  });
+  const [withJobDescription, setWithJobDescription] = useState(Boolean(initial.job_description));
+  const values = form.getValues();
+
+  useEffect(() => {
+    if (error instanceof ApiProblem) form.setErrors(error.fields);
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- the form object is new on every render
+  }, [error]);
+
+  return (
+    <form
+      noValidate
+      className={classes.form}
+      onSubmit={form.onSubmit((filled) =>
+        submit({ ...filled, role: filled.role.trim(), job_description: filled.job_description.trim() || null }),
+      )}
+    >
+      {error !== null && error !== undefined && <Notice>{messageOf(error)}</Notice>}
+      <TextInput
+        label={words.role}
+        description={words.roleHint}
+        placeholder={words.rolePlaceholder}
+        maxLength={MAX_ROLE_LENGTH}
+        autoComplete="organization-title"
+        required
+        withAsterisk={false}
+        {...form.getInputProps("role")}
+      />
+      <Choice
+        label={words.type}
+        description={words.typeHint[values.interview_type]}
+        names={vocabulary.type}
+        {...form.getInputProps("interview_type")}
+      />
+      <Choice label={words.level} names={vocabulary.level} {...form.getInputProps("level")} />
+      <TagsInput
+        label={words.technologies}
+        description={words.technologiesHint}
+        placeholder={values.technologies.length ? undefined : words.technologiesPlaceholder}
+        splitChars={[",", ";"]}
+        acceptValueOnBlur
+        maxTags={MAX_TECHNOLOGIES}
+        {...form.getInputProps("technologies")}
+      />
+      <div className={classes.count}>
+        <NumberInput
+          label={words.count}
+          description={words.countHint(values.question_count || 1)}
+          min={1}
+          max={MAX_QUESTIONS}
+          clampBehavior="blur"
+          allowDecimal={false}
+          {...form.getInputProps("question_count")}
+          onChange={(count) => form.setFieldValue("question_count", typeof count === "number" ? count : 0)}
+        />
+        <Slider
+          className={classes.slider}
+          min={1}
+          max={MAX_QUESTIONS}
+          label={null}
+          thumbLabel={words.count}
+          value={values.question_count}
+          onChange={(count) => form.setFieldValue("question_count", count)}
+        />
+      </div>
+      <Choice label={words.tone} description={words.toneHint} names={vocabulary.tone} {...form.getInputProps("tone")} />
+      {withJobDescription ? (
+        <Textarea
+          label={words.jobDescription}
+          description={words.jobDescriptionHint}
+          autosize
+          minRows={4}
+          maxRows={12}
+          {...form.getInputProps("job_description")}
+        />
+      ) : (
+        <Button
+          variant="subtle"
+          size="sm"
+          className={classes.add}
+          leftSection={<IconPlus size={16} aria-hidden />}
+          onClick={() => setWithJobDescription(true)}
+        >
+          {words.addJobDescription}
+        </Button>
+      )}
+      <Stack align="flex-start">{submitButton}</Stack>
+    </form>
+  );
+}
+
+function checkTechnologies(technologies: string[]): string | null {
+  if (technologies.length > MAX_TECHNOLOGIES) return words.technologiesTooMany;
+  return technologies.some((name) => name.length > MAX_TECHNOLOGY_LENGTH) ? words.technologyTooLong : null;
+}
+
+interface ChoiceProps<Value extends string> {
+  label: string;
+  description?: string;
+  names: Readonly<Record<Value, string>>;
+  value?: Value;
+  onChange?: (value: Value) => void;
+}
+
+function Choice<Value extends string>({ label, description, names, value, onChange }: ChoiceProps<Value>) {
+  return (
+    <Input.Wrapper label={label} size="md" labelElement="div">
+      <SegmentedControl
+        fullWidth
+        size="md"
+        mt={6}
+        aria-label={label}
+        data={Object.entries<string>(names).map(([option, name]) => ({ value: option as Value, label: name }))}
+        value={value}
+        onChange={(chosen) => onChange?.(chosen)}
+      />
+      {description && (
+        <Text size="sm" c="dimmed" mt={6} aria-live="polite">
+          {description}
+        </Text>
+      )}
+    </Input.Wrapper>
+  );
+}

@@ -1,0 +1,60 @@
+import { useCallback, useEffect, useRef, useState } from "react";
+
+import { startAttempt } from "../api/attempts";
+import { useForgetInterviews } from "../api/interviews";
+import { ApiProblem, isProblem } from "../api/problem";
+
+const DEFAULT_RETRY_SEC = 5;
+
+export type StartState =
+  | { name: "idle" }
+  | { name: "starting" }
+  | { name: "busy"; retryInSec: number }
+  | { name: "open_elsewhere"; attemptId: string }
+  | { name: "failed"; error: unknown };
+
+/** Asks for an attempt. While all interviewers are busy it asks again when the API says so, until told to stop. */
+export function useStartAttempt(
+  interviewId: string,
+  questions: "same" | "fresh",
+  onStarted: (attemptId: string) => unknown,
+) {
+  const [state, setState] = useState<StartState>({ name: "idle" });
+  const forgetInterviews = useForgetInterviews();
+  // One key per intent to start: a repeated click or a lost answer never makes a second attempt.
+  const idempotencyKey = useRef(newKey());
+
+  const begin = useCallback(async () => {
+    setState({ name: "starting" });
+    try {
+      const attempt = await startAttempt(interviewId, questions, idempotencyKey.current);
+      void forgetInterviews();
+      onStarted(attempt.id);
+    } catch (error) {
+      if (isProblem(error, "at_capacity")) {
+        setState({ name: "busy", retryInSec: Math.ceil(error.retryAfterSec ?? DEFAULT_RETRY_SEC) });
+      } else if (isProblem(error, "attempt_open") && error.attemptId) {
+        idempotencyKey.current = newKey();
+        setState({ name: "open_elsewhere", attemptId: error.attemptId });
+      } else {
+        if (error instanceof ApiProblem && error.code !== "unreachable") idempotencyKey.current = newKey();
+        setState({ name: "failed", error });
+      }
+    }
+  }, [interviewId, questions, onStarted, forgetInterviews]);
+
+  useEffect(() => {
+    if (state.name !== "busy") return undefined;
+    const timer = window.setTimeout(() => {
+      if (state.retryInSec <= 1) void begin();
+      else setState({ name: "busy", retryInSec: state.retryInSec - 1 });
+    }, 1000);
+    return () => window.clearTimeout(timer);
+  }, [state, begin]);
+
+  return { state, begin: () => void begin(), stop: () => setState({ name: "idle" }) };
+}
+
+// crypto.randomUUID is missing where the page is reached without TLS.
+const newKey = () =>
+  Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");

@@ -1,0 +1,60 @@
+import { Button, Center, Loader, Stack, Text, Title } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { useNavigate, useSearchParams } from "react-router";
+
+import { interviewQuery, useCreateInterview } from "../api/interviews";
+import type { NewInterview } from "../api/types";
+import { InterviewForm } from "../components/interview-form";
+import { useTitle } from "../components/use-title";
+import { texts } from "../texts";
+
+const words = texts.newInterview;
+
+const BLANK: NewInterview = {
+  role: "",
+  interview_type: "mixed",
+  level: "mid",
+  technologies: [],
+  question_count: 5,
+  tone: "neutral",
+  job_description: null,
+};
+
+export function Page() {
+  useTitle(words.title);
+  const navigate = useNavigate();
+  const [search] = useSearchParams();
+  const likeId = search.get("like");
+  const like = useQuery({ ...interviewQuery(likeId ?? ""), enabled: likeId !== null });
+  const create = useCreateInterview();
+  return (
+    <Stack gap="xl" maw="var(--reading-width)" mx="auto">
+      <div>
+        <Title order={1}>{words.title}</Title>
+        <Text c="dimmed" mt={6}>
+          {words.lead}
+        </Text>
+      </div>
+      {like.isLoading ? (
+        <Center mih="20rem">
+          <Loader type="dots" />
+        </Center>
+      ) : (
+        <InterviewForm
+          initial={like.data ?? BLANK}
+          error={create.error}
+          submit={(values) =>
+            create.mutate(values, {
+              onSuccess: (interview) => void navigate(`/interviews/${interview.id}/start`),
+            })
+          }
+          submitButton={
+            <Button type="submit" size="lg" loading={create.isPending}>
+              {words.submit}
+            </Button>
+          }
+        />
+      )}
+    </Stack>
+  );
+}

@@ -1,0 +1,88 @@
+import { RoomAudioRenderer, RoomContext } from "@livekit/components-react";
+import { Button, Center, Group, Stack, Text, Title } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { type ReactNode, useCallback, useEffect } from "react";
+import { Link, Navigate, useNavigate, useParams } from "react-router";
+
+import { attemptQuery, turnsQuery } from "../api/attempts";
+import { PageLoading } from "../components/page-loading";
+import { useTitle } from "../components/use-title";
+import { Stage } from "../room/stage";
+import { useInterviewRoom } from "../room/use-interview-room";
+import { texts } from "../texts";
+
+const words = texts.room;
+const ATTEMPT_POLL_MS = 5_000;
+
+/** The room of one attempt. A reload comes back in: the page asks for a new connection to the same room. */
+export function Page() {
+  useTitle(words.documentTitle);
+  const { attemptId = "" } = useParams();
+  const navigate = useNavigate();
+  const { room, status, microphoneError, useMicrophoneAgain, rejoin } = useInterviewRoom(attemptId);
+  const attempt = useQuery({ ...attemptQuery(attemptId), refetchInterval: ATTEMPT_POLL_MS });
+  // Only what was said before coming in; the rest arrives as captions.
+  const earlier = useQuery({ ...turnsQuery(attemptId), staleTime: Infinity, gcTime: 0 });
+  const isOver = attempt.data?.status === "ended" || attempt.data?.status === "abandoned";
+  const toReport = useCallback(
+    () => void navigate(`/attempts/${attemptId}/report`, { replace: true }),
+    [navigate, attemptId],
+  );
+
+  useEffect(() => {
+    if (status.name === "ended") toReport();
+  }, [status.name, toReport]);
+
+  if (isOver) return <Navigate to={`/attempts/${attemptId}/report`} replace />;
+  switch (status.name) {
+    case "continued_elsewhere":
+      return (
+        <Standstill title={words.continuedTitle} text={words.continued}>
+          <Button onClick={rejoin}>{words.continueHere}</Button>
+        </Standstill>
+      );
+    case "lost":
+      return (
+        <Standstill title={words.lostTitle} text={words.lost}>
+          <Button onClick={rejoin}>{words.rejoin}</Button>
+        </Standstill>
+      );
+    case "refused":
+      return <Standstill title={words.cannotJoinTitle} text={status.problem.message} />;
+    default:
+      break;
+  }
+  if (!room) return <PageLoading />;
+  return (
+    <RoomContext.Provider value={room}>
+      <RoomAudioRenderer />
+      <Stage
+        attempt={attempt.data}
+        attemptId={attemptId}
+        earlier={earlier.data ?? []}
+        connecting={status.name === "connecting"}
+        reconnecting={status.name === "reconnecting"}
+        microphoneError={microphoneError}
+        onMicrophoneAgain={useMicrophoneAgain}
+        onEnded={toReport}
+      />
+    </RoomContext.Provider>
+  );
+}
+
+function Standstill({ title, text, children }: { title: string; text: string; children?: ReactNode }) {
+  return (
+    <Center component="main" mih="100dvh" p="lg">
+      <Stack maw="28rem" gap="md" role="alert">
+        <Title order={1}>{title}</Title>
+        <Text c="dimmed">{text}</Text>
+        <Group>
+          {children}
+          <Button component={Link} to="/interviews" variant="subtle">
+            {words.toInterviews}
+          </Button>
+        </Group>
+      </Stack>
+    </Center>
+  );
+}

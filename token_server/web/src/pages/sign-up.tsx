@@ -1,0 +1,90 @@
+import { Button, PasswordInput, Stack, TextInput } from "@mantine/core";
+import { useForm } from "@mantine/form";
+import { useQuery } from "@tanstack/react-query";
+import { Navigate, useSearchParams } from "react-router";
+
+import { useSignUp, userQuery } from "../api/account";
+import { isProblem, messageOf } from "../api/problem";
+import { AuthCard } from "../components/auth-card";
+import { checkEmail, checkFilled, checkNewPassword, nextPath } from "../components/credentials";
+import { Notice } from "../components/notice";
+import { useTitle } from "../components/use-title";
+import { texts } from "../texts";
+
+const words = texts.signUp;
+
+export function Page() {
+  useTitle(words.submit);
+  const [search] = useSearchParams();
+  const user = useQuery(userQuery);
+  const signUp = useSignUp();
+  const form = useForm({
+    mode: "uncontrolled",
+    initialValues: { display_name: "", email: "", password: "" },
+    validate: { display_name: checkFilled, email: checkEmail, password: checkNewPassword },
+  });
+  if (user.data) return <Navigate to={nextPath(search)} replace />;
+  const mustConfirm = signUp.data && !("user" in signUp.data);
+  return (
+    <AuthCard
+      title={words.title}
+      lead={words.lead}
+      other={words.other}
+      otherLink={words.otherLink}
+      otherTo={`/sign-in?${search.toString()}`}
+    >
+      {mustConfirm ? (
+        <Notice tone="info" title={words.confirmTitle}>
+          {words.confirm}
+        </Notice>
+      ) : (
+        <form
+          noValidate
+          onSubmit={form.onSubmit((values) =>
+            signUp.mutate(values, {
+              onError: (error) => {
+                if (isProblem(error, "weak_password")) form.setFieldError("password", error.message);
+                if (isProblem(error, "email_taken")) form.setFieldError("email", error.message);
+              },
+            }),
+          )}
+        >
+          <Stack>
+            {signUp.isError && <Notice>{messageOf(signUp.error)}</Notice>}
+            <TextInput
+              label={texts.fields.name}
+              description={texts.fields.nameHint}
+              autoComplete="name"
+              maxLength={80}
+              required
+              withAsterisk={false}
+              key={form.key("display_name")}
+              {...form.getInputProps("display_name")}
+            />
+            <TextInput
+              label={texts.fields.email}
+              type="email"
+              autoComplete="email"
+              required
+              withAsterisk={false}
+              key={form.key("email")}
+              {...form.getInputProps("email")}
+            />
+            <PasswordInput
+              label={texts.fields.password}
+              description={texts.fields.passwordHint}
+              autoComplete="new-password"
+              required
+              withAsterisk={false}
+              key={form.key("password")}
+              {...form.getInputProps("password")}
+            />
+            <Button type="submit" loading={signUp.isPending} mt="xs">
+              {words.submit}
+            </Button>
+          </Stack>
+        </form>
+      )}
+    </AuthCard>
+  );
+}

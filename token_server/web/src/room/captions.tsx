@@ -1,0 +1,47 @@
+import { useEffect, useRef } from "react";
+
+import type { Turn } from "../api/types";
+import { texts } from "../texts";
+import classes from "./captions.module.css";
+import type { Caption } from "./use-captions";
+
+const words = texts.room;
+
+interface CaptionsProps {
+  /** Said before this browser came in: after a reload. */
+  earlier: Turn[];
+  captions: Caption[];
+}
+
+export function Captions({ earlier, captions }: CaptionsProps) {
+  const end = useRef<HTMLDivElement>(null);
+  const newestText = captions.at(-1)?.text;
+  useEffect(() => {
+    end.current?.scrollIntoView({ block: "nearest" });
+  }, [newestText, earlier.length]);
+  const isEmpty = earlier.length === 0 && captions.length === 0;
+  return (
+    // A person must be able to scroll it by keyboard.
+    // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+    <div className={classes.captions} role="log" aria-label={words.captions} aria-live="polite" tabIndex={0}>
+      {isEmpty && <p className={classes.empty}>{words.captionsEmpty}</p>}
+      {earlier.map((turn) => (
+        <Line key={`turn-${turn.seq}`} speaker={turn.speaker} text={turn.text} final />
+      ))}
+      {captions.map((caption) => (
+        <Line key={caption.id} {...caption} />
+      ))}
+      <div ref={end} />
+    </div>
+  );
+}
+
+function Line({ speaker, text, final }: Pick<Caption, "speaker" | "text" | "final">) {
+  return (
+    // Words still in flux aren't read aloud: the log announces a line once it stands.
+    <div className={classes.line} data-speaker={speaker} data-final={final} aria-hidden={!final}>
+      <span className={classes.speaker}>{speaker === "candidate" ? words.you : words.interviewer}</span>
+      <p className={classes.text}>{text}</p>
+    </div>
+  );
+}

@@ -1,0 +1,31 @@
+import { Button, Group, Modal, Text } from "@mantine/core";
+
+import { texts } from "../texts";
+import { Notice } from "../components/notice";
+
+const words = texts.room;
+
+interface EndDialogProps {
+  opened: boolean;
+  ending: boolean;
+  problem: string | null;
+  onClose: () => void;
+  onEnd: () => void;
+}
+
+export function EndDialog({ opened, ending, problem, onClose, onEnd }: EndDialogProps) {
+  return (
+    <Modal opened={opened} onClose={onClose} title={words.endTitle} centered radius="lg">
+      <Text mb="lg">{words.endText}</Text>
+      {problem && <Notice mb="lg">{problem}</Notice>}
+      <Group justify="flex-end">
+        <Button variant="default" onClick={onClose} data-autofocus>
+          {words.endKeep}
+        </Button>
+        <Button color="red" loading={ending} onClick={onEnd}>
+          {words.endConfirm}
+        </Button>
+      </Group>
+    </Modal>
+  );
+}
