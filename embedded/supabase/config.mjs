@@ -1,6 +1,7 @@
 // Configuration of the embedded Supabase. Its command line reads it when there is no config.toml in the same folder.
 // It opens the database itself and puts one guard before every route: what 0.10.0 leaves open is closed here.
 import { appendFile, mkdir } from "node:fs/promises";
+import { createRequire } from "node:module";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 
@@ -102,8 +103,42 @@ const packageFolder = required("LITE_PACKAGE_DIR");
 const pglite = pathToFileURL(path.join(packageFolder, "dist/db/postgres/pglite/PgliteConnection.js"));
 const { createPgliteConnection } = await import(pglite.href);
 
+// Before its first request the server grants every table to everybody and leaves the rest to row-level security.
+// Taken back right after: a role keeps SELECT where a policy is for it, as on a hosted project with our migrations.
+const NARROW_GRANTS = `
+  do $$
+  declare
+    readable text;
+  begin
+    revoke all on all tables in schema public from anon, authenticated;
+    for readable in select distinct tablename from pg_policies where schemaname = 'public' and cmd = 'SELECT' loop
+      execute format('grant select on public.%I to authenticated', readable);
+    end loop;
+  end $$`;
+
+async function openDatabase() {
+  const connection = await createPgliteConnection({ url: "postgres" });
+  const ensureRlsContext = connection.ensureRlsContext?.bind(connection);
+  if (!ensureRlsContext) throw new Error("this version of @supabase/lite grants tables elsewhere: look where");
+  const { CompiledQuery } = createRequire(path.join(packageFolder, "package.json"))("kysely");
+  async function narrowed() {
+    const isActive = await ensureRlsContext();
+    if (isActive) await connection.kysely.executeQuery(CompiledQuery.raw(NARROW_GRANTS));
+    return isActive;
+  }
+  // One promise for all: a second request must not run between the grants and their narrowing.
+  let ready;
+  connection.ensureRlsContext = async () => {
+    ready ??= narrowed();
+    const isActive = await ready;
+    if (!isActive) ready = undefined; // no tables yet
+    return isActive;
+  };
+  return connection;
+}
+
 export default {
-  connection: await createPgliteConnection({ url: "postgres" }),
+  connection: await openDatabase(),
   api: { port: Number(required("LITE_PORT")), max_rows: 1000 },
   auth: {
     enabled: true,

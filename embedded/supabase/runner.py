@@ -14,6 +14,7 @@ import fcntl
 import hashlib
 import json
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -31,6 +32,7 @@ PACKAGE_DIR = HERE / "node_modules" / "@supabase" / "lite"
 DATABASE_DIR = "postgres"
 STAMP_NAME = "migrations.json"
 _PR_SET_PDEATHSIG = 1
+_MIGRATION_NAME = re.compile(r"\d{14}_\w+\.sql")
 _INHERITED = ("PATH", "LANG", "LC_ALL", "TZ")
 
 
@@ -123,6 +125,9 @@ def migrate(settings: RunnerSettings, node: list[str], environment: dict[str, st
     """
     data_dir = settings.lite_data_dir
     files = sorted(settings.lite_migrations_dir.glob("*.sql"))
+    for file in files:
+        if not _MIGRATION_NAME.fullmatch(file.name):  # the tool would pass it over without a word
+            raise RunnerError(f"The migration {file.name} isn't named like 20260131235959_what_it_does.sql.")
     wanted = {file.name: hashlib.sha256(file.read_bytes()).hexdigest() for file in files}
     stamp = data_dir / STAMP_NAME
     applied = _read_stamp(stamp) if (data_dir / DATABASE_DIR).is_dir() else {}
@@ -154,10 +159,16 @@ def migrate(settings: RunnerSettings, node: list[str], environment: dict[str, st
         check=False,
     )
     if done.returncode != 0:
-        raise RunnerError(f"The migrations failed:\n{done.stdout.strip()}")
+        raise RunnerError(f"The migrations failed.\n{_without_stack(done.stdout)}")
     partial = stamp.with_suffix(".new")
     partial.write_text(json.dumps(applied | wanted, indent=1))
     partial.replace(stamp)
+
+
+def _without_stack(output: str) -> str:
+    """The tool's sentences about what went wrong, without the trace through its own code."""
+    lines = [line for line in output.splitlines() if line.startswith(("error:", "Migration failed"))]
+    return "\n".join(lines) or output.strip()
 
 
 def _read_stamp(stamp: Path) -> dict[str, str]:
