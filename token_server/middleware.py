@@ -53,8 +53,9 @@ def _route_template(scope: Scope) -> str:
     """The path with its parameters' names in place of their values."""
     if not isinstance(scope.get("route"), APIRoute):
         return "page" if scope["method"] in ("GET", "HEAD") else "none"
-    names = {value: f"{{{name}}}" for name, value in scope["path_params"].items()}
-    return "/".join(names.get(part, part) for part in scope["path"].split("/"))
+    path: str = scope["path"]
+    names: dict[str, str] = {str(value): f"{{{name}}}" for name, value in scope["path_params"].items()}
+    return "/".join(names.get(part, part) for part in path.split("/"))
 
 
 class BodyLimit:

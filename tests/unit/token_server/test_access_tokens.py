@@ -7,6 +7,7 @@ from typing import Any
 import jwt
 import pytest
 from cryptography.hazmat.primitives.asymmetric import ec
+from jwt.algorithms import ECAlgorithm
 
 from storage.errors import UnauthenticatedError
 from token_server.auth.access_tokens import JWKS_LIFETIME_SEC, JWKS_MIN_REFETCH_SEC, JwksVerifier
@@ -34,7 +35,7 @@ class Hosted:
         self.fetches += 1
         return {
             "keys": [
-                json.loads(jwt.algorithms.ECAlgorithm.to_jwk(key.public_key())) | {"kid": key_id, "alg": "ES256"}
+                json.loads(ECAlgorithm.to_jwk(key.public_key())) | {"kid": key_id, "alg": "ES256"}
                 for key_id, key in self.keys.items()
             ]
         }
