@@ -103,9 +103,13 @@ class WorkerSettings(WorkerApiSettings):
     follow_up_deadline_sec: Annotated[float, Field(gt=0)] = 3.0
     """A follow-up that the model hasn't begun by then is replaced by the bank's wording."""
 
-    endpointing_min_delay_sec: Annotated[float, Field(ge=0)] = 0.3
-    endpointing_max_delay_sec: Annotated[float, Field(gt=0)] = 2.0
-    end_of_turn_threshold: Annotated[float, Field(ge=0, le=1)] = 0.36
+    endpointing_min_delay_sec: Annotated[float, Field(ge=0)] = 0.5
+    """Silence after which a turn ends where the turn detector is sure."""
+    endpointing_unsure_delay_sec: Annotated[float, Field(ge=0)] = 0.66
+    """The same where it only leans that way. Longer than an ordinary pause between sentences (0.25–0.5 s)."""
+    endpointing_max_delay_sec: Annotated[float, Field(gt=0)] = 1.9
+    """The same where it expects more."""
+    end_of_turn_threshold: Annotated[float, Field(ge=0, le=1)] = 0.33
     interruption_min_speech_sec: Annotated[float, Field(gt=0)] = 0.6
 
     @property

@@ -1,8 +1,10 @@
 """Voice and ears of one room, wired to one conversation."""
 
+import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+import structlog
 from livekit.agents import Agent, AgentSession, JobContext
 from livekit.agents.inference import TurnDetector
 
@@ -20,6 +22,8 @@ from agent.speech.models import SpeechModels
 from agent.transcript import Transcript
 from agent.voice import SessionVoice
 from storage.models.attempt import Measurements
+
+log = structlog.get_logger()
 
 _LONGEST_RESPONSE_MS = 10_000
 
@@ -75,6 +79,7 @@ async def open_stage(
         ThinkingRoom(
             threshold=settings.end_of_turn_threshold,
             min_delay_sec=settings.endpointing_min_delay_sec,
+            unsure_delay_sec=settings.endpointing_unsure_delay_sec,
             max_delay_sec=settings.endpointing_max_delay_sec,
         ),
         interruption_min_speech_sec=settings.interruption_min_speech_sec,
@@ -99,7 +104,15 @@ async def open_stage(
 
 
 def _then(ears: Ears, heard_turn: Callable[[CandidateTurn], None]) -> Callable[[CandidateTurn], None]:
+    loop = asyncio.get_running_loop()
+
     def on_turn(turn: CandidateTurn) -> None:
+        log.info(
+            "turn_ended",
+            silence_ms=round((loop.time() - turn.ended_at) * 1000),
+            end_of_turn_probability=turn.end_of_turn_probability,
+            words=len(turn.text.split()),
+        )
         ears.on_turn_taken()
         heard_turn(turn)
 

@@ -60,7 +60,8 @@ class SessionVoice:
 
     @property
     def is_speaking(self) -> bool:
-        return self._saying and self._first_sound_at is not None
+        """From the decision to speak on: whoever speaks before the first sound has the floor."""
+        return self._saying
 
     async def say(self, text: str, style: DeliveryStyle) -> Spoken:
         self._set_style(style)

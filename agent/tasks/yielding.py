@@ -27,13 +27,14 @@ async def say_after_them(
         What else the candidate said, in order. Its last intent may be a wish that the caller must heed.
     """
     rest: list[Heard] = []
-    for _ in range(_MOST_YIELDS):
-        spoken = await context.conversation.say(text, act=act, style=style, topic=topic)
-        if not begun_too_early(spoken) or not context.conversation.candidate_is_here:
-            break
-        heard = await context.listen(topic=previous, silence_sec=context.patience.rephrase_after_sec)
-        rest.append(heard)
-        if heard.intent == "stop":
-            break
-        text = again
+    conversation = context.conversation
+    while len(rest) < _MOST_YIELDS and (not rest or rest[-1].intent != "stop"):
+        if not conversation.candidate_is_speaking():
+            spoken = await conversation.say(text, act=act, style=style, topic=topic)
+            if not begun_too_early(spoken) or not conversation.candidate_is_here:
+                return rest
+            text = again
+        rest.append(await context.listen(topic=previous, silence_sec=context.patience.rephrase_after_sec))
+    if rest[-1].intent != "stop":
+        await conversation.say(text, act=act, style=style, topic=topic)
     return rest
