@@ -76,10 +76,10 @@ def gate(answer: Answer, knows_word: Callable[[str], bool]) -> Gate | None:
         return Gate("declined", SKIPPED) if answer.declined else Gate("partial", TOO_SHORT)
     if answer.doubtful_share > DOUBTFUL_SHARE:
         return Gate("partial", RECOGNISER_UNSURE)
-    if _is_list(words):
-        return Gate("partial", WORD_LIST)
     if not _is_english(answer, words, knows_word):
         return Gate("partial", NOT_ENGLISH)
+    if _is_list(words):
+        return Gate("partial", WORD_LIST)
     if _is_echo(answer, words):
         return Gate("partial", QUESTION_REPEATED)
     return None

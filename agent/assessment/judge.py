@@ -77,10 +77,14 @@ class AnswerJudgement:
 class Judge(Protocol):
     """Judges one answer at a time, by question and key alone: any question with expected points can be judged."""
 
-    kind: Literal["on_device", "llm", "llm_with_on_device_fallback"]
-    model: str
-    prompt_version: str
-    samples: int
+    @property
+    def kind(self) -> Literal["on_device", "llm", "llm_with_on_device_fallback"]: ...
+    @property
+    def model(self) -> str: ...
+    @property
+    def prompt_version(self) -> str: ...
+    @property
+    def samples(self) -> int: ...
 
     async def judge(self, answer: Answer, level: Level) -> AnswerJudgement:
         """Never raises for what was said, however odd. Deterministic for the one on the device."""

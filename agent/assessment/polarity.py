@@ -7,6 +7,7 @@ such as faster/slower. This finds reversals; it proves none, so it only caps a p
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from agent.assessment.spoken import SpokenTurn
 from agent.assessment.words import FUNCTION_WORDS, Span, clauses, stem, stems, word_set, words_of
@@ -22,6 +23,10 @@ _NEGATING_STEMS = frozenset(stems(word_set("avoid avoids prevent prevents lack l
 _HARMLESS = frozenset({("not", "only"), ("not", "just"), ("no", "matter"), ("no", "problem"), ("why", "not")})
 _SCOPE_WORDS = 7
 """How far a negation reaches to the right."""
+_LEFT_SCOPE_WORDS = 5
+_VERB_NEGATIONS = word_set(
+    "not never cannot dont doesnt didnt isnt arent wasnt werent cant couldnt wont wouldnt shouldnt"
+)
 _NEIGHBOURS = 2
 
 _OPPOSITES = """
@@ -42,6 +47,9 @@ for _pair in " ".join(_OPPOSITES.split()).split("|"):
     OPPOSITES[_other] = OPPOSITES.get(_other, frozenset()) | {_one}
 
 
+Signs: TypeAlias = dict[str, bool]
+
+
 @dataclass(frozen=True)
 class _Reading:
     """Clause against point: how many of the point's words it shares, and whether it says the opposite."""
@@ -59,7 +67,7 @@ def says_the_opposite(point: ExpectedPoint, turns: Sequence[SpokenTurn], ignored
         ignored_stems: Words of the question, which stand in any clause.
     """
     phrases = [_Phrase(text) for text in (point.claim, *point.paraphrases)]
-    vocabulary = frozenset[str]().union(*(phrase.meaning for phrase in phrases)) - ignored_stems
+    vocabulary = frozenset[str]().union(*(phrase.signs for phrase in phrases)) - ignored_stems
     for group in point.keywords:
         vocabulary |= {stem(word) for keyword in group for word in words_of(keyword)} - ignored_stems
     readings = [
@@ -79,58 +87,69 @@ class _Phrase:
     def __init__(self, text: str) -> None:
         words = words_of(text)
         self.stems = frozenset(stems(words))
-        self.meaning = _meaning(words)
-        self.negations = _negations(words, self.meaning)
+        self.signs = _signs(words)
 
 
 def _read(words: Sequence[str], phrases: Sequence[_Phrase], vocabulary: frozenset[str]) -> _Reading | None:
-    said = frozenset(stems(words))
-    shared = len(_meaning(words) & vocabulary)
+    signs = _signs(words)
     opposed = {phrase: _opposed(words, phrase) for phrase in phrases}
+    shared = len(signs.keys() & vocabulary)
     if shared == 0:
         return None
-    nearness = {phrase: len(said & phrase.meaning) + opposed[phrase] for phrase in phrases}
+    nearness = {phrase: len(signs.keys() & phrase.signs.keys()) + len(opposed[phrase]) for phrase in phrases}
     nearest = [phrase for phrase in phrases if nearness[phrase] == max(nearness.values())]
-    negations = _negations(words, vocabulary | frozenset(w for s in vocabulary for w in OPPOSITES.get(s, ())))
-    is_reversed = all((negations + phrase.negations + opposed[phrase]) % 2 for phrase in nearest)
-    return _Reading(shared + max(opposed.values()), is_reversed)
+    most_opposed = max(len(pairs) for pairs in opposed.values())
+    return _Reading(shared + most_opposed, all(_is_reversed(signs, phrase, opposed[phrase]) for phrase in nearest))
 
 
-def _opposed(words: Sequence[str], phrase: _Phrase) -> int:
-    """Words of the clause whose opposite the phrase has, beside a word that both share.
+def _is_reversed(signs: Signs, phrase: _Phrase, opposed: dict[str, str]) -> bool:
+    """Most words that both have are negated on one side only. A word and its opposite are negations of each other."""
+    same = [signs[word] == phrase.signs[word] for word in signs.keys() & phrase.signs.keys()]
+    if opposed:
+        return any(signs.get(said, False) == phrase.signs.get(meant, False) for said, meant in opposed.items())
+    return same.count(False) > same.count(True)
+
+
+def _opposed(words: Sequence[str], phrase: _Phrase) -> dict[str, str]:
+    """Words of the clause whose opposite the phrase has, beside a word that both share, with that opposite.
 
     "Writes get faster" opposes "writes get slower"; "I'd look at that first" doesn't oppose "the last deployment".
     """
     said = stems(words)
-    count = 0
+    found: dict[str, str] = {}
     for at, word in enumerate(said):
         others = OPPOSITES.get(word, frozenset()) & phrase.stems
         beside = {*said[max(0, at - _NEIGHBOURS) : at], *said[at + 1 : at + 1 + _NEIGHBOURS]}
-        if word not in phrase.stems and others and not others & set(said) and beside & phrase.meaning:
-            count += 1
-    return count
+        if word not in phrase.stems and others and not others & set(said) and beside & phrase.signs.keys():
+            found[word] = min(others)
+    return found
 
 
-def _negations(words: Sequence[str], vocabulary: frozenset[str]) -> int:
-    """Negations that reach a word of the point. Two of them cancel out, as in speech."""
-    count = 0
-    for at, word in enumerate(words):
-        pair = (word, words[at + 1] if at + 1 < len(words) else "")
-        previous = (words[at - 1] if at else "", word)
-        if pair in _HARMLESS or previous in _HARMLESS:
-            continue
-        reach = stems(words[at + 1 : at + 1 + _SCOPE_WORDS])
-        if (word in NEGATIONS or word.endswith("n't") or stem(word) in _NEGATING_STEMS) and vocabulary & set(reach):
-            count += 1
-    return count
+def _signs(words: Sequence[str]) -> Signs:
+    """Stems that carry meaning; True for those that a negation reaches. Two negations cancel out, as in speech.
 
-
-def _meaning(words: Sequence[str]) -> frozenset[str]:
-    return frozenset(
-        stem(word)
+    A negated verb negates its clause, what stands before it too; "without" and its like reach to the right only.
+    """
+    signs = {
+        stem(word): False
         for word in words
         if word not in FUNCTION_WORDS and word not in NEGATIONS and stem(word) not in _NEGATING_STEMS
-    )
+    }
+    for at, word in enumerate(words):
+        if not _negates(words, at):
+            continue
+        left = at - _LEFT_SCOPE_WORDS if word in _VERB_NEGATIONS or word.endswith("n't") else at
+        for reached in set(stems(words[max(0, left) : at + 1 + _SCOPE_WORDS])) & signs.keys():
+            signs[reached] = not signs[reached]
+    return signs
+
+
+def _negates(words: Sequence[str], at: int) -> bool:
+    word = words[at]
+    before, after = words[at - 1] if at else "", words[at + 1] if at + 1 < len(words) else ""
+    if (word, after) in _HARMLESS or (before, word) in _HARMLESS:
+        return False
+    return word in NEGATIONS or word.endswith("n't") or stem(word) in _NEGATING_STEMS
 
 
 def _words(spoken: SpokenTurn, span: Span) -> list[str]:

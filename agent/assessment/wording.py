@@ -78,7 +78,7 @@ def improvement_of(area: Area) -> AreaForImprovement:
         case NotHeard():
             claims = _and([_quoted_claim(finding) for finding in area.points[:3]])
             return AreaForImprovement(
-                text=f"On {_title(area.judgement)}, we didn't hear that {claims}.",
+                text=f"On {_title(area.judgement)}, we didn't hear this: {claims}.",
                 suggestion="Give each of these one plain sentence. If you did say it, check the transcript.",
                 evidence=_evidence([f.quoted for f in area.judgement.points if _supports_criticism(f)][:2]),
             )
@@ -139,9 +139,10 @@ def final_assessment(
     if overall is None:
         parts.append("That is not enough for an overall score: the scored categories carry less than half its weight.")
     else:
-        best = max(((item.score, item.category) for item in categories if item.score is not None), key=lambda i: i[0])
         parts.append(f"Overall {overall} of 100, {band(overall)} by this rubric.")
-        parts.append(f"Your highest category is {best[1].replace('_', ' ')} with {best[0]}.")
+        scored = [(item.score, item.category.replace("_", " ")) for item in categories if item.score is not None]
+        score, name = max(scored, key=lambda item: item[0])
+        parts.append(f"Your highest category is {name} with {score}.")
     if areas:
         parts.append(f"Work on this first: {_lower_first(improvement_of(areas[0]).text)}")
     misheard = sum(is_misheard(judgement) for judgement in interview.judgements)
@@ -209,12 +210,11 @@ def _title(judgement: AnswerJudgement) -> str:
 
 
 def _quoted_claim(finding: PointFinding) -> str:
-    return f"“{_lower_first(finding.point.claim)}”"
+    return f"“{finding.point.claim}”"
 
 
 def _lower_first(text: str) -> str:
-    """Unless the first word is written in capitals, as names are."""
-    return text if text[:2].isupper() else text[:1].lower() + text[1:]
+    return text[:1].lower() + text[1:]
 
 
 def _sentences(claims: Sequence[str]) -> str:

@@ -1,0 +1,62 @@
+"""The assessor process: `python -m agent.assessment`."""
+
+import asyncio
+import logging
+import os
+import signal
+import socket
+import sys
+from uuid import uuid4
+
+import structlog
+from pydantic import ValidationError
+
+from agent.assessment.claims import ClaimLoop
+from agent.assessment.embedding import MiniLm, ModelMissingError
+from agent.assessment.on_device import OnDeviceJudge
+from agent.settings import AssessorSettings
+from agent.token_server_client import TokenServerClient
+
+log = structlog.get_logger("assessor")
+
+
+def main() -> int:
+    structlog.configure(
+        processors=[
+            structlog.contextvars.merge_contextvars,
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            structlog.processors.format_exc_info,
+            structlog.processors.JSONRenderer(),
+        ],
+        wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
+        logger_factory=structlog.WriteLoggerFactory(sys.stderr),
+    )
+    try:
+        settings = AssessorSettings()  # pyright: ignore[reportCallIssue]  # the environment fills it
+        embedder = MiniLm(settings.embedder_dir)
+    except ValidationError as error:
+        names = "; ".join(f"{'.'.join(map(str, e['loc'])).upper() or 'settings'}: {e['msg']}" for e in error.errors())
+        sys.stderr.write(f"The assessor can't start. {names}\n")
+        return 2
+    except ModelMissingError as error:
+        sys.stderr.write(f"The assessor can't start. {error}\n")
+        return 2
+    embedder.embed(["Warm before the first attempt ends."])
+    asyncio.run(_run(settings, OnDeviceJudge(embedder)))
+    return 0
+
+
+async def _run(settings: AssessorSettings, judge: OnDeviceJudge) -> None:
+    assessor_id = f"{socket.gethostname()}-{os.getpid()}-{uuid4().hex[:8]}"
+    async with TokenServerClient(settings.token_server_url, settings.worker_api_secret) as client:
+        loop = ClaimLoop(client.assessor(assessor_id), judge, poll_sec=settings.assessor_poll_sec)
+        for name in (signal.SIGTERM, signal.SIGINT):
+            asyncio.get_running_loop().add_signal_handler(name, loop.stop)
+        log.info("assessor ready", assessor_id=assessor_id, judge=judge.model)
+        await loop.run()
+    log.info("assessor stopped")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
