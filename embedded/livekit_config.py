@@ -24,8 +24,8 @@ def livekit_config(settings: EmbeddedSettings, *, port: int, udp_port: int, webh
         rtc["node_ip"] = settings.livekit_node_ip
         del rtc["interfaces"]
         if _is_ours(settings.livekit_node_ip):
-            bits = 128 if ":" in settings.livekit_node_ip else 32
-            rtc["ips"] = {"includes": ["127.0.0.1/32", f"{settings.livekit_node_ip}/{bits}"]}
+            own = f"{settings.livekit_node_ip}/{128 if ':' in settings.livekit_node_ip else 32}"
+            rtc["ips"] = {"includes": sorted({"127.0.0.1/32", own})}
     return config
 
 

@@ -72,9 +72,10 @@ class EmbeddedSettings(BaseSettings):
     @field_validator("livekit_node_ip")
     @classmethod
     def _is_an_address(cls, address: str | None) -> str | None:
-        if address is not None:
-            ipaddress.ip_address(address)
-        return address
+        try:
+            return address if address is None else str(ipaddress.ip_address(address))
+        except ValueError:
+            raise ValueError("must be an IP address of this machine") from None
 
     @model_validator(mode="after")
     def _services_come_with_their_keys(self) -> Self:
