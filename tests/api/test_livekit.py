@@ -1,7 +1,7 @@
 """rooms.py against the real livekit-server, and what its participant tokens let a client do."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -51,7 +51,7 @@ def agent_token() -> str:
 
 
 @asynccontextmanager
-async def joined(settings: TokenServerSettings, token: str) -> AsyncIterator[rtc.Room]:
+async def joined(settings: TokenServerSettings, token: str) -> AsyncGenerator[rtc.Room]:
     room = rtc.Room()
     await room.connect(settings.livekit_url, token)
     try:
