@@ -30,6 +30,7 @@ class Rest:
     """Supabase's REST API as one identity, with our errors. Cheap to make: the pool is shared."""
 
     def __init__(self, http: httpx.AsyncClient, url: str, api_key: str, access_token: str | None = None) -> None:
+        self._as_person = access_token is not None
         headers = {"apikey": api_key}
         if access_token is not None:
             headers["Authorization"] = f"Bearer {access_token}"
@@ -40,7 +41,7 @@ class Rest:
 
     async def call(self, function: str, **parameters: Any) -> Any:
         """The JSON that a SQL function returns."""
-        with translated():
+        with translated(as_person=self._as_person):
             return (await self._client.rpc(function, drop_nul(parameters)).execute()).data
 
     async def select(
@@ -60,21 +61,21 @@ class Rest:
             query = query.order(column, desc=direction == "desc")
         if limit is not None:
             query = query.limit(limit)
-        with translated():
+        with translated(as_person=self._as_person):
             return _rows((await query.execute()).data)
 
     async def update(self, table: str, row_id: str, change: Row) -> list[Row]:
         """The rows as they are after it: none where there was none."""
-        with translated():
+        with translated(as_person=self._as_person):
             return _rows((await self._client.from_(table).update(drop_nul(change)).eq("id", row_id).execute()).data)
 
     async def upsert(self, table: str, row: Row) -> None:
-        with translated():
+        with translated(as_person=self._as_person):
             await self._client.from_(table).upsert(drop_nul(row)).execute()
 
     async def delete(self, table: str, row_id: str) -> list[Row]:
         """The rows that went."""
-        with translated():
+        with translated(as_person=self._as_person):
             return _rows((await self._client.from_(table).delete().eq("id", row_id).execute()).data)
 
 

@@ -12,7 +12,7 @@ from storage.errors import ConflictError, NotFoundError, StoreError, StoreUnavai
 # Our SQL functions raise with these; `message` is then the problem code and `details` an id or an explanation.
 _REFUSED = "PT409"
 _NOT_FOUND = "PT404"
-_TOKEN_REFUSED = frozenset({"PGRST301", "PGRST302", "PGRST303"})
+_TOKEN_REFUSED = frozenset({"PGRST301", "PGRST302", "PGRST303", "401"})
 _NO_PRIVILEGE = "42501"
 _UNIQUE_VIOLATION = "23505"
 _FOREIGN_KEY_VIOLATION = "23503"
@@ -22,20 +22,20 @@ _UNAVAILABLE_PREFIXES = ("PGRST0", "08", "53", "57", "58", "XX", "SUP", "5")
 
 
 @contextmanager
-def translated() -> Generator[None]:
+def translated(*, as_person: bool) -> Generator[None]:
     """
     Raises:
-        StoreUnavailableError, NotFoundError, ConflictError, UnauthenticatedError, StoreError
+        StoreUnavailableError, NotFoundError, ConflictError, StoreError; UnauthenticatedError only when `as_person`.
     """
     try:
         yield
     except httpx.HTTPError as error:
         raise StoreUnavailableError(f"Supabase can't be reached: {type(error).__name__}") from error
     except APIError as error:
-        raise _translate(error) from error
+        raise _translate(error, as_person=as_person) from error
 
 
-def _translate(error: APIError) -> Exception:
+def _translate(error: APIError, *, as_person: bool) -> Exception:
     code = error.code or ""
     message = error.message or code
     details = error.details if isinstance(error.details, str) else ""
@@ -45,11 +45,11 @@ def _translate(error: APIError) -> Exception:
         return NotFoundError(message)
     if code in _TOKEN_REFUSED or code == _NO_PRIVILEGE:
         # A token that Supabase can't read counts as anonymous there, and anonymous may read nothing.
-        return UnauthenticatedError(message)
+        return UnauthenticatedError(message) if as_person else StoreUnavailableError(f"Supabase refuses us: {message}")
     if code == _UNIQUE_VIOLATION:
         return ConflictError("conflict", message)
     if code == _OUT_OF_RANGE:
         return ConflictError("validation_failed", message)
-    if code.startswith(_UNAVAILABLE_PREFIXES):
+    if not code or code.startswith(_UNAVAILABLE_PREFIXES):  # no code: the gateway before the database refused our key
         return StoreUnavailableError(f"Supabase failed: {code} {message}")
     return StoreError(f"Supabase refused: {code} {message}")

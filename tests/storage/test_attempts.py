@@ -62,6 +62,22 @@ async def test_of_ten_starts_at_once_one_wins(store: Store, person: Person):
     assert len(lost) == 9
 
 
+async def test_a_start_asked_for_again_with_its_key_is_the_same_attempt(store: Store, person: Person):
+    made = await store.create_interview(person.id, "Backend", parameters(), draft())
+    start = (made.id, person.id, made.current_plan.id)
+    starts = [store.create_attempt(*start, record_audio=False, idempotency_key="k, (1)") for _ in range(5)]
+    attempts = await asyncio.gather(*starts)
+    assert len({attempt.id for attempt in attempts}) == 1
+    found = await store.attempt_of_key(made.id, "k, (1)")
+    assert found == attempts[0]
+    assert await store.attempt_of_key(made.id, "another") is None
+    await store.end_attempt(attempts[0].id, reason="no_show", now=LATER)
+    again = await store.create_attempt(*start, record_audio=False, idempotency_key="k, (1)")
+    assert (again.id, again.status) == (attempts[0].id, "abandoned")
+    new = await store.create_attempt(*start, record_audio=False, idempotency_key="another")
+    assert new.number == 2
+
+
 async def test_an_attempt_needs_the_owner_and_a_plan_of_the_interview(store: Store, person: Person, new_person: SignUp):
     other = await new_person("Eve")
     mine = await store.create_interview(person.id, "Mine", parameters(), draft())

@@ -122,7 +122,7 @@ async def fill(
 def test_every_table_has_row_level_security():
     protected = re.findall(r"alter table public\.(\w+) enable row level security", SQL)
     assert sorted(protected) == TABLES
-    assert len(TABLES) == 11
+    assert {"profiles", "plan_keys", "turns", "workers"} < set(TABLES)
 
 
 async def test_a_person_reads_their_own_row_of_every_owned_table(scene: Scene):
@@ -188,7 +188,7 @@ async def test_nobody_writes(scene: Scene, identity: str, method: str, headers: 
 
 @pytest.mark.parametrize("identity", IDENTITIES)
 async def test_nobody_calls_the_functions_of_the_service(scene: Scene, identity: str):
-    assert len(FUNCTIONS) == 21
+    assert {"delete_account", "claim_assessment", "create_interview"} < {name for name, _ in FUNCTIONS}
     for function, parameter_list in FUNCTIONS:
         if function in OPEN_FUNCTIONS:
             continue
