@@ -1,6 +1,7 @@
 """One conversation: say something, hear what comes back. The only way the interview's parts reach voice and ears."""
 
 import asyncio
+from collections import deque
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
 from typing import Any, Literal, TypeVar
@@ -61,7 +62,8 @@ class Conversation:
     def __init__(self, voice: Voice, transcript: Transcript) -> None:
         self._voice = voice
         self._transcript = transcript
-        self._inbox: asyncio.Queue[CandidateTurn | Command | Literal["returned"]] = asyncio.Queue()
+        self._inbox: deque[CandidateTurn | Command | Literal["returned"]] = deque()
+        self._news = asyncio.Event()
         self._over: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._candidate_here = asyncio.Event()
         self._candidate_here.set()
@@ -70,14 +72,14 @@ class Conversation:
         self.interruptions = 0
 
     def heard_turn(self, turn: CandidateTurn) -> None:
-        self._inbox.put_nowait(turn)
+        self._put(turn)
 
     def commanded(self, command: Command) -> None:
         if command == "end":
             self.end()
             return
         self._voice.stop()
-        self._inbox.put_nowait(command)
+        self._put(command)
 
     def candidate_left(self) -> None:
         self._candidate_here.clear()
@@ -87,7 +89,7 @@ class Conversation:
         """They may have missed the end of what was said: whoever listens is told."""
         if not self._candidate_here.is_set():
             self._candidate_here.set()
-            self._inbox.put_nowait("returned")
+            self._put("returned")
 
     @property
     def candidate_is_here(self) -> bool:
@@ -127,9 +129,8 @@ class Conversation:
         """
         while True:
             self._check()
-            try:
-                got = await self._until_over(asyncio.wait_for(self._inbox.get(), silence_sec))
-            except TimeoutError:
+            got = await self._next(silence_sec)
+            if got is None:
                 if self.candidate_is_speaking() or not self._candidate_here.is_set():
                     await self._until_over(self._candidate_here.wait())
                     continue
@@ -144,10 +145,24 @@ class Conversation:
 
     async def write_down_rest(self, topic: Topic) -> None:
         """Keeps turns that nobody listened to any more: what was said is in the transcript."""
-        while not self._inbox.empty():
-            got = self._inbox.get_nowait()
+        while self._inbox:
+            got = self._inbox.popleft()
             if not isinstance(got, str):
                 await self._write_down(got, read_intent(got.text), topic)
+
+    def _put(self, news: CandidateTurn | Command | Literal["returned"]) -> None:
+        self._inbox.append(news)
+        self._news.set()
+
+    async def _next(self, timeout_sec: float) -> CandidateTurn | Command | Literal["returned"] | None:
+        """The oldest news; None if none came in time."""
+        if not self._inbox:
+            self._news.clear()
+            try:
+                await self._until_over(asyncio.wait_for(self._news.wait(), timeout_sec))
+            except TimeoutError:
+                return None
+        return self._inbox.popleft()
 
     async def _write_down(self, turn: CandidateTurn, intent: Intent, topic: Topic) -> None:
         if turn.text:

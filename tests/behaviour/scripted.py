@@ -1,0 +1,162 @@
+"""A scripted conversation without sound: a voice that takes time to speak, and a candidate who follows a script."""
+
+import asyncio
+import random
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from agent.conversation import Conversation
+from agent.delivery.styles import DeliveryStyle
+from agent.follow_up import FollowUpWording
+from agent.interviewer import Interviewer
+from agent.listening.turns import CandidateTurn
+from agent.progress import Progress
+from agent.tasks.context import InterviewContext, Patience
+from agent.transcript import Transcript
+from agent.voice import Spoken
+from prompts.lines import load_lines
+from storage.models.attempt import EndReason, Position
+from storage.models.interview import ExpectedPoint, InterviewParameters, PlannedQuestion, QuestionKey, Tone
+from storage.models.transcript import Turn
+
+SECONDS_PER_WORD = 0.35
+
+
+class ScriptedVoice:
+    """Speaks in virtual time. What was stopped has been heard up to the word that was being said."""
+
+    def __init__(self) -> None:
+        self.said: list[str] = []
+        self.styles: list[DeliveryStyle] = []
+        self._stopped: asyncio.Event | None = None
+        self.on_speaking: Callable[[str], None] = lambda _: None
+
+    @property
+    def is_speaking(self) -> bool:
+        return self._stopped is not None
+
+    async def say(self, text: str, style: DeliveryStyle) -> Spoken:
+        loop = asyncio.get_running_loop()
+        started_at = loop.time()
+        self.said.append(text)
+        self.styles.append(style)
+        self._stopped = asyncio.Event()
+        self.on_speaking(text)
+        words = text.split()
+        try:
+            await asyncio.wait_for(self._stopped.wait(), len(words) * SECONDS_PER_WORD)
+            heard = int((loop.time() - started_at) / SECONDS_PER_WORD)
+            return Spoken(" ".join(words[:heard]), started_at, loop.time(), interrupted=True)
+        except TimeoutError:
+            return Spoken(text, started_at, loop.time(), interrupted=False)
+        finally:
+            self._stopped = None
+
+    def stop(self) -> None:
+        if self._stopped is not None:
+            self._stopped.set()
+
+
+def parameters(question_count: int, tone: Tone = "neutral") -> InterviewParameters:
+    return InterviewParameters(
+        role="Backend developer", interview_type="technical", level="mid", question_count=question_count, tone=tone
+    )
+
+
+def question(index: int) -> PlannedQuestion:
+    return PlannedQuestion(
+        question_id=f"question-{index}", index=index, kind="technical", text=f"What is topic number {index} about?"
+    )
+
+
+def key(index: int, *, follow_ups: int = 2) -> QuestionKey:
+    return QuestionKey(
+        question_id=f"question-{index}",
+        expected_points=[
+            ExpectedPoint(point_id=f"p{n}", claim=f"Point {n}", keywords=[[word]])
+            for n, word in enumerate(("alpha", "beta", "gamma"))
+        ],
+        follow_ups=[f"Could you say more about side {n}?" for n in range(follow_ups)],
+        hint="Think of the Greek alphabet.",
+    )
+
+
+GOOD_ANSWER = "It is about alpha and beta and also gamma, which I used for years in production."
+VAGUE_ANSWER = "Well, I have worked with that for quite some time in several teams and it went fine."
+
+
+@dataclass
+class Script:
+    """Runs an interview; `reply` decides what the candidate says after each thing they hear."""
+
+    reply: Callable[[str], str | None]
+    questions: int = 2
+    tone: Tone = "neutral"
+    wording: FollowUpWording = field(default_factory=lambda: FollowUpWording(None, deadline_sec=3))
+    position: Position = field(default_factory=Position)
+    earlier_turns: list[Turn] = field(default_factory=list[Turn])
+    resumed: bool = False
+    voice: ScriptedVoice = field(default_factory=ScriptedVoice)
+    turns: list[Turn] = field(default_factory=list[Turn])
+    candidate_is_speaking: bool = False
+
+    async def run(self) -> EndReason:
+        return await self.interviewer().run()
+
+    def interviewer(self) -> Interviewer:
+        loop = asyncio.get_running_loop()
+
+        async def keep(turn: Turn) -> None:
+            self.turns.append(turn)
+
+        transcript = Transcript(epoch=1, started_at=loop.time(), not_before_ms=0, keep=keep)
+        self.conversation = Conversation(self.voice, transcript)
+        self.conversation.candidate_is_speaking = lambda: self.candidate_is_speaking
+        self.voice.on_speaking = self._answer_later
+        self.progress = Progress(self.position)
+        context = InterviewContext(
+            conversation=self.conversation,
+            progress=self.progress,
+            parameters=parameters(self.questions, self.tone),
+            candidate_name="Robin",
+            lines=load_lines(),
+            wording=self.wording,
+            patience=Patience(rephrase_after_sec=12, move_on_after_sec=20),
+            deadline_at=loop.time() + 3600,
+            rng=random.Random(1),
+        )
+        return Interviewer(
+            context,
+            [question(index) for index in range(self.questions)],
+            [key(index) for index in range(self.questions)],
+            resumed=self.resumed,
+            earlier_turns=self.earlier_turns,
+        )
+
+    def say_now(self, text: str, *, lasting_sec: float = 3.0) -> None:
+        """The candidate's turn has just ended."""
+        now = asyncio.get_running_loop().time()
+        self.conversation.heard_turn(
+            CandidateTurn(
+                text=text,
+                words=(),
+                started_at=now - lasting_sec,
+                ended_at=now,
+                confidence=0.9,
+                interrupted_interviewer=False,
+                end_of_turn_probability=0.8,
+            )
+        )
+
+    def _answer_later(self, said: str) -> None:
+        answer = self.reply(said)
+        if answer is not None:
+            after_sec = len(said.split()) * SECONDS_PER_WORD + 4
+            asyncio.get_running_loop().call_later(after_sec, self.say_now, answer)
+
+    @property
+    def asked(self) -> list[str]:
+        return [turn.text for turn in self.turns if turn.act == "question"]
+
+    def acts(self) -> list[str | None]:
+        return [turn.act for turn in self.turns if turn.speaker == "interviewer"]

@@ -1,0 +1,121 @@
+"""Follow-ups: chosen by code, worded by a model that may fail in any way."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from types import TracebackType
+from typing import Any
+
+import pytest
+from livekit.agents import APIConnectionError, llm
+
+from agent.follow_up import FollowUp, FollowUpWording, heard_points, next_follow_up, speakable
+from storage.models.interview import ExpectedPoint, QuestionKey
+
+pytestmark = pytest.mark.unit
+KEY = QuestionKey(
+    question_id="q",
+    expected_points=[
+        ExpectedPoint(point_id="a", claim="An index speeds up reads", keywords=[["speed", "fast"], ["read", "query"]]),
+        ExpectedPoint(point_id="b", claim="It slows down writes", keywords=[["slow"], ["write", "insert"]]),
+        ExpectedPoint(point_id="c", claim="It takes space", keywords=[["space", "disk", "memory"]]),
+    ],
+    follow_ups=["What does it cost?", "How would you find out?"],
+)
+FOUND = FollowUp(direction="What does it cost?", fallback="What does it cost?")
+
+
+def chosen(answer: str, *, asked: int = 0, last: str | None = None, time_is_up: bool = False) -> FollowUp | None:
+    return next_follow_up(
+        KEY, answer=answer, last_answer=last or answer, asked=asked, tone="neutral", time_is_up=time_is_up
+    )
+
+
+def test_points_are_heard_with_the_usual_endings():
+    heard = heard_points(KEY.expected_points, "It speeds queries up, but inserts get slower and it needs disk space.")
+    assert [point.point_id for point in heard] == ["a", "b", "c"]
+
+
+def test_an_answer_with_most_points_gets_no_follow_up():
+    assert chosen("Reads get fast, inserts become slow.") is None
+
+
+def test_an_answer_with_few_points_gets_the_next_direction():
+    first = chosen("It is a kind of table of contents for the rows of a table.")
+    assert first is not None
+    assert first.direction == "What does it cost?"
+
+
+def test_there_are_never_more_than_two_and_none_when_time_is_up():
+    assert chosen("Something else entirely.", asked=2) is None
+    assert chosen("Something else entirely.", time_is_up=True) is None
+
+
+def test_a_short_reply_to_a_follow_up_is_not_pressed_further():
+    assert chosen("It is like a table of contents. Not sure.", asked=1, last="Not sure.") is None
+
+
+@pytest.mark.parametrize(
+    "worded",
+    [
+        "",
+        "Sure! Here is a list:\n- one\n- two",
+        "```python\nprint('?')\n```?",
+        "asdfghjklqwertyuiopzxcvbnmasdf qwe rty uio?",
+        "Interviewer: What about the costs of it?",
+        "%%%% ### 12 34 56 78 ?",
+        "Why?",
+        "word " * 60 + "?",
+    ],
+)
+def test_words_that_cannot_be_spoken_are_refused(worded: str):
+    assert speakable(worded) is None
+
+
+def test_only_the_first_question_of_a_talkative_model_is_spoken():
+    worded = "You mentioned reads. What does it cost to write a row? Also, tell me about caching."
+    assert speakable(worded) == "You mentioned reads. What does it cost to write a row?"
+
+
+class _Stream:
+    def __init__(self, chunks: list[str], delay_sec: float, error: Exception | None) -> None:
+        self._chunks, self._delay_sec, self._error = chunks, delay_sec, error
+
+    async def __aenter__(self) -> "_Stream":
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        return None
+
+    async def __aiter__(self) -> AsyncIterator[llm.ChatChunk]:
+        if self._error:
+            raise self._error
+        for text in self._chunks:
+            await asyncio.sleep(self._delay_sec)
+            yield llm.ChatChunk(id="1", delta=llm.ChoiceDelta(role="assistant", content=text))
+
+
+class _Model:
+    def __init__(self, *chunks: str, delay_sec: float = 0.0, error: Exception | None = None) -> None:
+        self._chunks, self._delay_sec, self._error = list(chunks), delay_sec, error
+
+    def chat(self, **_: Any) -> _Stream:
+        return _Stream(self._chunks, self._delay_sec, self._error)
+
+
+async def worded_by(model: object, deadline_sec: float = 1.0) -> str:
+    wording = FollowUpWording(model, deadline_sec=deadline_sec)  # pyright: ignore[reportArgumentType]
+    return await wording.word(FOUND, question="What is an index?", answer="A table of contents.", tone="neutral")
+
+
+async def test_the_models_words_are_used_when_they_can_be_spoken():
+    model = _Model("What does ", "such an index cost you?", " Nothing more.")
+    assert await worded_by(model) == "What does such an index cost you?"
+
+
+async def test_a_failing_slow_or_silly_model_gives_the_banks_words():
+    assert await worded_by(_Model(error=APIConnectionError("gone"))) == FOUND.fallback
+    assert await worded_by(_Model("What", delay_sec=5.0), deadline_sec=0.05) == FOUND.fallback
+    assert await worded_by(_Model("lorem ipsum")) == FOUND.fallback
+    assert await worded_by(None) == FOUND.fallback

@@ -1,0 +1,116 @@
+"""The outbox: nothing is lost, nothing is doubled, the order stays."""
+
+import asyncio
+from pathlib import Path
+
+import httpx
+import pytest
+from pydantic import SecretStr
+
+from agent.outbox import Outbox, OutboxSender, drain_leftovers
+from agent.token_server_client import TokenServerClient, TokenServerError
+from storage.models.attempt import Measurements, Position
+from storage.models.transcript import Turn
+from storage.models.worker_api import AttemptEnd, TurnBatch, TurnsStored
+
+pytestmark = pytest.mark.unit
+ATTEMPT = "0b0f4d8e-6d0e-4a57-9b55-1f3f8f7f5a10"
+
+
+class Server:
+    """A token server that keeps turns by seq, and may be away."""
+
+    def __init__(self) -> None:
+        self.away = False
+        self.gone = False
+        self.seqs: list[int] = []
+        self.ends = 0
+
+    def client(self) -> TokenServerClient:
+        transport = httpx.MockTransport(self._answer)
+        return TokenServerClient("http://127.0.0.1:1", SecretStr("s" * 40), transport=transport)
+
+    def _answer(self, request: httpx.Request) -> httpx.Response:
+        if self.away:
+            return httpx.Response(503, json={"code": "upstream_unavailable"})
+        if self.gone:
+            return httpx.Response(404, json={"code": "not_found"})
+        if request.url.path.endswith("/end"):
+            self.ends += 1
+            return httpx.Response(204)
+        batch = TurnBatch.model_validate_json(request.content)
+        self.seqs += [turn.seq for turn in batch.turns if turn.seq not in self.seqs]
+        return httpx.Response(200, json=TurnsStored(stored=[turn.seq for turn in batch.turns]).model_dump())
+
+
+def turn(seq: int) -> Turn:
+    return Turn(
+        seq=seq, speaker="candidate", question_id=None, question_index=None, text="hi", started_ms=1, ended_ms=2
+    )
+
+
+END = AttemptEnd(epoch=1, reason="completed", position=Position(), measurements=Measurements())
+
+
+async def test_turns_and_the_end_arrive_in_order(tmp_path: Path):
+    server, outbox = Server(), Outbox(tmp_path)
+    for seq in range(120):
+        await outbox.put_turn(ATTEMPT, turn(seq))
+    await outbox.put_end(ATTEMPT, END)
+    await OutboxSender(outbox, server.client(), ATTEMPT).drain()
+    assert server.seqs == list(range(120))
+    assert server.ends == 1
+    assert await outbox.waiting(ATTEMPT) == []
+
+
+async def test_what_the_server_did_not_take_is_still_there_for_the_next_process(tmp_path: Path):
+    server, first = Server(), Outbox(tmp_path)
+    server.away = True
+    await first.put_turn(ATTEMPT, turn(1))
+    with pytest.raises(TokenServerError):
+        await OutboxSender(first, server.client(), ATTEMPT).drain()
+    await first.close()
+
+    server.away = False
+    second = Outbox(tmp_path)
+    await drain_leftovers(second, server.client())
+    assert server.seqs == [1]
+
+
+async def test_sending_again_after_a_crash_before_the_receipt_doubles_nothing(tmp_path: Path):
+    server = Server()
+    for _ in range(2):
+        outbox = Outbox(tmp_path)
+        await outbox.put_turn(ATTEMPT, turn(1))
+        await OutboxSender(outbox, server.client(), ATTEMPT).drain()
+        await outbox.close()
+    assert server.seqs == [1]
+
+
+async def test_a_running_sender_delivers_when_the_server_is_back(tmp_path: Path):
+    server, outbox = Server(), Outbox(tmp_path)
+    server.away = True
+    sender = OutboxSender(outbox, server.client(), ATTEMPT)
+    running = asyncio.create_task(sender.run())
+    await outbox.put_turn(ATTEMPT, turn(1))
+    sender.nudge()
+    await asyncio.sleep(0.1)
+    assert server.seqs == []
+    server.away = False
+    await asyncio.wait_for(sender.wait_empty(), 10)
+    running.cancel()
+    assert server.seqs == [1]
+
+
+async def test_words_of_an_attempt_that_was_deleted_are_thrown_away(tmp_path: Path):
+    server, outbox = Server(), Outbox(tmp_path)
+    server.gone = True
+    await outbox.put_turn(ATTEMPT, turn(1))
+    await OutboxSender(outbox, server.client(), ATTEMPT).drain()
+    assert await outbox.waiting(ATTEMPT) == []
+
+
+async def test_an_unwritable_folder_is_an_error_at_once(tmp_path: Path):
+    (tmp_path / "file").write_text("in the way")
+    with pytest.raises(OSError):
+        Outbox(tmp_path / "file" / "outbox")
