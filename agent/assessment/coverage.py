@@ -22,9 +22,9 @@ WINDOW_WORDS = 25
 WINDOW_STEP = 12
 YES_FROM = 0.55
 PARTLY_FROM = 0.35
-YES_CLOSENESS = 0.38
+YES_CLOSENESS = 0.32
 PARTLY_CLOSENESS = 0.35
-KEYWORDS_ONLY_CLOSENESS = 0.28
+KEYWORDS_ONLY_CLOSENESS = 0.25
 """Keywords alone cover nothing: a word list has all of them. Each state needs some closeness in meaning too."""
 RELEVANT_FROM = 0.25
 """A sentence this close to the question or to one of its points belongs to the answer; below it is padding."""

@@ -105,6 +105,9 @@ def find_areas(interview: JudgedInterview) -> list[Area]:
     ]
     found += _lacking_parts([judgement for judgement in certain if judgement.story])
     for judgement in _ranked(interview, certain):
+        if judgement.story:
+            # People tell the same thing in too many ways for "not heard" to be held against a story.
+            continue
         missing = tuple(f for f in judgement.points if f.covered == "no" and f.point.importance == "must")
         if missing:
             found.append(NotHeard(judgement, missing))

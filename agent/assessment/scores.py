@@ -8,7 +8,7 @@ WORTH: dict[Covered, float] = {"yes": 1.0, "partly": 0.5, "no": 0.0}
 BONUS_WEIGHT: dict[Level, float] = {"junior": 0.25, "mid": 0.5, "senior": 1.0}
 """A must weighs 1. From a senior the bonus points are expected; to a junior's score they can only add."""
 EXPECTED_MOVES: dict[Level, int] = {"junior": 2, "mid": 3, "senior": 4}
-STORY_SHARE = 0.6
+STORY_SHARE = 0.75
 """Of a behavioural answer; the rest are the expected points."""
 STORY_WEIGHT = {"situation": 1.0, "action": 1.5, "result": 1.25, "number": 0.5, "reflection": 0.75}
 
