@@ -16,7 +16,8 @@ from tests.api.support import LIVEKIT_SECRET, PASSWORD, Person, World, problem_o
 pytestmark = pytest.mark.api
 
 IMPORT_TARGET_SEC = 1.5
-SLOW_MACHINE_FACTOR = 4
+BUSY_MACHINE_FACTOR = 3
+"""Processor time, which other processes lengthen less than the wall clock's, but do."""
 
 
 async def test_it_is_alive_and_ready_when_an_interview_could_start(world: World):
@@ -149,15 +150,15 @@ async def test_a_webhook_that_livekit_did_not_sign_is_refused(world: World):
 
 def test_importing_the_token_server_is_quick_and_brings_no_agent_framework():
     code = (
-        "import sys, time; began = time.perf_counter(); import token_server.main;"
-        "print(time.perf_counter() - began);"
+        "import sys, time; began = time.process_time(); import token_server.main;"
+        "print(time.process_time() - began);"
         "sys.exit(any(name.split('.')[:2] == ['livekit', 'agents'] for name in sys.modules))"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert done.returncode == 0, "livekit.agents was imported"
     took_sec = float(done.stdout)
-    print(f"import token_server.main: {took_sec:.2f} s")  # noqa: T201
-    assert took_sec < IMPORT_TARGET_SEC * SLOW_MACHINE_FACTOR
+    print(f"import token_server.main: {took_sec:.2f} s of processor time")  # noqa: T201
+    assert took_sec < IMPORT_TARGET_SEC * BUSY_MACHINE_FACTOR
 
 
 def test_the_openapi_document_describes_every_call_and_its_refusals():
