@@ -1,5 +1,5 @@
-import { ActionIcon, Avatar, Button, Menu, UnstyledButton } from "@mantine/core";
-import { IconLogout } from "@tabler/icons-react";
+import { ActionIcon, Button, Menu } from "@mantine/core";
+import { IconLogout, IconUser } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { Link, NavLink, Outlet, ScrollRestoration, useNavigate } from "react-router";
@@ -79,14 +79,8 @@ function AccountMenu() {
   return (
     <Menu position="bottom-end" width={220}>
       <Menu.Target>
-        <ActionIcon
-          component={UnstyledButton}
-          size={36}
-          radius="xl"
-          variant="transparent"
-          aria-label={texts.shell.account(user.display_name)}
-        >
-          <Avatar name={user.display_name} color="spruce" size={32} />
+        <ActionIcon size={36} radius="xl" variant="light" aria-label={texts.shell.account(user.display_name)}>
+          <IconUser size={18} aria-hidden />
         </ActionIcon>
       </Menu.Target>
       <Menu.Dropdown>

@@ -7,7 +7,7 @@ const spruce: MantineColorsTuple = [
   "#77c1aa",
   "#6cc4a8",
   "#359a7c",
-  "#23846a",
+  "#1f7d63",
   "#166b55",
   "#0f5644",
   "#0a4234",
@@ -29,9 +29,7 @@ const dark: MantineColorsTuple = [
 
 export const theme = createTheme({
   primaryColor: "spruce",
-  primaryShade: { light: 7, dark: 4 },
-  autoContrast: true,
-  luminanceThreshold: 0.35,
+  primaryShade: { light: 7, dark: 6 },
   colors: { spruce, dark },
   fontFamily: '"Hanken Grotesk Variable", system-ui, sans-serif',
   headings: {
@@ -58,21 +56,16 @@ export const theme = createTheme({
   },
 });
 
+// Mantine sets these per colour scheme, so they are given per scheme as well.
+const FROM_TOKENS = {
+  "--mantine-color-text": "var(--ink)",
+  "--mantine-color-dimmed": "var(--ink-soft)",
+  "--mantine-color-default-border": "var(--line)",
+  "--mantine-color-error": "var(--danger-ink)",
+  "--mantine-color-anchor": "var(--accent)",
+  "--mantine-color-body": "var(--page)",
+  "--mantine-color-placeholder": "var(--ink-faint)",
+};
+
 /** Mantine's own variables follow the tokens, so that a component never has a colour of its own. */
-export const cssVariables: CSSVariablesResolver = () => ({
-  variables: {
-    "--mantine-color-text": "var(--ink)",
-    "--mantine-color-dimmed": "var(--ink-soft)",
-    "--mantine-color-default-border": "var(--line)",
-    "--mantine-color-error": "var(--danger-ink)",
-    "--mantine-color-anchor": "var(--accent)",
-  },
-  light: {
-    "--mantine-color-body": "#f8faf9",
-    "--mantine-color-placeholder": "#6d7975",
-  },
-  dark: {
-    "--mantine-color-body": "#111816",
-    "--mantine-color-placeholder": "#8b9894",
-  },
-});
+export const cssVariables: CSSVariablesResolver = () => ({ variables: {}, light: FROM_TOKENS, dark: FROM_TOKENS });

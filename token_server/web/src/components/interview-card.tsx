@@ -30,7 +30,8 @@ export function InterviewCard({ interview, onDelete }: InterviewCardProps) {
           </Title>
           <Text size="sm" c="dimmed" mt={4}>
             {interview.role} · {vocabulary.type[interview.interview_type]} · {vocabulary.level[interview.level]} ·{" "}
-            {vocabulary.questionCount(interview.question_count)} · {formatDate(interview.created_at)}
+            {vocabulary.questionCount(interview.question_count)} ·{" "}
+            <span className={classes.date}>{formatDate(interview.created_at)}</span>
           </Text>
         </div>
         <CardMenu interview={interview} onDelete={onDelete} />

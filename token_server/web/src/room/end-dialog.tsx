@@ -22,7 +22,7 @@ export function EndDialog({ opened, ending, problem, onClose, onEnd }: EndDialog
         <Button variant="default" onClick={onClose} data-autofocus>
           {words.endKeep}
         </Button>
-        <Button color="red" loading={ending} onClick={onEnd}>
+        <Button color="red.9" loading={ending} onClick={onEnd}>
           {words.endConfirm}
         </Button>
       </Group>

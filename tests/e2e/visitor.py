@@ -1,0 +1,139 @@
+"""A person at the page: clicks, speaks, reads; and looks at every page with a critic's eye."""
+
+import base64
+import json
+import re
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+from playwright.async_api import BrowserContext, Page, Playwright, expect
+
+from tests.e2e.screens import ROOT, SCREENSHOTS, Screen
+from tests.support.candidate import Clip
+from tests.support.candidate.clips import clip_files
+
+CHROMIUM = "/usr/bin/chromium"
+AXE = ROOT / "token_server" / "web" / "node_modules" / "axe-core" / "axe.min.js"
+FAKE_MICROPHONE = Path(__file__).with_name("fake_microphone.js")
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--autoplay-policy=no-user-gesture-required",
+    "--use-fake-ui-for-media-stream",
+    "--use-fake-device-for-media-stream",
+    # Nothing of a test leaves this machine, whatever a page asks for.
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+]
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+TRANSITIONS_END = """Promise.allSettled(document.getAnimations()
+    .filter((animation) => animation.effect.getTiming().iterations !== Infinity)
+    .map((animation) => animation.finished))"""
+EXPECTED_ERRORS = re.compile(r"status of 40[19]")
+"""What a browser logs when a visitor isn't signed in yet, or when the API says no."""
+
+
+class Visitor:
+    def __init__(self, page: Page, base_url: str, screen: Screen) -> None:
+        self.page = page
+        self.base_url = base_url
+        self.screen = screen
+        self.errors: list[str] = []
+        self._shots = 0
+        page.on("pageerror", lambda error: self.errors.append(str(error)))
+        page.on("console", lambda message: self._note(message.type, message.text))
+
+    def _note(self, kind: str, text: str) -> None:
+        if kind == "error" and not EXPECTED_ERRORS.search(text):
+            self.errors.append(text)
+
+    async def go(self, path: str) -> None:
+        await self.page.goto(f"{self.base_url}{path}")
+
+    async def look(self, name: str) -> None:
+        """Keeps a picture, and refuses a page that is wider than the screen or shuts somebody out."""
+        self._shots += 1
+        # Fonts arrive and transitions end; a picture in between shows neither state.
+        await self.page.evaluate("document.fonts.ready")
+        await self.page.evaluate(TRANSITIONS_END)
+        SCREENSHOTS.mkdir(parents=True, exist_ok=True)
+        await self.page.screenshot(
+            path=SCREENSHOTS / f"{self.screen.name}-{self._shots:02}-{name}.png", full_page=True
+        )
+        width, visible = await self.page.evaluate("[document.documentElement.scrollWidth, window.innerWidth]")
+        assert width <= visible, f"{name} is {width} px wide on a screen of {visible} px"
+        assert await self.accessibility_problems() == [], name
+
+    async def accessibility_problems(self) -> list[str]:
+        await self.page.evaluate(AXE.read_text(encoding="utf-8"))
+        found: dict[str, Any] = await self.page.evaluate(
+            f"axe.run(document, {{runOnly: {json.dumps(RULES)}}})"
+        )
+        return [
+            f"{violation['id']}: {violation['nodes'][0]['html']}"
+            for violation in found["violations"]
+            if violation["impact"] in ("serious", "critical")
+        ]
+
+    async def say(self, clip: Clip) -> None:
+        for file in clip_files(clip.spec, clip.voice):
+            await self.page.evaluate("(clip) => window.__say(clip)", base64.b64encode(file.read_bytes()).decode())
+
+    async def sign_up(self, email: str, name: str) -> None:
+        await self.go("/sign-up")
+        await self.page.get_by_label("Name").fill(name)
+        await self.page.get_by_label("E-mail").fill(email)
+        await self.page.get_by_label("Password", exact=True).fill("correct horse battery")
+        await self.page.get_by_role("button", name="Create account").click()
+        await expect(self.page.get_by_role("heading", name="Your interviews")).to_be_visible()
+
+    async def set_up_interview(self, role: str, technologies: list[str], questions: int) -> None:
+        await self.go("/interviews/new")
+        await self.page.get_by_label("Role").fill(role)
+        tags = self.page.get_by_role("combobox", name="Technologies")
+        for technology in technologies:
+            await tags.fill(technology)
+            await tags.press("Enter")
+        await self.page.get_by_role("textbox", name="Number of questions").fill(str(questions))
+
+    async def to_microphone_check(self) -> None:
+        await self.page.get_by_role("button", name="Continue to the microphone check").click()
+        await expect(self.page.get_by_role("heading", name="Before you start")).to_be_visible()
+
+    async def check_microphone(self, clip: Clip) -> None:
+        await self.page.get_by_role("button", name="Check microphone").click()
+        await expect(self.page.get_by_role("meter", name="Microphone level")).to_be_visible()
+        await self.say(clip)
+        await expect(self.page.get_by_text("We can hear you well.")).to_be_visible()
+
+    async def start_interview(self) -> None:
+        await self.page.get_by_role("button", name="Start the interview").click()
+        await self.page.wait_for_url(re.compile(r"/attempts/[0-9a-f-]+$"), timeout=20_000)
+
+
+@asynccontextmanager
+async def visiting(playwright: Playwright, base_url: str, screen: Screen) -> AsyncGenerator[Visitor]:
+    context: BrowserContext = await playwright.chromium.launch_persistent_context(
+        "",
+        executable_path=CHROMIUM,
+        headless=True,
+        args=ARGUMENTS,
+        ignore_default_args=["--mute-audio"],
+        viewport=screen.viewport,
+        color_scheme=screen.color_scheme,
+        has_touch=screen.is_phone,
+        is_mobile=screen.is_phone,
+        reduced_motion="no-preference",
+        locale="en-GB",
+    )
+    await context.add_init_script(path=FAKE_MICROPHONE)
+    try:
+        yield Visitor(context.pages[0], base_url, screen)
+    finally:
+        await context.close()
