@@ -5,7 +5,7 @@ delays follow it.
 """
 
 from collections.abc import Callable, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import TypeVar
 from uuid import uuid4
 
@@ -97,7 +97,7 @@ class FakeStore(FakeAssessments):
         interview_id = str(uuid4())
         plan = self._new_plan(interview_id, 1, parameters, draft)
         interview = Interview(
-            id=interview_id, owner_id=owner_id, title=drop_nul(title), current_plan=plan, created_at=self.clock()
+            id=interview_id, owner_id=owner_id, title=drop_nul(title), current_plan=plan, created_at=self._next_time()
         )
         self.tables.interviews[interview_id] = interview
         return interview
@@ -271,6 +271,12 @@ class FakeStore(FakeAssessments):
         self.tables.plans[plan.id] = plan
         self.tables.plan_keys[plan.id] = list(draft.keys)
         return plan
+
+    def _next_time(self) -> datetime:
+        """Later than any interview's: as in the database, also when the clock stands still."""
+        newest = max((i.created_at for i in self.tables.interviews.values()), default=None)
+        now = self.clock()
+        return now if newest is None else max(now, newest + timedelta(microseconds=1))
 
     def _open_attempt(self, attempt_id: str, *, epoch: int | None = None) -> Attempt:
         attempt = find(self.tables.attempts, attempt_id)
