@@ -16,7 +16,7 @@ import numpy.typing as npt
 from faster_whisper.tokenizer import Tokenizer
 
 from agent.speech.whisper.text import repeat_cut, says_nothing, tidy_word, vocabulary_prompt
-from agent.speech.whisper.timing import SECONDS_PER_STEP, token_starts_sec, without_pauses
+from agent.speech.whisper.timing import SECONDS_PER_STEP, audible_sec_after, token_starts_sec, without_pauses
 from agent.speech.whisper.transcription import Transcription, WordSpan
 
 SAMPLE_RATE = 16_000
@@ -28,6 +28,7 @@ _FINAL_WINDOW_SEC = 10.0
 _DRAFT_WINDOW_SEC = 4.0
 _WINDOW_MARGIN_SEC = 2.0
 _RETRY_BELOW_SEC = 2.0
+_DROPPED_FROM_SEC = 0.1
 _FRAMES_PER_SECOND = 100
 _MAX_LENGTH = 448
 
@@ -38,6 +39,15 @@ class _Word:
     tokens: tuple[int, ...]
     spoken_tokens: int
     """How many of the tokens, up to the last with a letter or digit in it."""
+
+
+@dataclass(frozen=True)
+class _Said:
+    """What one pass of the decoder gave; no words where that was more likely noise."""
+
+    words: tuple[_Word, ...]
+    mean_log_probability: float
+    no_speech_probability: float
 
 
 class WhisperModel:
@@ -86,29 +96,52 @@ class WhisperModel:
             if continued.text:
                 return continued
             samples = samples[int(context_sec * SAMPLE_RATE) :]
-        duration_sec = len(samples) / SAMPLE_RATE
-        window_sec = max(_DRAFT_WINDOW_SEC if draft else _FINAL_WINDOW_SEC, duration_sec + _WINDOW_MARGIN_SEC)
-        transcription = self._decode(samples, prompt, min(window_sec, _FULL_WINDOW_SEC), with_words=not draft)
-        if not transcription.text and not draft and context_sec == 0.0 and duration_sec < _RETRY_BELOW_SEC:
+        if draft:
+            return self._decode(samples, prompt, _DRAFT_WINDOW_SEC, with_words=False)
+        transcription = self._decode(samples, prompt, _FINAL_WINDOW_SEC, with_words=True)
+        if not transcription.text and context_sec == 0.0 and len(samples) < _RETRY_BELOW_SEC * SAMPLE_RATE:
             # A lone word is where the short window fails, and where the full one is affordable.
             return self._decode(samples, prompt, _FULL_WINDOW_SEC, with_words=True)
         return transcription
 
     def _continuation(self, samples: Samples, prompt: str, context_sec: float) -> Transcription:
-        window_sec = max(_FINAL_WINDOW_SEC, len(samples) / SAMPLE_RATE + _WINDOW_MARGIN_SEC)
-        whole = self._decode(samples, prompt, min(window_sec, _FULL_WINDOW_SEC), with_words=True)
-        words = tuple(
-            WordSpan(word.text, word.start_sec - context_sec, word.end_sec - context_sec, word.confidence)
-            for word in whole.words
-            if (word.start_sec + word.end_sec) / 2 >= context_sec
-        )
-        confidence = float(np.mean([word.confidence for word in words])) if words else 0.0
-        return Transcription(" ".join(word.text for word in words), words, confidence, whole.no_speech_probability)
+        whole = self._decode(samples, prompt, _FINAL_WINDOW_SEC, with_words=True)
+        words = [word.moved(-context_sec) for word in whole.words if (word.start_sec + word.end_sec) / 2 >= context_sec]
+        return _joined(words, whole.no_speech_probability)
 
-    def _decode(self, samples: Samples, prompt: str, window_sec: float, *, with_words: bool) -> Transcription:
-        duration_sec = len(samples) / SAMPLE_RATE
+    def _decode(self, samples: Samples, prompt: str, least_window_sec: float, *, with_words: bool) -> Transcription:
+        window_sec = min(_FULL_WINDOW_SEC, max(least_window_sec, len(samples) / SAMPLE_RATE + _WINDOW_MARGIN_SEC))
         encoded = self._encode(samples, window_sec)
         prompt_tokens = self._prompt_tokens(prompt)
+        said = self._generate(encoded, prompt_tokens, len(samples) / SAMPLE_RATE)
+        if not said.words:
+            return Transcription("", (), 0.0, said.no_speech_probability)
+        if not with_words:
+            text = " ".join(word.text for word in said.words)
+            confidence = min(1.0, float(np.exp(said.mean_log_probability)))
+            return Transcription(text, (), confidence, said.no_speech_probability)
+        words = self._align(encoded, prompt_tokens, said.words, samples)
+        unheard_sec = audible_sec_after(words[-1].end_sec, samples, SAMPLE_RATE)
+        if unheard_sec >= _DROPPED_FROM_SEC:
+            words = self._with_dropped_end(words, unheard_sec, encoded, prompt_tokens, samples)
+        return _joined(words, said.no_speech_probability)
+
+    def _with_dropped_end(
+        self, words: tuple[WordSpan, ...], unheard_sec: float, encoded: Any, prompt_tokens: list[int], samples: Samples
+    ) -> tuple[WordSpan, ...]:
+        """The words of a second try where sound goes on behind the last one.
+
+        While it sets timestamps, Whisper leaves the last words out of speech that it takes for unfinished. Without
+        timestamps it doesn't; it repeats itself more, so this is taken only where it explains more of the sound.
+        """
+        untimed = [*prompt_tokens, self._tokenizer.no_timestamps]
+        said = self._generate(encoded, untimed, len(samples) / SAMPLE_RATE)
+        if len(said.words) <= len(words):
+            return words
+        more = self._align(encoded, prompt_tokens, said.words, samples)
+        return more if audible_sec_after(more[-1].end_sec, samples, SAMPLE_RATE) < unheard_sec else words
+
+    def _generate(self, encoded: Any, prompt_tokens: list[int], duration_sec: float) -> _Said:
         longest = min(_MAX_LENGTH, len(prompt_tokens) + 14 + int(duration_sec * 6))
         result = self._model.model.generate(
             encoded,
@@ -121,18 +154,14 @@ class WhisperModel:
             suppress_tokens=[-1],
             max_initial_timestamp_index=50,
         )[0]
-        tokens = self._tokens_within(result.sequences_ids[0], duration_sec)
+        ids: list[int] = result.sequences_ids[0]
         mean_log_probability, no_speech = float(result.scores[0]), float(result.no_speech_prob)
-
-        words = self._words_of(tokens)
-        ran_out = len(prompt_tokens) + len(result.sequences_ids[0]) >= longest
+        words = self._words_of(self._tokens_within(ids, duration_sec))
+        ran_out = len(prompt_tokens) + len(ids) >= longest
         words = words[: repeat_cut([word.text for word in words], ran_out=ran_out)]
-        text = " ".join(word.text for word in words)
-        if says_nothing(text, mean_log_probability, no_speech):
-            return Transcription("", (), 0.0, no_speech)
-        spans = self._align(encoded, words, samples) if with_words else ()
-        confidence = min(1.0, float(np.exp(mean_log_probability)))
-        return Transcription(text, spans, confidence, no_speech)
+        if says_nothing(" ".join(word.text for word in words), mean_log_probability, no_speech):
+            words = []
+        return _Said(tuple(words), mean_log_probability, no_speech)
 
     def _encode(self, samples: Samples, window_sec: float) -> Any:
         wanted = int(window_sec * SAMPLE_RATE)
@@ -181,12 +210,17 @@ class WhisperModel:
             if count
         ]
 
-    def _align(self, encoded: Any, words: Sequence[_Word], samples: Samples) -> tuple[WordSpan, ...]:
-        """Times and confidences of the words, from the cross-attention of one more pass over the same encoding."""
+    def _align(
+        self, encoded: Any, prompt_tokens: list[int], words: Sequence[_Word], samples: Samples
+    ) -> tuple[WordSpan, ...]:
+        """Times and confidences of the words, from the cross-attention of one more pass over the same encoding.
+
+        The prompt is there as it was when the words were found: without it the terms that it names look like guesses.
+        """
         duration_sec = len(samples) / SAMPLE_RATE
         tokens = [token for word in words for token in word.tokens]
         frames = min(int(encoded.shape[1]) * 2, max(2, round(duration_sec * _FRAMES_PER_SECOND)))
-        alignment: Any = self._model.model.align(encoded, list(self._tokenizer.sot_sequence), [tokens], frames)[0]
+        alignment: Any = self._model.model.align(encoded, prompt_tokens, [tokens], frames)[0]
         starts_sec = token_starts_sec(alignment.alignments, len(tokens), duration_sec)
         spans: list[tuple[float, float]] = []
         confidences: list[float] = []
@@ -204,3 +238,8 @@ class WhisperModel:
                 words, without_pauses(spans, samples, SAMPLE_RATE), confidences, strict=True
             )
         )
+
+
+def _joined(words: Sequence[WordSpan], no_speech_probability: float) -> Transcription:
+    confidence = float(np.mean([word.confidence for word in words])) if words else 0.0
+    return Transcription(" ".join(word.text for word in words), tuple(words), confidence, no_speech_probability)

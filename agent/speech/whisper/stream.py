@@ -248,7 +248,7 @@ class WhisperStream(stt.RecognizeStream):
 
     def _decode(self, segment: _Segment, until: int) -> asyncio.Future[Transcription]:
         context_start = segment.start
-        follows_speech = 0 < self._sealed and segment.speech_start - self._sealed <= _SCRAP_PAUSE
+        follows_speech = self._sealed > 0 and segment.speech_start - self._sealed <= _SCRAP_PAUSE
         if follows_speech and until - segment.speech_start <= _SCRAP:
             context_start = max(self._sealed_start, segment.start - _CONTEXT)
         return self._decoder.submit(

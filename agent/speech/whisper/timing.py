@@ -60,6 +60,11 @@ def without_pauses(
     return [_shrunk(start, end, audible) for start, end in zip(starts, ends, strict=True)]
 
 
+def audible_sec_after(at_sec: float, samples: npt.NDArray[np.float32], sample_rate: int) -> float:
+    """How much sound there is behind a moment of the audio."""
+    return float(_audible_frames(samples, sample_rate)[max(0, round(at_sec / _FRAME_SEC)) :].sum()) * _FRAME_SEC
+
+
 def _pause_near(boundary: int, earliest: int, latest: int, audible: npt.NDArray[np.bool_]) -> int | None:
     """Middle of the longest pause around the boundary."""
     first = max(earliest, boundary - _REACH_FRAMES, 0)

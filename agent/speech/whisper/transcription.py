@@ -1,6 +1,6 @@
 """What recognition returns."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True)
@@ -12,6 +12,9 @@ class WordSpan:
     end_sec: float
     confidence: float
     """0 to 1, of the word's letters: how sure the recogniser is of punctuation doesn't count."""
+
+    def moved(self, by_sec: float) -> "WordSpan":
+        return replace(self, start_sec=self.start_sec + by_sec, end_sec=self.end_sec + by_sec)
 
 
 @dataclass(frozen=True)
