@@ -36,6 +36,7 @@ class ClaimLoop:
         self._poll_sec = poll_sec
         self._renew_sec = renew_sec
         self._stop = asyncio.Event()
+        self._reached = True
 
     def stop(self) -> None:
         self._stop.set()
@@ -55,8 +56,11 @@ class ClaimLoop:
         try:
             work = await self._calls.claim(LEASE_SEC)
         except TokenServerError as error:
-            log.warning("claim failed", error=str(error))
+            if self._reached:
+                log.warning("can't claim work; trying again until it works", error=str(error))
+            self._reached = False
             return False
+        self._reached = True
         if work is None:
             return False
         working = asyncio.create_task(self._work(work))

@@ -1,7 +1,7 @@
 """The claim loop against a token server of the test."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from typing import Literal
 
@@ -61,7 +61,7 @@ class Server:
 
 
 @asynccontextmanager
-async def running(server: Server, judge: Judge, renew_sec: float = 15) -> AsyncIterator[ClaimLoop]:
+async def running(server: Server, judge: Judge, renew_sec: float = 15) -> AsyncGenerator[ClaimLoop]:
     transport = httpx.MockTransport(server)
     async with TokenServerClient("http://127.0.0.1:1", SecretStr("s" * 32), transport=transport) as client:
         loop = ClaimLoop(client.assessor("a1"), judge, poll_sec=0.01, renew_sec=renew_sec)
