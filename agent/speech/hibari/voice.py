@@ -49,7 +49,9 @@ class HibariVoice:
         if (kept := self._rendered.get(key)) is not None:
             self._rendered.move_to_end(key)
             return kept
-        pcm = _to_pcm(self._say(spoken_form(text), for_hibari(style)))
+        # hibari makes a sound of bare punctuation.
+        sayable = any(character.isalnum() for character in text)
+        pcm = _to_pcm(self._say(spoken_form(text) if sayable else "", for_hibari(style)))
         pcm.flags.writeable = False
         self._rendered[key] = pcm
         if len(self._rendered) > _CACHED_LINES:

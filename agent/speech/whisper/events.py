@@ -29,8 +29,8 @@ def speech_data(
     return stt.SpeechData(
         language=_ENGLISH,
         text=transcription.text,
-        start_time=start_sec + offset_sec,
-        end_time=end_sec + offset_sec,
+        start_time=round(start_sec + offset_sec, 3),
+        end_time=round(end_sec + offset_sec, 3),
         confidence=transcription.confidence,
         words=[_timed(word, start_sec, end_sec, audio_start_sec, offset_sec) for word in transcription.words],
     )
