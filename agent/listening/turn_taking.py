@@ -79,7 +79,8 @@ class TurnTaking:
 
     @property
     def candidate_is_speaking(self) -> bool:
-        return not self._silent
+        """A pause inside a turn counts: until the turn has ended, they have the floor."""
+        return self._turn is not None or not self._silent
 
     @property
     def text_so_far(self) -> str:
