@@ -1,81 +1,90 @@
 """The interview goes on when the model fails, when nobody speaks, and when nobody told it what to ask."""
 
 from collections.abc import Iterator
-from itertools import cycle
+from dataclasses import dataclass
 
 import pytest
-from livekit import api
 
-from storage.models.room import AGENT_NAME
-from tests.audio.conftest import Join
-from tests.fakes.llm_server import Mode, ScriptedLlm
-from tests.support.candidate import ClipLibrary
-from tests.support.candidate.interviewee import Answer, floor_is_open, take_interview
-from tests.support.client import Caller
-from tests.support.stack import Stack
+from tests.audio.scenes import Stage, scene
+from tests.fakes.llm_server import Mode
+from tests.support.candidate.interviewee import Answer, Answered, take_interview
+from tests.support.client import AttemptSeen, FeedbackSeen, TurnSeen
 
 pytestmark = pytest.mark.audio
 VOICE = "am_michael"
-DEMO_QUESTIONS = 2
 FAULTS: tuple[Mode, ...] = ("error", "nonsense", "hang")
 
 
-async def test_with_a_model_that_fails_every_question_is_still_asked_and_no_nonsense_is_said(
-    caller: Caller, join: Join, clips: ClipLibrary, llm: ScriptedLlm
-):
-    def answers_under_faults() -> Iterator[Answer]:
-        for mode in cycle(FAULTS):
-            llm.mode = mode
-            yield Answer((clips.get("load-balancer", VOICE),))
+@dataclass(frozen=True)
+class Failed:
+    answered: list[Answered]
+    asked_under: set[Mode]
+    """The faults under which the model was really asked."""
+    attempt: AttemptSeen
+    turns: list[TurnSeen]
 
-    interview = await caller.create_interview(2)
-    started = await caller.start_attempt(interview.id)
-    async with join(started.connection.server_url, started.connection.participant_token) as candidate:
-        answered = [one async for one in take_interview(candidate, clips.get("ready", VOICE), answers_under_faults())]
-        await candidate.ended()
-    attempt = await caller.over(started.attempt.id)
-    turns = await caller.turns(attempt.id)
-    spoken = " ".join(turn.text for turn in turns if turn.speaker == "interviewer")
-    assert attempt.end_reason == "completed"
-    assert [turn.act for turn in turns].count("question") == 2
+
+@scene(lasts_sec=75)
+async def failing_model(stage: Stage) -> Failed:
+    asked_under: set[Mode] = set()
+
+    def answers_under_faults() -> Iterator[Answer]:
+        for mode in FAULTS:
+            stage.llm.mode, before = mode, len(stage.llm.requests)
+            yield Answer((stage.clips.get("load-balancer", VOICE),))
+            if len(stage.llm.requests) > before:
+                asked_under.add(mode)
+        stage.llm.mode = "scripted"
+        yield Answer((stage.clips.get("end-here", VOICE),))
+
+    async with stage.caller() as caller:
+        interview = await caller.create_interview(2)
+        started = await caller.start_attempt(interview.id)
+        async with stage.joined(started.connection) as candidate:
+            ready = stage.clips.get("ready", VOICE)
+            answered = [one async for one in take_interview(candidate, ready, answers_under_faults())]
+            await candidate.ended()
+        attempt = await caller.over(started.attempt.id)
+        return Failed(answered, asked_under, attempt, await caller.turns(attempt.id))
+
+
+def test_when_the_model_fails_raves_or_hangs_the_interview_goes_on(failing_model: Failed):
+    assert len(failing_model.asked_under) >= 2
+    assert len(failing_model.answered) == len(FAULTS) + 1
+    assert all(one.measure.response_sec is not None for one in failing_model.answered)
+    assert failing_model.attempt.end_reason == "candidate_ended"
+
+
+def test_what_a_raving_model_says_is_not_spoken(failing_model: Failed):
+    spoken = " ".join(turn.text for turn in failing_model.turns if turn.speaker == "interviewer")
     assert "blah" not in spoken
     assert "language model" not in spoken
-    assert all(one.measure.response_sec is not None for one in answered)
 
 
-async def test_silence_is_met_with_help_at_most_twice_and_then_it_moves_on(
-    caller: Caller, join: Join, clips: ClipLibrary
-):
-    interview = await caller.create_interview(1)
-    started = await caller.start_attempt(interview.id)
-    async with join(started.connection.server_url, started.connection.participant_token) as candidate:
-        await candidate.say(clips.get("ready", VOICE))
-        await candidate.ended(within_sec=60)
-    attempt = await caller.over(started.attempt.id)
-    helped = [turn for turn in await caller.turns(attempt.id) if turn.act in ("nudge", "rephrase", "hint", "repeat")]
+@dataclass(frozen=True)
+class Silent:
+    turns: list[TurnSeen]
+    feedback: FeedbackSeen
+
+
+@scene(lasts_sec=55)
+async def silence(stage: Stage) -> Silent:
+    async with stage.caller() as caller:
+        interview = await caller.create_interview(1)
+        started = await caller.start_attempt(interview.id)
+        async with stage.joined(started.connection) as candidate:
+            await candidate.say(stage.clips.get("ready", VOICE))
+            await candidate.ended(within_sec=60)
+        attempt = await caller.over(started.attempt.id)
+        return Silent(await caller.turns(attempt.id), await caller.settled_feedback(attempt.id))
+
+
+def test_silence_is_met_with_help_at_most_twice_and_then_it_moves_on(silence: Silent):
+    helped = [turn for turn in silence.turns if turn.act in ("nudge", "rephrase", "hint", "repeat")]
     assert 1 <= len(helped) <= 2
-    assert (await caller.settled_feedback(attempt.id)).status == "not_assessable"
+    assert silence.turns[-1].act == "closing"
 
 
-async def test_a_job_without_our_metadata_runs_a_demo_and_stores_nothing(stack: Stack, join: Join, clips: ClipLibrary):
-    room = "any-room"
-    owner = stack.livekit
-    token = (
-        api.AccessToken(owner.api_key, owner.api_secret)
-        .with_identity("visitor")
-        .with_grants(api.VideoGrants(room_join=True, room=room))
-        .to_jwt()
-    )
-    async with api.LiveKitAPI(owner.url, owner.api_key, owner.api_secret) as livekit:
-        await livekit.room.create_room(api.CreateRoomRequest(name=room))
-        await livekit.agent_dispatch.create_dispatch(api.CreateAgentDispatchRequest(agent_name=AGENT_NAME, room=room))
-    async with join(owner.url, token) as candidate:
-        await candidate.say(clips.get("ready", VOICE))
-        for _ in range(DEMO_QUESTIONS):
-            assert await floor_is_open(candidate)
-            await candidate.say_now(clips.get("skip", VOICE))
-        await candidate.until(lambda: candidate.interviewer_has_left, 30, "the interviewer to leave")
-    said = [segment.text for segment in candidate.captions.segments if not segment.own]
-    assert sum(text.count("?") > 0 for text in said) >= DEMO_QUESTIONS
-    kept = [path for path in (stack.data_dir / "outbox").rglob("*") if path.is_file() and path.stat().st_size]
-    assert kept == []
+def test_an_interview_without_an_answer_gets_no_score(silence: Silent):
+    assert silence.feedback.status == "not_assessable"
+    assert silence.feedback.feedback is None
