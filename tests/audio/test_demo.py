@@ -65,7 +65,7 @@ def kept_that_mention(stack: Stack, word: str) -> list[str]:
 
 def test_it_runs_a_demo_of_two_questions_and_leaves(demo: Demo):
     assert "demo" in demo.said[0].lower()
-    assert len(demo.said) == 1 + QUESTIONS + 1
+    assert len(demo.said) >= 1 + QUESTIONS + 1
     assert "demo" in demo.said[-1].lower()
 
 

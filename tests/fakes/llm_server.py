@@ -17,12 +17,13 @@ from dataclasses import dataclass, field
 from typing import Any, Literal, get_args
 
 import uvicorn
-from fastapi import FastAPI, Response
+from fastapi import FastAPI, Request, Response
 from fastapi.responses import JSONResponse, StreamingResponse
 from pydantic import BaseModel
 
 Mode = Literal["scripted", "nonsense", "slow", "error", "hang"]
 SLOW_SEC = 8.0
+HANG_LOOK_SEC = 0.2
 FOLLOW_UPS = (
     "What was the hardest part of that?",
     "How did you know that it had worked?",
@@ -72,13 +73,15 @@ class ScriptedLlm:
             return {"object": "list", "data": [{"id": "scripted", "object": "model"}]}
 
         @app.post("/v1/chat/completions")
-        async def complete(request: ChatRequest) -> Response:
+        async def complete(request: ChatRequest, caller: Request) -> Response:
             self.requests.append(request)
             match self.mode:
                 case "error":
                     return JSONResponse({"error": {"message": "scripted failure", "type": "server_error"}}, 500)
                 case "hang":
-                    await asyncio.Event().wait()
+                    while not await caller.is_disconnected():
+                        await asyncio.sleep(HANG_LOOK_SEC)
+                    return Response(status_code=504)
                 case "slow":
                     await asyncio.sleep(SLOW_SEC)
                 case "scripted" | "nonsense":
