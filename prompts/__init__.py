@@ -31,7 +31,7 @@ def prompt_variables(name: str) -> frozenset[str]:
     return frozenset(match[1] for match in _VARIABLE.finditer(_read(name)))
 
 
-def load_prompt(name: str, **variables: str) -> str:
+def load_prompt(name: str, /, **variables: str) -> str:
     """The text of a prompt with its variables filled in.
 
     Raises:

@@ -5,9 +5,11 @@ import re
 _WORD = re.compile(r"[a-z0-9#+]+")
 _ENDINGS = ("ing", "ed", "es", "s", "e")
 _FUNCTION_WORDS = frozenset(
-    "a an and are as at be by can could did do does for from had has have how i if in is it its me of on one or our "
-    "so tell than that the their them they this time to was we were what when which who why will with would you your "
-    "about between explain walk through describe happens give".split()
+    _WORD.findall(
+        "a an and are as at be by can could did do does for from had has have how i if in is it its me of on one "
+        "or our  so tell than that the their them they this time to was we were what when which who why will with "
+        "would you your  about between explain walk through describe happens give"
+    )
 )
 
 
@@ -47,3 +49,18 @@ def overlap(first: str, second: str) -> float:
 
 def word_count(text: str) -> int:
     return len(text.split())
+
+
+EVERYDAY_WORDS = frozenset(
+    _WORD.findall(
+        "a about after again all also always an and any as ask at back bad because before between big both bring "
+        "but by  can change changed could did different do does down each even every few first for from get give "
+        "go good had has  have he help her here him his how i if in into is it its just know last less let like "
+        "look made make many may me  more most much must my need new no not now of off on one only or other our "
+        "out over own people put right said  same saw say see she should since so some still such take tell than "
+        "that the their them then there these they  thing think this those three time to too try two up us use "
+        "used very want wanted was way we well went were what  when where which while who why will with work would "
+        "you your"
+    )
+)
+"""Heard in any answer, so they tell nothing about a point."""
