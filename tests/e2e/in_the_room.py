@@ -5,7 +5,7 @@ import re
 import time
 from collections.abc import Iterator
 
-from playwright.async_api import Locator, Page
+from playwright.async_api import Locator, Page, expect
 
 from tests.e2e.visitor import Visitor
 from tests.support.candidate import Clip
@@ -42,6 +42,11 @@ async def until_asked(page: Page) -> bool:
             return True
         await asyncio.sleep(POLL_SEC)
     raise AssertionError(f"the page still shows {await _text(state_of(page))!r} after {TURN_LIMIT_SEC} s")
+
+
+async def until_greeted(page: Page) -> None:
+    """Before its first words the interviewer listens as well: an answer then would cut into the greeting."""
+    await expect(state_of(page)).to_have_text("Speaking", timeout=TURN_LIMIT_SEC * 1000)
 
 
 async def until_heard(page: Page) -> None:

@@ -1,16 +1,17 @@
 """From the first visit to the report, spoken, on the real stack."""
 
-import itertools
 import re
+from collections.abc import Iterator
 from uuid import uuid4
 
 import pytest
 from playwright.async_api import Playwright, expect
 
-from tests.e2e.in_the_room import REPORT, answer_once, answer_to_the_end, progress_of, until_asked
+from tests.e2e.in_the_room import REPORT, answer_once, answer_to_the_end, progress_of, until_asked, until_greeted
 from tests.e2e.screens import DESKTOP, PHONE, Screen
+from tests.e2e.to_the_point import answers_to
 from tests.e2e.visitor import Visitor, visiting
-from tests.support.candidate import ClipLibrary
+from tests.support.candidate import Clip, ClipLibrary
 from tests.support.stack import Stack
 
 pytestmark = pytest.mark.e2e
@@ -26,7 +27,6 @@ def an_email() -> str:
 async def test_a_visitor_signs_up_talks_and_reads_the_report(
     screen: Screen, stack: Stack, clips: ClipLibrary, playwright: Playwright
 ):
-    answers = itertools.cycle(clips.of_kind("answer", "dev"))
     async with visiting(playwright, stack.base_url, screen) as visitor:
         page = visitor.page
         await look_around_signed_out(visitor)
@@ -35,13 +35,15 @@ async def test_a_visitor_signs_up_talks_and_reads_the_report(
 
         await visitor.set_up_interview("Backend engineer", ["Go", "Postgres"], questions=2)
         await visitor.look("new-interview")
-        await visitor.to_microphone_check()
+        questions = await visitor.to_microphone_check()
+        answers = answers_to(questions[0], clips)
         await expect(page.get_by_role("button", name="Start the interview")).to_be_disabled()
         await visitor.look("before-the-check")
         await visitor.check_microphone(clips.get("ready", VOICE))
         await visitor.look("microphone-works")
         await visitor.start_interview()
 
+        await until_greeted(page)
         assert await answer_once(visitor, clips.get("ready", VOICE))
         await expect(progress_of(page)).to_have_text("Question 1 of 2", timeout=20_000)
         assert await until_asked(page)
@@ -49,7 +51,7 @@ async def test_a_visitor_signs_up_talks_and_reads_the_report(
         await expect(captions).to_contain_text("Ada")
         await visitor.look("room")
         await leave_and_come_back(visitor)
-        await answer_to_the_end(visitor, answers)
+        await go_through_the_questions(visitor, answers)
 
         await page.wait_for_url(REPORT, timeout=30_000)
         await expect(page.get_by_role("heading", name="By category")).to_be_visible(timeout=REPORT_LIMIT_MS)
@@ -92,6 +94,18 @@ async def leave_and_come_back(visitor: Visitor) -> None:
     await expect(page.get_by_role("log", name="Captions")).to_contain_text("Ada")
 
 
+async def go_through_the_questions(visitor: Visitor, answers: Iterator[Clip]) -> None:
+    """The first is answered with its follow-ups, the second is skipped with the button."""
+    page = visitor.page
+    while "Question 1" in await progress_of(page).inner_text():
+        assert await answer_once(visitor, next(answers))
+    await expect(progress_of(page)).to_have_text("Question 2 of 2", timeout=20_000)
+    assert await until_asked(page)
+    await page.get_by_role("button", name="Skip").click()
+    await expect(page.get_by_text("Asked to skip this question.")).to_be_visible()
+    await answer_to_the_end(visitor, answers)
+
+
 async def test_a_second_tab_takes_over_and_ending_without_an_answer_gives_no_score(
     stack: Stack, clips: ClipLibrary, playwright: Playwright
 ):
@@ -101,7 +115,7 @@ async def test_a_second_tab_takes_over_and_ending_without_an_answer_gives_no_sco
         await first.to_microphone_check()
         await first.check_microphone(clips.get("ready", VOICE))
         await first.start_interview()
-        assert await until_asked(first.page)
+        await until_greeted(first.page)
 
         second = await first.page.context.new_page()
         await second.goto(first.page.url)
@@ -109,7 +123,7 @@ async def test_a_second_tab_takes_over_and_ending_without_an_answer_gives_no_sco
         await expect(second.get_by_test_id("interviewer-state")).to_have_text(
             re.compile("Listening|Speaking|Thinking"), timeout=20_000
         )
-        await second.get_by_role("button", name="End").click()
+        await second.get_by_role("button", name="End", exact=True).click()
         await second.get_by_role("button", name="End and make my report").click()
         await second.wait_for_url(REPORT, timeout=30_000)
         await expect(second.get_by_role("heading", name="There was too little to judge")).to_be_visible(

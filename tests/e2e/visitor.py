@@ -62,19 +62,18 @@ class Visitor:
         # Fonts arrive and transitions end; a picture in between shows neither state.
         await self.page.evaluate("document.fonts.ready")
         await self.page.evaluate(TRANSITIONS_END)
+        await self.page.evaluate("window.scrollTo(0, 0)")
         SCREENSHOTS.mkdir(parents=True, exist_ok=True)
-        await self.page.screenshot(
-            path=SCREENSHOTS / f"{self.screen.name}-{self._shots:02}-{name}.png", full_page=True
-        )
-        width, visible = await self.page.evaluate("[document.documentElement.scrollWidth, window.innerWidth]")
+        await self.page.screenshot(path=SCREENSHOTS / f"{self.screen.name}-{self._shots:02}-{name}.png", full_page=True)
+        width = await self.page.evaluate("document.documentElement.scrollWidth")
+        # Not window.innerWidth: a phone zooms out until a page that is too wide fits.
+        visible = self.screen.viewport["width"]
         assert width <= visible, f"{name} is {width} px wide on a screen of {visible} px"
         assert await self.accessibility_problems() == [], name
 
     async def accessibility_problems(self) -> list[str]:
         await self.page.evaluate(AXE.read_text(encoding="utf-8"))
-        found: dict[str, Any] = await self.page.evaluate(
-            f"axe.run(document, {{runOnly: {json.dumps(RULES)}}})"
-        )
+        found: dict[str, Any] = await self.page.evaluate(f"axe.run(document, {{runOnly: {json.dumps(RULES)}}})")
         return [
             f"{violation['id']}: {violation['nodes'][0]['html']}"
             for violation in found["violations"]
@@ -101,10 +100,16 @@ class Visitor:
             await tags.fill(technology)
             await tags.press("Enter")
         await self.page.get_by_role("textbox", name="Number of questions").fill(str(questions))
+        # Stories are what the recorded clips tell best.
+        await self.page.get_by_text("Behavioural", exact=True).click()
 
-    async def to_microphone_check(self) -> None:
-        await self.page.get_by_role("button", name="Continue to the microphone check").click()
+    async def to_microphone_check(self) -> list[str]:
+        """Returns the questions of the interview that was created."""
+        await self.page.get_by_role("button", name="Continue", exact=True).click()
         await expect(self.page.get_by_role("heading", name="Before you start")).to_be_visible()
+        interview_id = self.page.url.split("/")[-2]
+        interview = await self.page.context.request.get(f"{self.base_url}/api/interviews/{interview_id}")
+        return [question["text"] for question in (await interview.json())["questions"]]
 
     async def check_microphone(self, clip: Clip) -> None:
         await self.page.get_by_role("button", name="Check microphone").click()

@@ -168,7 +168,8 @@ export const texts = {
     jobDescriptionHint: "Optional. Paste it to have it kept with this interview.",
     jobDescriptionLong: "At most 20,000 characters.",
     addJobDescription: "Add a job description",
-    submit: "Continue to the microphone check",
+    submit: "Continue",
+    next: "Next comes a short check of your microphone.",
   },
 
   prepare: {
@@ -281,7 +282,7 @@ export const texts = {
     failedNote: "Nothing you said is lost. You can have it made again from the same transcript.",
     failedAgain: "Make it again",
     notAssessableTitle: "There was too little to judge",
-    notAssessable: "You didn't answer any question in this attempt, so there is no score and no advice. Making them up wouldn't help you.",
+    notAssessable: "So there is no score and no advice: making them up wouldn't help you.",
     stillOpenTitle: "This interview is still going on",
     stillOpenGo: "Go back in",
     overall: "Overall",
@@ -322,7 +323,7 @@ export const texts = {
       filler_words_per_minute: { label: "Filler words", unit: "per minute" },
       longest_pause_sec: { label: "Longest pause", unit: "seconds" },
       mean_response_delay_sec: { label: "Time before answering", unit: "seconds on average" },
-      talk_time_sec: { label: "Talking time", unit: "minutes" },
+      talk_time_sec: { label: "Talking time", unit: "min:s" },
     },
     notMeasured: "not measured",
     howTitle: "How this is scored",
@@ -339,7 +340,7 @@ export const texts = {
       llm_with_on_device_fallback: "a language model and the on-device grader",
     },
     graderVersions: (rubric: string, prompt: string, bank: string) =>
-      `rubric ${rubric}, prompt ${prompt}${bank ? `, question bank ${bank}` : ""}`,
+      `Rubric ${rubric}, wording ${prompt}${bank ? `, questions ${bank}` : ""}.`,
     transcriptEmpty: "Nothing was said in this attempt.",
     interrupted: "interrupted",
     introduction: "Introduction and closing",

@@ -29,7 +29,8 @@ export function InterviewCard({ interview, onDelete }: InterviewCardProps) {
             {interview.title}
           </Title>
           <Text size="sm" c="dimmed" mt={4}>
-            {interview.role} · {vocabulary.type[interview.interview_type]} · {vocabulary.level[interview.level]} ·{" "}
+            {!interview.title.includes(interview.role) && `${interview.role} · `}
+            {vocabulary.type[interview.interview_type]} · {vocabulary.level[interview.level]} ·{" "}
             {vocabulary.questionCount(interview.question_count)} ·{" "}
             <span className={classes.date}>{formatDate(interview.created_at)}</span>
           </Text>

@@ -128,7 +128,9 @@ export function InterviewForm({ initial, error, submit, submitButton }: Intervie
           {words.addJobDescription}
         </Button>
       )}
-      <Stack align="flex-start">{submitButton}</Stack>
+      <Stack align="flex-start" gap="xs">
+        {submitButton}
+      </Stack>
     </form>
   );
 }

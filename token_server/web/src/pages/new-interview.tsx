@@ -49,9 +49,14 @@ export function Page() {
             })
           }
           submitButton={
-            <Button type="submit" size="lg" loading={create.isPending}>
-              {words.submit}
-            </Button>
+            <>
+              <Button type="submit" size="lg" loading={create.isPending} w={{ base: "100%", xs: "auto" }} miw="12rem">
+                {words.submit}
+              </Button>
+              <Text size="sm" c="dimmed">
+                {words.next}
+              </Text>
+            </>
           }
         />
       )}

@@ -76,7 +76,7 @@ function ReportView({ attemptId }: { attemptId: string }) {
     case "failed":
       return <FailedReport attemptId={attemptId} reason={answer.reason ?? null} />;
     case "not_assessable":
-      return <NothingToJudge />;
+      return <NothingToJudge reason={answer.reason ?? null} />;
     default:
       return (
         <ReportInTheMaking

@@ -77,8 +77,8 @@ export function FeedbackView({ feedback }: { feedback: Feedback }) {
           <p key={sentence}>{sentence}</p>
         ))}
         <p className={classes.grader}>
-          {words.grader} {words.graderKind[grader.kind]} ({grader.model}),{" "}
-          {words.graderVersions(grader.rubric_version, grader.prompt_version, grader.bank_version ?? "")}.
+          {words.grader} {words.graderKind[grader.kind]} ({grader.model}).{" "}
+          {words.graderVersions(grader.rubric_version, grader.prompt_version, grader.bank_version ?? "")}
         </p>
       </section>
     </div>

@@ -67,11 +67,12 @@ export function FailedReport({ attemptId, reason }: { attemptId: string; reason:
   );
 }
 
-export function NothingToJudge() {
+export function NothingToJudge({ reason }: { reason: string | null }) {
   return (
     <Card>
       <Title order={2}>{words.notAssessableTitle}</Title>
-      <Text>{words.notAssessable}</Text>
+      {reason && <Text>{reason}</Text>}
+      <Text c="dimmed">{words.notAssessable}</Text>
     </Card>
   );
 }

@@ -29,7 +29,7 @@ export function Presence({ state, voice, microphone }: PresenceProps) {
       <div className={classes.arc} />
       <div className={classes.core}>
         {BARS.map((share, index) => (
-          <span key={index} style={{ "--bar": 0.18 + share * bars * 0.82 } as CSSProperties} />
+          <span key={index} style={{ "--bar": 0.14 + share * bars * 0.86 } as CSSProperties} />
         ))}
       </div>
     </div>
