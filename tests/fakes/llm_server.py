@@ -79,7 +79,7 @@ class ScriptedLlm:
                 case "error":
                     return JSONResponse({"error": {"message": "scripted failure", "type": "server_error"}}, 500)
                 case "hang":
-                    while not await caller.is_disconnected():
+                    while not await caller.is_disconnected():  # noqa: ASYNC110 - ASGI has no event for it
                         await asyncio.sleep(HANG_LOOK_SEC)
                     return Response(status_code=504)
                 case "slow":
