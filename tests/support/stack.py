@@ -10,13 +10,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-import httpx
-
 from embedded.keys import LIVEKIT_API_KEY
 from embedded.stack import EmbeddedStack
-from tests.support.candidate.rooms import free_port
 
 ROOT = Path(__file__).resolve().parents[2]
+READY_WORDS = "Ready after"
 READY_SEC = 180.0
 STOP_SEC = 15.0
 PASSED_ON = ("PATH", "HOME", "LANG", "MOCK_INTERVIEW_CACHE_DIR", "XDG_CACHE_HOME")
@@ -74,21 +72,20 @@ def running_stack(data_dir: Path, settings: dict[str, str]) -> Generator[Stack]:
         yield Stack(embedded)
 
 
-def seconds_to_ready(data_dir: Path) -> float:
-    """Start `python -m embedded`, as `make run` does, and stop it again with Ctrl-C.
+def seconds_to_ready_screen(data_dir: Path) -> float:
+    """Type `make run`, wait for its last screen, and stop it again with Ctrl-C.
 
     Raises:
         RuntimeError: it ended by itself, or went on after Ctrl-C.
         TimeoutError: it wasn't ready in time.
     """
-    port = free_port()
-    environment = stack_environment(data_dir, {"PORT": str(port)})
+    environment = stack_environment(data_dir, {})
     data_dir.mkdir(parents=True, exist_ok=True)
     log_file = data_dir / "start.log"
     started = time.monotonic()
     with log_file.open("wb") as log:
         process = subprocess.Popen(
-            [sys.executable, "-m", "embedded"],
+            ["/usr/bin/env", "make", "run"],
             cwd=ROOT,
             env=environment,
             stdin=subprocess.DEVNULL,
@@ -97,28 +94,21 @@ def seconds_to_ready(data_dir: Path) -> float:
             start_new_session=True,
         )
     try:
-        while not _is_ready(port):
+        while READY_WORDS not in (said := log_file.read_text(encoding="utf-8", errors="replace")):
             if process.poll() is not None:
-                raise RuntimeError(f"the stack ended with {process.returncode}: {log_file.read_text()[-2000:]}")
+                raise RuntimeError(f"`make run` ended with {process.returncode}: {said[-2000:]}")
             if time.monotonic() - started > READY_SEC:
-                raise TimeoutError(f"not ready after {READY_SEC:g} s: {log_file.read_text()[-2000:]}")
+                raise TimeoutError(f"no ready screen after {READY_SEC:g} s: {said[-2000:]}")
             time.sleep(0.1)
         return time.monotonic() - started
     finally:
         _interrupt(process)
 
 
-def _is_ready(port: int) -> bool:
-    try:
-        return httpx.get(f"http://127.0.0.1:{port}/readyz", timeout=5).status_code == 200
-    except httpx.TransportError:
-        return False
-
-
 def _interrupt(process: subprocess.Popen[bytes]) -> None:
     if process.poll() is not None:
         return
-    process.send_signal(signal.SIGINT)
+    os.killpg(process.pid, signal.SIGINT)
     try:
         process.wait(STOP_SEC)
     except subprocess.TimeoutExpired as error:
