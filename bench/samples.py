@@ -82,7 +82,7 @@ def circumstances() -> dict[str, str]:
     git = shutil.which("git")
     commit = "unknown"
     if git is not None:
-        asked = subprocess.run([git, "rev-parse", "--short=12", "HEAD"], capture_output=True, text=True, check=False)  # noqa: S603
+        asked = subprocess.run([git, "rev-parse", "--short=12", "HEAD"], capture_output=True, text=True, check=False)
         commit = asked.stdout.strip() or commit
     return {
         "commit": commit,
