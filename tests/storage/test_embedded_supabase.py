@@ -89,7 +89,7 @@ def test_it_ends_with_its_parent_however_that_ends(tmp_path: Path):
     supabase = EmbeddedSupabase(tmp_path / "data")
     supervisor = "import subprocess, sys; subprocess.run([sys.executable, '-m', 'embedded.supabase.runner'])"
     with (tmp_path / "log").open("wb") as log:
-        parent = subprocess.Popen(  # noqa: S603
+        parent = subprocess.Popen(
             [sys.executable, "-c", supervisor], cwd=ROOT, env=supabase.environment(), stdout=log, stderr=log
         )
     try:

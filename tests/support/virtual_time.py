@@ -1,4 +1,4 @@
-"""An event loop whose time passes only when nobody has anything to do: waits of minutes take no time, and no test sleeps.
+"""An event loop whose time passes only when nobody has anything to do: waits take no time, and no test sleeps.
 
 Only for code without threads and sockets: the loop never waits for either.
 """

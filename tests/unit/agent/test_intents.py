@@ -40,7 +40,7 @@ def test_a_control_phrase_is_understood(text: str, intent: str):
         "We wait for the lock and then retry the statement.",
         "The tests pass on every commit before we merge it.",
         "First I stop the consumer, then I drain the queue, and then I deploy and start it again slowly.",
-        "I would repeat the experiment with more data, and I don't know a better way to be sure about the result there.",
+        "I would repeat the experiment with more data, and I don't know a better way to be sure about it there.",
         "A load balancer spreads requests over servers.",
         "You can skip the index if the table is tiny, but in general I would add one, measure it, and keep it then.",
     ],

@@ -112,5 +112,5 @@ async def test_words_of_an_attempt_that_was_deleted_are_thrown_away(tmp_path: Pa
 
 async def test_an_unwritable_folder_is_an_error_at_once(tmp_path: Path):
     (tmp_path / "file").write_text("in the way")
-    with pytest.raises(OSError):
+    with pytest.raises(NotADirectoryError):
         Outbox(tmp_path / "file" / "outbox")
