@@ -2,13 +2,16 @@
 
 SQLite with full synchronisation: an item that `put` has returned for survives a kill of the process, and several
 processes of one worker share the file. Items of an attempt are sent in the order in which they were put; sending again
-is harmless, because the token server keeps turns by `seq` and an end by state.
+is harmless, because the token server keeps turns by `seq` and an end by state. Where the disk takes nothing more, an
+item waits in memory: an interview doesn't end because it can't be kept twice.
 """
 
 import asyncio
 import sqlite3
+import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from http import HTTPStatus
 from pathlib import Path
 from typing import Concatenate, Literal, ParamSpec, TypeVar
 
@@ -20,6 +23,7 @@ from agent.token_server_client import (
     SupersededError,
     TokenServerClient,
     TokenServerError,
+    UnexpectedAnswerError,
 )
 from storage.models.transcript import Turn
 from storage.models.worker_api import AttemptEnd, TurnBatch
@@ -40,6 +44,15 @@ create index if not exists items_by_attempt on items (attempt_id, id);
 _BATCH_SIZE = 50
 _FIRST_RETRY_SEC = 0.5
 _LONGEST_RETRY_SEC = 15.0
+_HOPELESS = frozenset(
+    {
+        HTTPStatus.NOT_FOUND,
+        HTTPStatus.GONE,
+        HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+        HTTPStatus.UNPROCESSABLE_ENTITY,
+    }
+)
+"""Refusals of the item itself. Others, such as a wrong secret, are about us and may be put right."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +66,7 @@ class Outbox:
     """The file. Its calls run in a thread: a disk that syncs slowly must not delay speech.
 
     Raises:
-        OSError, sqlite3.Error: the folder can't be written, or the disk is full.
+        OSError, sqlite3.Error: the folder can't be written (when it is opened).
     """
 
     def __init__(self, folder: Path) -> None:
@@ -64,31 +77,48 @@ class Outbox:
         self._connection.execute("pragma journal_mode=wal")
         self._connection.execute("pragma synchronous=full")
         self._connection.executescript(_SCHEMA)
-        self._lock = asyncio.Lock()
+        self._in_use = threading.Lock()
+        self._in_memory: dict[int, tuple[str, _Item]] = {}
 
     async def put_turn(self, attempt_id: str, turn: Turn) -> None:
-        await self._run(_insert, attempt_id, "turn", turn.model_dump_json())
+        await self._put(attempt_id, "turn", turn.model_dump_json())
 
     async def put_end(self, attempt_id: str, end: AttemptEnd) -> None:
-        await self._run(_insert, attempt_id, "end", end.model_dump_json())
+        await self._put(attempt_id, "end", end.model_dump_json())
 
     async def waiting(self, attempt_id: str) -> list[_Item]:
-        return await self._run(_select, attempt_id)
+        """Oldest first; an end comes last, also where its turns are only in memory."""
+        on_disk = await self._run(_select, attempt_id)
+        in_memory = [item for owner, item in self._in_memory.values() if owner == attempt_id]
+        return sorted([*on_disk, *in_memory], key=lambda item: item.kind == "end")
 
     async def attempts(self) -> list[str]:
         """Ids of attempts that have items waiting."""
         return await self._run(_attempts)
 
     async def forget(self, item_ids: Sequence[int]) -> None:
-        await self._run(_delete, item_ids)
+        for item_id in item_ids:
+            self._in_memory.pop(item_id, None)
+        await self._run(_delete, [item_id for item_id in item_ids if item_id > 0])
 
     async def close(self) -> None:
-        async with self._lock:
-            self._connection.close()
+        await self._run(sqlite3.Connection.close)
+
+    async def _put(self, attempt_id: str, kind: Literal["turn", "end"], payload: str) -> None:
+        try:
+            await self._run(_insert, attempt_id, kind, payload)
+        except sqlite3.Error as error:
+            log.error("outbox_not_durable", attempt_id=attempt_id, error=str(error))
+            item_id = min(self._in_memory, default=0) - 1
+            self._in_memory[item_id] = (attempt_id, _Item(item_id, kind, payload))
 
     async def _run(self, work: Callable[Concatenate[sqlite3.Connection, P], R], *args: P.args, **kwargs: P.kwargs) -> R:
-        async with self._lock:
-            return await asyncio.to_thread(work, self._connection, *args, **kwargs)
+        def alone() -> R:
+            # held by the thread, not the task: a cancelled task leaves its thread at work on the connection
+            with self._in_use:
+                return work(self._connection, *args, **kwargs)
+
+        return await asyncio.to_thread(alone)
 
 
 class OutboxSender:
@@ -113,7 +143,7 @@ class OutboxSender:
             try:
                 await self.drain()
                 pause_sec = _FIRST_RETRY_SEC
-            except TokenServerError as error:
+            except (TokenServerError, sqlite3.Error) as error:
                 log.warning("outbox_waits", attempt_id=self._attempt_id, error=str(error), retry_in_sec=pause_sec)
                 await asyncio.sleep(pause_sec)
                 pause_sec = min(pause_sec * 2, _LONGEST_RETRY_SEC)
@@ -130,6 +160,7 @@ class OutboxSender:
 
         Raises:
             TokenServerError: it didn't get through; what remains stays on disk.
+            sqlite3.Error: it got through, and couldn't be marked as sent: it will be sent again.
         """
         while items := await self._outbox.waiting(self._attempt_id):
             first = items[0]
@@ -144,18 +175,24 @@ class OutboxSender:
         turns = [Turn.model_validate_json(item.payload) for item in batch]
         try:
             stored = set((await self._calls.store_turns(TurnBatch(turns=turns))).stored)
-        except RefusedError:
+        except RefusedError as error:
+            if error.status not in _HOPELESS:
+                raise
             # The attempt is gone (deleted with its account): nobody may keep its words.
             log.warning("outbox_discarded", attempt_id=self._attempt_id, turns=len(batch))
             await self._outbox.forget([item.id for item in batch])
             return
         done = [item.id for item, turn in zip(batch, turns, strict=True) if turn.seq in stored]
+        if not done:
+            raise UnexpectedAnswerError("the token server stored none of the turns it was sent")
         await self._outbox.forget(done)
 
     async def _send_end(self, item: _Item) -> None:
         try:
             await self._calls.end(AttemptEnd.model_validate_json(item.payload))
         except (SupersededError, AttemptOverError, RefusedError) as error:
+            if isinstance(error, RefusedError) and error.status not in _HOPELESS:
+                raise
             log.info("outbox_end_not_needed", attempt_id=self._attempt_id, code=error.code)
         await self._outbox.forget([item.id])
 
@@ -165,7 +202,7 @@ async def drain_leftovers(outbox: Outbox, client: TokenServerClient) -> None:
     for attempt_id in await outbox.attempts():
         try:
             await OutboxSender(outbox, client, attempt_id).drain()
-        except TokenServerError as error:
+        except (TokenServerError, sqlite3.Error) as error:
             log.warning("outbox_leftover_waits", attempt_id=attempt_id, error=str(error))
 
 
