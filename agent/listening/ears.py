@@ -23,6 +23,10 @@ _PREDICT_AT_SILENCE_SEC = 0.2
 """The turn detector separates best here (AUC 0.95 at 0.2 s, 0.86 at 0.5 s of silence: facts, speech.md section 3)."""
 
 
+_GAP_SEC = 0.5
+_GAP_CHECK_SEC = 0.1
+
+
 class Listener(Protocol):
     """What the ears report to. `TurnTaking` is one."""
 
@@ -89,6 +93,8 @@ class EarStream(stt.RecognizeStream):
         detection = self._ears.detector.stream()
         prediction = self._ears.turn_detector.stream()
         self._ears.on_turn_taken = lambda: prediction.flush("turn ended")
+        # a second run, after a failure, has new streams that count from 0
+        self._heard_sec, self._heard_at = 0.0, asyncio.get_running_loop().time()
         tasks = [
             asyncio.create_task(self._forward(recognition, detection, prediction.push_audio), name="ears.forward"),
             asyncio.create_task(self._watch_voice(detection, prediction.predict), name="ears.voice"),
@@ -104,18 +110,40 @@ class EarStream(stt.RecognizeStream):
     async def _forward(
         self, recognition: stt.RecognizeStream, detection: vad.VADStream, push_audio: Callable[[rtc.AudioFrame], None]
     ) -> None:
-        loop = asyncio.get_running_loop()
-        async for frame in self._input_ch:
-            if isinstance(frame, self._FlushSentinel):
-                recognition.flush()
-                continue
+        def push(frame: rtc.AudioFrame) -> None:
             self._heard_sec += frame.duration
-            self._heard_at = loop.time()
+            self._heard_at = asyncio.get_running_loop().time()
             recognition.push_frame(frame)
             detection.push_frame(frame)
             push_audio(frame)
+
+        filling = asyncio.create_task(self._fill_gaps(push), name="ears.fill_gaps")
+        try:
+            async for frame in self._input_ch:
+                if isinstance(frame, self._FlushSentinel):
+                    recognition.flush()
+                else:
+                    push(frame)
+        finally:
+            await utils.aio.cancel_and_wait(filling)
         recognition.end_input()
         detection.end_input()
+
+    async def _fill_gaps(self, push: Callable[[rtc.AudioFrame], None]) -> None:
+        """Hears silence where no sound arrives: muted, reloading, not there yet.
+
+        Else speech that a mute cuts off would never end, and the streams' time would fall behind the loop's.
+        """
+        loop = asyncio.get_running_loop()
+        while True:
+            await asyncio.sleep(_GAP_CHECK_SEC)
+            missing_sec = loop.time() - self._heard_at
+            if missing_sec < _GAP_SEC or not self._input_ch.empty():
+                continue
+            while missing_sec >= _GAP_CHECK_SEC:
+                push(_silence(_GAP_CHECK_SEC))
+                missing_sec -= _GAP_CHECK_SEC
+            self._heard_at -= missing_sec
 
     async def _watch_voice(
         self, detection: vad.VADStream, predict: Callable[[], asyncio.Future[TurnDetectionEvent]]
@@ -173,7 +201,11 @@ class EarStream(stt.RecognizeStream):
 
     def _as_recognised(self, data: stt.SpeechData, *, final: bool) -> Recognised:
         words = tuple(self._as_words(data))
-        started_at = words[0].started_at if words else self._loop_time(data.start_time)
+        if words:
+            started_at = words[0].started_at
+        else:
+            # recognisers of whole segments, such as OpenAI's, give no times: 0 is none, not the stream's start
+            started_at = self._loop_time(data.start_time) if data.end_time > 0 else self._heard_at
         ended_at = self._loop_time(data.end_time) if data.end_time > 0 else self._heard_at
         covers_until = max(ended_at, words[-1].ended_at if words else ended_at)
         return Recognised(
@@ -196,6 +228,10 @@ class EarStream(stt.RecognizeStream):
                 SpokenWord(_plain(word), started_at, max(started_at, ended_at), min(1.0, max(0.0, confidence)))
             )
         return spoken
+
+
+def _silence(seconds: float) -> rtc.AudioFrame:
+    return rtc.AudioFrame.create(SAMPLE_RATE, 1, round(seconds * SAMPLE_RATE))
 
 
 def _plain(word: TimedString) -> str:
