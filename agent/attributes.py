@@ -2,10 +2,15 @@
 
 import asyncio
 
+import structlog
 from livekit import rtc
 
 from storage.models.attempt import Position
 from storage.models.room import AgentAttributes
+
+log = structlog.get_logger()
+
+_RETRY_SEC = 1.0
 
 
 class AttributeBoard:
@@ -17,6 +22,8 @@ class AttributeBoard:
         self._epoch = epoch
         self._position = Position()
         self._changed = asyncio.Event()
+        # livekit-server may have come back without what it knew
+        room.on("reconnected", self._changed.set)
 
     def show(self, position: Position) -> None:
         self._position = position
@@ -35,4 +42,9 @@ class AttributeBoard:
                     "epoch": self._epoch,
                 }
             )
-            await self._room.local_participant.set_attributes(attributes.to_attributes())
+            try:
+                await self._room.local_participant.set_attributes(attributes.to_attributes())
+            except Exception as error:  # noqa: BLE001  # the rtc library names no narrower one; the page must catch up
+                log.warning("attributes_not_set", error=type(error).__name__)
+                await asyncio.sleep(_RETRY_SEC)
+                self._changed.set()
