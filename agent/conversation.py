@@ -56,6 +56,10 @@ class ConversationOverError(Exception):
     """The attempt ended from outside: the page's end, an absent candidate, a newer job."""
 
 
+class ConversationBrokenError(Exception):
+    """Voice or ears failed for good: this job can't go on, another one may."""
+
+
 class Conversation:
     """Turns and commands arrive through `heard_turn` and `commanded`; the interview's parts call `say` and `listen`."""
 
@@ -69,7 +73,10 @@ class Conversation:
         self._candidate_here.set()
         self.candidate_is_speaking: Callable[[], bool] = lambda: False
         """Set by the owner of the ears: silence is only counted while nobody speaks."""
+        self.finish_turn: Callable[[], None] = lambda: None
+        """Set by the owner of the ears: hands over the turn that the candidate is in the middle of."""
         self.interruptions = 0
+        self._broken = False
 
     def heard_turn(self, turn: CandidateTurn) -> None:
         self._put(turn)
@@ -96,6 +103,11 @@ class Conversation:
         return self._candidate_here.is_set()
 
     @property
+    def has_command(self) -> bool:
+        """The page asked for something that nobody has heard yet."""
+        return any(isinstance(news, str) and news != "returned" for news in self._inbox)
+
+    @property
     def is_over(self) -> bool:
         return self._over.done()
 
@@ -104,17 +116,26 @@ class Conversation:
         await self._until_over(happened.wait())
 
     def end(self) -> None:
-        """Makes the running and every later `say` and `listen` raise ConversationOverError."""
+        """Makes the running and every later `say` and `listen` raise ConversationOverError.
+
+        What the candidate is in the middle of saying is kept as far as it was recognised.
+        """
         if not self._over.done():
+            self.finish_turn()
             self._over.set_result(None)
             self._voice.stop()
+
+    def break_off(self) -> None:
+        """Like `end`, with ConversationBrokenError."""
+        self._broken = self._broken or not self.is_over
+        self.end()
 
     async def say(self, text: str, *, act: Act, style: DeliveryStyle, topic: Topic) -> Spoken:
         """Speaks and writes down what was heard of it. Waits while the candidate is away."""
         self._check()
         await self._until_over(self._candidate_here.wait())
         spoken = await self._voice.say(text, style)
-        self.interruptions += spoken.interrupted and self.candidate_is_here
+        self.interruptions += spoken.interrupted and self.candidate_is_here and not self.has_command
         await self._transcript.interviewer_said(
             spoken, act=act, question_id=topic.question_id, question_index=topic.question_index
         )
@@ -172,7 +193,10 @@ class Conversation:
 
     def _check(self) -> None:
         if self._over.done():
-            raise ConversationOverError
+            raise self._over_error()
+
+    def _over_error(self) -> Exception:
+        return ConversationBrokenError() if self._broken else ConversationOverError()
 
     async def _until_over(self, waiting: Coroutine[Any, Any, T]) -> T:
         """Awaits, unless the conversation is over first."""
@@ -180,7 +204,7 @@ class Conversation:
         try:
             await asyncio.wait((task, self._over), return_when=asyncio.FIRST_COMPLETED)
             if self._over.done():
-                raise ConversationOverError
+                raise self._over_error()
             return task.result()
         finally:
             task.cancel()

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import structlog
-from livekit.agents import Agent, AgentSession, JobContext
+from livekit.agents import Agent, AgentSession, CloseEvent, ErrorEvent, JobContext, stt
 from livekit.agents.inference import TurnDetector
 
 from agent.conversation import Conversation
@@ -89,6 +89,8 @@ async def open_stage(
     )
     ears.listener = turn_taking
     conversation.candidate_is_speaking = lambda: turn_taking.candidate_is_speaking
+    conversation.finish_turn = turn_taking.finish
+    _break_off_with(session, conversation)
     await session.start(agent=Agent(instructions=""), room=ctx.room, room_options=room_options(), record=False)
     choice = choose_stages(settings)
     stages = {
@@ -101,6 +103,23 @@ async def open_stage(
     return Stage(
         session=session, turn_taking=turn_taking, conversation=conversation, response_delay_ms=delays_ms, stages=stages
     )
+
+
+def _break_off_with(session: AgentSession[None], conversation: Conversation) -> None:
+    """A deaf or closed session leaves the candidate in silence: the job breaks off, and a new one is dispatched."""
+
+    def failed(event: ErrorEvent) -> None:
+        if isinstance(event.error, stt.STTError) and not event.error.recoverable:
+            log.error("ears_failed", error=type(event.error.error).__name__)
+            conversation.break_off()
+
+    def closed(event: CloseEvent) -> None:
+        if event.error is not None:
+            log.error("session_closed", reason=event.reason.value)
+            conversation.break_off()
+
+    session.on("error", failed)
+    session.on("close", closed)
 
 
 def _then(ears: Ears, heard_turn: Callable[[CandidateTurn], None]) -> Callable[[CandidateTurn], None]:

@@ -5,9 +5,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
+import structlog
 from livekit.agents import AgentSession, llm
+from livekit.agents.voice import SpeechHandle
 
 from agent.delivery.styles import DeliveryStyle
+
+log = structlog.get_logger()
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +60,7 @@ class SessionVoice:
         self._loop = asyncio.get_running_loop()
         self._first_sound_at: float | None = None
         self._saying = False
+        self._speech: SpeechHandle | None = None
         session.on("agent_state_changed", self._state_changed)
 
     @property
@@ -69,25 +74,28 @@ class SessionVoice:
         self._saying = True
         asked_at = self._loop.time()
         try:
-            handle = self._session.say(text)
+            handle = self._speech = self._session.say(text)
             await handle.wait_for_playout()
         finally:
             self._saying = False
+            self._speech = None
         ended_at = self._loop.time()
         heard = " ".join(
             item.text_content or "" for item in handle.chat_items if isinstance(item, llm.ChatMessage)
         ).strip()
+        if (error := handle.exception()) is not None:
+            log.error("speech_failed", error=type(error).__name__)
         return Spoken(
-            text=heard if handle.interrupted else text,
+            text=heard if handle.interrupted or error is not None else text,
             started_at=self._first_sound_at or asked_at,
             ended_at=ended_at,
             interrupted=handle.interrupted,
         )
 
     def stop(self) -> None:
-        speech = self._session.current_speech
-        if speech is not None and not speech.interrupted:
-            speech.interrupt(force=True)
+        # not the session's current speech: ours becomes that a moment after it was asked for
+        if self._speech is not None and not self._speech.interrupted:
+            self._speech.interrupt(force=True)
 
     def _state_changed(self, event: object) -> None:
         if getattr(event, "new_state", None) == "speaking" and self._saying and self._first_sound_at is None:

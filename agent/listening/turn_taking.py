@@ -114,6 +114,10 @@ class TurnTaking:
         self._covered_until = max(self._covered_until, heard.covers_until)
         if heard.text and self._turn is None:
             self._open_turn(heard.started_at, over_interviewer=self._interviewer_is_speaking())
+            if self._silent:
+                # the voice was too quiet for the detector: its silence counts from the words
+                last_word_at = heard.words[-1].ended_at if heard.words else heard.covers_until
+                self._voiced_at = max(self._voiced_at, last_word_at)
         if self._turn is None:
             return
         if heard.final:
@@ -137,6 +141,12 @@ class TurnTaking:
         """The recogniser has nothing more to say about anything heard so far."""
         self._covered_until = max(self._covered_until, self._voiced_at)
         self._maybe_end()
+
+    def finish(self) -> None:
+        """Ends the turn that is open now, with the words that are there: nobody listens any more."""
+        turn, text = self._turn, self.text_so_far
+        if turn is not None and text and not (turn.over_interviewer and is_acknowledgement(text, turn.voiced_sec)):
+            self._end(turn, text)
 
     def close(self) -> None:
         self._cancel_timer()

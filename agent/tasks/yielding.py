@@ -11,7 +11,8 @@ _MOST_YIELDS = 3
 
 
 def begun_too_early(spoken: Spoken) -> bool:
-    return spoken.interrupted and spoken.ended_at - spoken.started_at <= EARLY_SEC
+    """Nothing heard counts too: however long the voice took, the candidate knows of no question."""
+    return spoken.interrupted and (not spoken.text or spoken.ended_at - spoken.started_at <= EARLY_SEC)
 
 
 async def say_after_them(
@@ -31,7 +32,7 @@ async def say_after_them(
     while len(rest) < _MOST_YIELDS and (not rest or rest[-1].intent != "stop"):
         if not conversation.candidate_is_speaking():
             spoken = await conversation.say(text, act=act, style=style, topic=topic)
-            if not begun_too_early(spoken) or not conversation.candidate_is_here:
+            if not begun_too_early(spoken) or not conversation.candidate_is_here or conversation.has_command:
                 return rest
             text = again
         rest.append(await context.listen(topic=previous, silence_sec=context.patience.rephrase_after_sec))
