@@ -52,8 +52,9 @@ class Interviewer:
     async def _run(self) -> EndReason:
         context, position = self._context, self._context.progress.position
         if position.phase in ("waiting", "introduction"):
-            if (await introduce(context, greeting=context.greeting)).outcome == "stopped":
+            if (await introduce(context, greeting=self._greeting())).outcome == "stopped":
                 return await self._stop()
+            self._resumed = False
             remaining = self._questions
         else:
             remaining = self._remaining()
@@ -67,6 +68,13 @@ class Interviewer:
                 return await self._stop()
         await close(context, context.closing, previous=self._topic)
         return "completed"
+
+    def _greeting(self) -> str:
+        """The usual one, unless an earlier job has said it."""
+        context = self._context
+        if not any(turn.act == "greeting" and not turn.interrupted for turn in self._earlier_turns):
+            return context.greeting
+        return f"{context.line('resume_after_interviewer_lost')} {context.line('ask_if_ready')}"
 
     def _remaining(self) -> list[PlannedQuestion]:
         """From the question that was going on; a declined one is never asked again."""

@@ -8,6 +8,7 @@ import asyncio
 from livekit.agents import AgentServer, JobContext, JobProcess
 from pydantic import ValidationError
 
+from agent.background import Background
 from agent.capacity import report_capacity
 from agent.jobs.demo import run_demo
 from agent.jobs.interview import InterviewJob
@@ -37,7 +38,8 @@ server = AgentServer(
     host="127.0.0.1",
     port=settings.worker_http_port,
 )
-_background: set[asyncio.Task[None]] = set()
+_background = Background()
+_LEFTOVERS_EVERY_SEC = 60.0
 
 
 def prewarm(process: JobProcess) -> None:
@@ -49,17 +51,17 @@ def prewarm(process: JobProcess) -> None:
 
 def started() -> None:
     """In the main process: say what can be taken on, and deliver what dead processes left behind."""
-    for work in (report_capacity(server, settings), _deliver_leftovers()):
-        task = asyncio.create_task(work)
-        _background.add(task)
-        task.add_done_callback(_background.discard)
+    _background.start(report_capacity(server, settings), name="capacity")
+    _background.start(_deliver_leftovers(), name="leftovers")
 
 
 async def _deliver_leftovers() -> None:
     outbox = Outbox(settings.outbox_dir)
     async with TokenServerClient(settings.token_server_url, settings.worker_api_secret) as client:
-        await drain_leftovers(outbox, client)
-    await outbox.close()
+        while True:
+            # also those of a job that ended while the token server was away
+            await drain_leftovers(outbox, client)
+            await asyncio.sleep(_LEFTOVERS_EVERY_SEC)
 
 
 server.setup_fnc = prewarm

@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import sqlite3
 from collections.abc import Callable
 
 import structlog
@@ -37,6 +38,10 @@ _LAST_DELIVERY_SEC = 8.0
 """How long the end waits for the token server. What isn't delivered by then is sent by the next start's drain."""
 
 
+_OVERTIME_SEC = 600.0
+"""After the time for questions is over: the last one and the closing. Then it ends, whatever is going on."""
+
+
 class InterviewJob:
     """One attempt, from joining to its end. `run` reads as what happens."""
 
@@ -49,6 +54,7 @@ class InterviewJob:
         self._superseded = False
         self._end_reason: EndReason = "candidate_ended"
         """Why a conversation that is ended from outside was ended."""
+        self._end_asked = False
 
     async def run(self) -> None:
         outbox = Outbox(self._settings.outbox_dir)
@@ -62,7 +68,7 @@ class InterviewJob:
     async def _hold(self, outbox: Outbox, client: TokenServerClient) -> None:
         attempt_id = self._metadata.id
         sender = OutboxSender(outbox, client, attempt_id)
-        with contextlib.suppress(TokenServerError):
+        with contextlib.suppress(TokenServerError, sqlite3.Error):
             await sender.drain()
         try:
             brief = await join(client.attempt(attempt_id), epoch=self._metadata.epoch, job_id=self._ctx.job.id)
@@ -123,11 +129,17 @@ class InterviewJob:
             absence_timeout_sec=self._settings.absence_timeout_sec,
             on_left=conversation.candidate_left,
             on_back=conversation.candidate_came_back,
-            on_gone=lambda seen: self._ended_by("candidate_absent" if seen else "no_show", conversation.end)(),
+            on_gone=lambda seen: self._ended_by(
+                "candidate_absent" if seen or brief.resumed else "no_show", conversation.end
+            )(),
         )
 
     def _ended_by(self, reason: EndReason, end: Callable[[], None], *, superseded: bool = False) -> Callable[[], None]:
         def ended() -> None:
+            # the first reason counts: what comes later, such as the answer that it is over, follows from it
+            if self._end_asked:
+                return
+            self._end_asked = True
             self._end_reason = reason
             self._superseded = superseded
             end()
@@ -149,11 +161,16 @@ class InterviewJob:
         interviewer = Interviewer(
             context, brief.plan.questions, brief.keys, resumed=brief.resumed, earlier_turns=brief.turns
         )
+        too_late = loop.call_at(
+            context.deadline_at + _OVERTIME_SEC, self._ended_by("time_limit", stage.conversation.end)
+        )
         try:
             await stage.conversation.wait_until(presence.arrived)
             return await interviewer.run()
         except ConversationOverError:
             return self._end_reason
+        finally:
+            too_late.cancel()
 
     async def _end(
         self,
@@ -165,6 +182,7 @@ class InterviewJob:
         sender: OutboxSender,
     ) -> None:
         if self._superseded:
+            await self._deliver(brief, sender)
             await stage.close()
             return
         progress.enter("ended")
@@ -172,10 +190,13 @@ class InterviewJob:
             epoch=brief.epoch, reason=reason, position=progress.position, measurements=stage.measurements()
         )
         await outbox.put_end(brief.attempt_id, end)
+        await self._deliver(brief, sender)
+        await stage.close()
+        await self._ctx.delete_room()
+
+    async def _deliver(self, brief: AttemptBrief, sender: OutboxSender) -> None:
         sender.nudge()
         try:
             await asyncio.wait_for(sender.wait_empty(), _LAST_DELIVERY_SEC)
         except TimeoutError:
-            log.warning("end_not_delivered_yet", attempt_id=brief.attempt_id)
-        await stage.close()
-        await self._ctx.delete_room()
+            log.warning("not_delivered_yet", attempt_id=brief.attempt_id)
