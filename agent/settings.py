@@ -105,7 +105,7 @@ class WorkerSettings(WorkerApiSettings):
 
     endpointing_min_delay_sec: Annotated[float, Field(ge=0)] = 0.5
     """Silence after which a turn ends where the turn detector is sure."""
-    endpointing_unsure_delay_sec: Annotated[float, Field(ge=0)] = 0.66
+    endpointing_unsure_delay_sec: Annotated[float, Field(ge=0)] = 0.56
     """The same where it only leans that way. Longer than an ordinary pause between sentences (0.25–0.5 s)."""
     endpointing_max_delay_sec: Annotated[float, Field(gt=0)] = 1.9
     """The same where it expects more."""

@@ -86,6 +86,7 @@ async def open_stage(
         interviewer_is_speaking=lambda: voice.is_speaking,
         on_turn=_then(ears, conversation.heard_turn),
         on_interruption=voice.stop,
+        speech_may_begin=ears.onset.is_beginning,
     )
     ears.listener = turn_taking
     conversation.candidate_is_speaking = lambda: turn_taking.candidate_is_speaking

@@ -16,6 +16,7 @@ from livekit.agents.types import TimedString
 from livekit.agents.utils import AudioBuffer, is_given
 from livekit.agents.voice.turn import TurnDetectionEvent
 
+from agent.listening.onset import OnsetWatch
 from agent.listening.turns import Recognised, SpokenWord, VoiceWindow
 
 SAMPLE_RATE = 16_000
@@ -47,6 +48,7 @@ class Ears(stt.STT[Any]):
         self.recogniser = recogniser
         self.detector = detector
         self.turn_detector = turn_detector
+        self.onset = OnsetWatch()
         self.listener: Listener | None = None
         self.on_turn_taken: Callable[[], None] = lambda: None
         """Called by the owner when a turn ended, so that the turn detector starts afresh."""
@@ -113,6 +115,7 @@ class EarStream(stt.RecognizeStream):
         def push(frame: rtc.AudioFrame) -> None:
             self._heard_sec += frame.duration
             self._heard_at = asyncio.get_running_loop().time()
+            self._ears.onset.push(frame)
             recognition.push_frame(frame)
             detection.push_frame(frame)
             push_audio(frame)

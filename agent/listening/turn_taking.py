@@ -22,7 +22,11 @@ _VOICE_ONSET_SEC = 0.1
 """The detector calls speech this much after it began (smoothing and minimum duration)."""
 _GOING_ON_SEC = 2.5
 """Speech that begins this soon after the last turn's end goes on with it: the interviewer began too early."""
-_GOING_ON_MIN_SPEECH_SEC = 0.2
+_GOING_ON_MIN_SPEECH_SEC = 0.15
+_ONSET_PATIENCE_SEC = 0.3
+"""Sound that is louder than before delays the end of a turn by this much at the most: by then the detector has said
+whether it is a voice."""
+_ONSET_CHECK_SEC = 0.03
 _SETTLE_TIMEOUT_SEC = 3.0
 """A recogniser that stays silent for this long after the speech has nothing to say about it."""
 _UNHEARD_MIN_SPEECH_SEC = 0.8
@@ -56,6 +60,7 @@ class TurnTaking:
         on_turn: Callable[[CandidateTurn], None],
         on_interruption: Callable[[], None],
         on_preview: Callable[[str], None] = lambda _: None,
+        speech_may_begin: Callable[[], bool] = lambda: False,
     ) -> None:
         self._thinking_room = room
         self._interruption_min_speech_sec = interruption_min_speech_sec
@@ -63,6 +68,7 @@ class TurnTaking:
         self._on_turn = on_turn
         self._on_interruption = on_interruption
         self._on_preview = on_preview
+        self._speech_may_begin = speech_may_begin
         self._loop = asyncio.get_running_loop()
         self._turn: _OpenTurn | None = None
         self._voiced_at = 0.0
@@ -210,6 +216,9 @@ class TurnTaking:
         due_at = self._voiced_at + self._thinking_room.wait_sec(self._probability, text)
         if now < due_at - 0.001:
             self._check_at(due_at)
+            return
+        if self._speech_may_begin() and now < due_at + _ONSET_PATIENCE_SEC:
+            self._check_at(now + _ONSET_CHECK_SEC)
             return
         self._end(turn, text)
 

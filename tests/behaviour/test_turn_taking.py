@@ -19,12 +19,14 @@ class Scene:
         self.turns: list[CandidateTurn] = []
         self.interruptions = 0
         self.interviewer_speaks = False
+        self.sound_begins = False
         self.turn_taking = TurnTaking(
             ThinkingRoom(threshold=0.33, min_delay_sec=0.5, unsure_delay_sec=0.66, max_delay_sec=1.9),
             interruption_min_speech_sec=0.6,
             interviewer_is_speaking=lambda: self.interviewer_speaks,
             on_turn=self.turns.append,
             on_interruption=self._interrupted,
+            speech_may_begin=lambda: self.sound_begins,
         )
         self._loop = asyncio.get_running_loop()
 
@@ -211,3 +213,15 @@ async def test_long_speech_without_words_is_a_turn_to_ask_about():
     scene.turn_taking.settled()
     await scene.pause(2.5)
     assert [turn.text for turn in scene.turns] == [""]
+
+
+async def test_sound_that_may_be_speech_delays_the_end_for_a_moment_only():
+    scene = Scene()
+    scene.sound_begins = True
+    await scene.speak(2)
+    await scene.pause(0.3, LIKELY)
+    scene.write("I measured it first.", started_ago=2.3, ended_ago=0.3)
+    await scene.pause(0.5)
+    assert not scene.turns
+    await scene.pause(0.5)
+    assert len(scene.turns) == 1
