@@ -136,12 +136,11 @@ class InterviewJob:
 
     def _ended_by(self, reason: EndReason, end: Callable[[], None], *, superseded: bool = False) -> Callable[[], None]:
         def ended() -> None:
-            # the first reason counts: what comes later, such as the answer that it is over, follows from it
-            if self._end_asked:
-                return
-            self._end_asked = True
-            self._end_reason = reason
-            self._superseded = superseded
+            self._superseded = self._superseded or superseded
+            if not self._end_asked:
+                # the first reason counts: what comes later follows from it
+                self._end_asked = True
+                self._end_reason = reason
             end()
 
         return ended
