@@ -4,7 +4,9 @@ import asyncio
 
 import pytest
 
-from agent.conversation import ConversationOverError
+from agent.conversation import ConversationBrokenError, ConversationOverError
+from agent.tasks.yielding import begun_too_early
+from agent.voice import Spoken
 from storage.models.attempt import Position
 from storage.models.transcript import Turn
 from tests.behaviour.scripted import GOOD_ANSWER, VAGUE_ANSWER, Script
@@ -256,3 +258,65 @@ async def test_page_commands_work_like_spoken_ones():
     await running
     assert script.acts()[2] == "repeat"
     assert script.progress.position.declined == ["question-0"]
+
+
+async def test_a_command_in_the_first_moments_of_a_question_is_heeded():
+    script = Script(ready_then(GOOD_ANSWER))
+    running = asyncio.create_task(script.run())
+    while not any("number 0" in said for said in script.voice.said):
+        await asyncio.sleep(0.1)
+    script.reply = lambda said: None
+    await asyncio.sleep(0.5)
+    script.conversation.commanded("skip")
+    script.reply = ready_then(GOOD_ANSWER)
+    assert await running == "completed"
+    assert script.progress.position.declined == ["question-0"]
+    assert sum("number 0" in said for said in script.voice.said) == 1
+    assert script.conversation.interruptions == 0
+
+
+async def test_a_question_of_which_no_sound_was_heard_is_asked_again():
+    nothing_heard = Spoken("", started_at=0.0, ended_at=4.0, interrupted=True)
+    assert begun_too_early(nothing_heard)
+    assert not begun_too_early(Spoken("What did you do about", started_at=0.0, ended_at=4.0, interrupted=True))
+
+
+async def test_an_end_keeps_what_the_candidate_is_in_the_middle_of_saying():
+    script = Script(ready_then(GOOD_ANSWER))
+    running = asyncio.create_task(script.run())
+    while not script.asked:
+        await asyncio.sleep(1)
+    script.conversation.finish_turn = lambda: script.say_now("Half of a sentence")
+    script.conversation.end()
+    with pytest.raises(ConversationOverError):
+        await running
+    assert script.turns[-1].text == "Half of a sentence"
+
+
+async def test_ears_or_voice_that_fail_for_good_break_the_job_off_so_that_another_takes_over():
+    script = Script(ready_then(GOOD_ANSWER))
+    running = asyncio.create_task(script.run())
+    while not script.asked:
+        await asyncio.sleep(1)
+    script.conversation.break_off()
+    with pytest.raises(ConversationBrokenError):
+        await running
+
+
+async def test_a_job_lost_in_the_introduction_is_followed_by_no_second_greeting():
+    greeted = Turn(
+        seq=10_000,
+        speaker="interviewer",
+        question_id=None,
+        question_index=None,
+        text="Hello Robin.",
+        started_ms=0,
+        ended_ms=5000,
+        act="greeting",
+    )
+    script = Script(
+        ready_then(GOOD_ANSWER), resumed=True, position=Position(phase="introduction"), earlier_turns=[greeted]
+    )
+    assert await script.run() == "completed"
+    assert "Robin" not in script.voice.said[0]
+    assert len(script.asked) == 2

@@ -225,3 +225,32 @@ async def test_sound_that_may_be_speech_delays_the_end_for_a_moment_only():
     assert not scene.turns
     await scene.pause(0.5)
     assert len(scene.turns) == 1
+
+
+async def test_an_end_keeps_the_words_of_a_turn_that_is_going_on():
+    scene = Scene()
+    await scene.speak(2)
+    await scene.pause(0.3, UNLIKELY)
+    scene.write("I was just about to say", started_ago=2.3, ended_ago=0.3)
+    scene.turn_taking.finish()
+    assert [turn.text for turn in scene.turns] == ["I was just about to say"]
+
+
+async def test_an_end_keeps_no_acknowledgement_of_the_closing():
+    scene = Scene()
+    scene.interviewer_speaks = True
+    await scene.speak(0.4)
+    await scene.pause(0.1)
+    scene.write("Mhm.", started_ago=0.5, ended_ago=0.1, final=False)
+    scene.turn_taking.finish()
+    assert not scene.turns
+
+
+async def test_words_too_quiet_for_the_detector_end_after_their_own_silence_and_in_order():
+    scene = Scene()
+    await scene.pause(5)
+    scene.write("I speak quietly.", started_ago=1.5, ended_ago=0.1)
+    assert not scene.turns
+    await scene.pause(2.5)
+    assert [turn.text for turn in scene.turns] == ["I speak quietly."]
+    assert scene.turns[0].ended_at >= scene.turns[0].started_at

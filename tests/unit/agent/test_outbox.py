@@ -1,6 +1,7 @@
 """The outbox: nothing is lost, nothing is doubled, the order stays."""
 
 import asyncio
+import sqlite3
 from pathlib import Path
 
 import httpx
@@ -23,6 +24,7 @@ class Server:
     def __init__(self) -> None:
         self.away = False
         self.gone = False
+        self.refuses = 0
         self.seqs: list[int] = []
         self.ends = 0
 
@@ -33,6 +35,8 @@ class Server:
     def _answer(self, request: httpx.Request) -> httpx.Response:
         if self.away:
             return httpx.Response(503, json={"code": "upstream_unavailable"})
+        if self.refuses:
+            return httpx.Response(self.refuses, json={"code": "unauthenticated"})
         if self.gone:
             return httpx.Response(404, json={"code": "not_found"})
         if request.url.path.endswith("/end"):
@@ -114,3 +118,48 @@ async def test_an_unwritable_folder_is_an_error_at_once(tmp_path: Path):
     (tmp_path / "file").write_text("in the way")
     with pytest.raises(NotADirectoryError):
         Outbox(tmp_path / "file" / "outbox")
+
+
+async def test_a_wrong_secret_throws_nothing_away(tmp_path: Path):
+    server, outbox = Server(), Outbox(tmp_path)
+    await outbox.put_turn(ATTEMPT, turn(1))
+    await outbox.put_end(ATTEMPT, END)
+    server.refuses = 401
+    with pytest.raises(TokenServerError):
+        await OutboxSender(outbox, server.client(), ATTEMPT).drain()
+    server.refuses = 0
+    await OutboxSender(outbox, server.client(), ATTEMPT).drain()
+    assert (server.seqs, server.ends) == ([1], 1)
+
+
+async def test_a_full_disk_loses_no_turn_and_the_end_still_comes_last(tmp_path: Path):
+    server, outbox = Server(), Outbox(tmp_path)
+    await outbox.put_turn(ATTEMPT, turn(1))
+    fill_the_disk(tmp_path)
+    full = Outbox(tmp_path)
+    full._connection.execute("pragma max_page_count=1")  # pyright: ignore[reportPrivateUsage]
+    for seq in (2, 3):
+        await full.put_turn(ATTEMPT, turn(seq).model_copy(update={"text": "word " * 5000}))
+    await full.put_end(ATTEMPT, END)
+    waiting = await full.waiting(ATTEMPT)
+    assert [item.kind for item in waiting] == ["turn", "turn", "turn", "end"]
+    await OutboxSender(full, server.client(), ATTEMPT).drain()
+    assert (server.seqs, server.ends) == ([1, 2, 3], 1)
+    assert await full.waiting(ATTEMPT) == []
+
+
+async def test_a_put_that_is_cancelled_while_the_outbox_closes_breaks_nothing(tmp_path: Path):
+    outbox = Outbox(tmp_path)
+    for seq in range(20):
+        putting = asyncio.create_task(outbox.put_turn(ATTEMPT, turn(seq)))
+        await asyncio.sleep(0)
+        putting.cancel()
+    await outbox.close()
+    assert Outbox(tmp_path)
+
+
+def fill_the_disk(folder: Path) -> None:
+    """Leaves no free page in the file, so that a limit on pages works like a full disk."""
+    connection = sqlite3.connect(folder / "outbox.sqlite3")
+    connection.execute("vacuum")
+    connection.close()

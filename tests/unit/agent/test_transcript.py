@@ -1,0 +1,80 @@
+"""Numbers and times of what is written down, and the words that are expected."""
+
+import asyncio
+
+import pytest
+
+from agent.listening.turns import CandidateTurn, SpokenWord
+from agent.transcript import Transcript
+from agent.vocabulary import plan_vocabulary
+from agent.voice import Spoken
+from storage.models.interview import ExpectedPoint, QuestionKey
+from storage.models.transcript import Turn
+from tests.support.samples import parameters
+
+pytestmark = pytest.mark.unit
+
+
+def book(kept: list[Turn], *, epoch: int = 2, not_before_ms: int = 0) -> Transcript:
+    async def keep(turn: Turn) -> None:
+        await asyncio.sleep(0)
+        kept.append(turn)
+
+    return Transcript(epoch=epoch, started_at=100.0, not_before_ms=not_before_ms, keep=keep)
+
+
+def said(text: str, start: float, end: float, confidence: float = 0.8) -> CandidateTurn:
+    words = (SpokenWord(text, start, end, 0.7),)
+    return CandidateTurn(text, words, start, end, confidence, interrupted_interviewer=False, end_of_turn_probability=1)
+
+
+async def test_times_count_from_the_start_of_the_attempt_and_words_keep_theirs():
+    kept: list[Turn] = []
+    await book(kept).candidate_said(said("Yes.", 101.5, 102), intent="answer", question_id="q", question_index=0)
+    (turn,) = kept
+    assert (turn.seq, turn.started_ms, turn.ended_ms) == (20_000, 1500, 2000)
+    assert turn.words is not None
+    assert [(word.started_ms, word.ended_ms, word.confidence) for word in turn.words] == [(1500, 2000, 0.7)]
+
+
+async def test_times_never_fall_across_jobs_nor_where_two_speak_at_once():
+    kept: list[Turn] = []
+    transcript = book(kept, not_before_ms=5000)
+    await transcript.interviewer_said(
+        Spoken("Hi.", 104, 104.5, False), act="greeting", question_id=None, question_index=None
+    )
+    await transcript.candidate_said(said("Hello.", 99.0, 107), intent="answer", question_id=None, question_index=None)
+    assert [(turn.started_ms, turn.ended_ms) for turn in kept] == [(5000, 5000), (5000, 7000)]
+
+
+async def test_turns_told_at_once_are_kept_one_after_the_other():
+    kept: list[Turn] = []
+    transcript = book(kept)
+    await asyncio.gather(
+        *(
+            transcript.candidate_said(
+                said(str(n), 101 + n, 102 + n), intent="answer", question_id=None, question_index=None
+            )
+            for n in range(5)
+        )
+    )
+    assert [turn.seq for turn in kept] == list(range(20_000, 20_005))
+    assert [turn.text for turn in kept] == list("01234")
+
+
+async def test_what_nobody_heard_was_not_said_and_confidence_stays_within_bounds():
+    kept: list[Turn] = []
+    transcript = book(kept)
+    await transcript.interviewer_said(Spoken("", 101, 102, True), act="question", question_id=None, question_index=None)
+    await transcript.candidate_said(
+        said("Sure.", 103, 104, 1.2), intent="answer", question_id=None, question_index=None
+    )
+    assert [(turn.seq, turn.confidence) for turn in kept] == [(20_000, 1.0)]
+
+
+def test_the_vocabulary_begins_with_the_technologies_and_repeats_nothing():
+    key = QuestionKey(
+        question_id="q",
+        expected_points=[ExpectedPoint(point_id="p", claim="c", keywords=[["index", "indices"], ["go"], ["lock"]])],
+    )
+    assert plan_vocabulary(parameters(), [key]) == ["Go", "PostgreSQL", "index", "lock"]
