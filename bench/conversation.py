@@ -19,7 +19,7 @@ QUESTIONS = 5
 SEED = 20
 PAUSES_SEC = (0.4, 0.6)
 """Between the complete sentences of a long answer."""
-LAST_ATTEMPT = 40
+LAST_ATTEMPT = 25
 """A stack that answers nothing would otherwise be asked for ever."""
 
 
@@ -35,6 +35,8 @@ class Figures:
     report: SampleFile = field(init=False)
     ends: SampleFile = field(init=False)
     words: SampleFile = field(init=False)
+    unanswered: SampleFile = field(init=False)
+    """Interviews in which the interviewer fell silent for good."""
 
     def __post_init__(self) -> None:
         def samples(figure: str) -> SampleFile:
@@ -46,6 +48,7 @@ class Figures:
         self.report = samples("report")
         self.ends = samples("ends")
         self.words = samples("words")
+        self.unanswered = samples("unanswered")
 
 
 def plan_answers(library: ClipLibrary, complete: int, long: int) -> list[Answer]:
@@ -99,9 +102,11 @@ async def measure_greetings(stack: Stack, greeting: SampleFile, count: int) -> N
             await caller.over(started.attempt.id)
 
 
-def first_sound_after_joining(candidate: Candidate) -> float:
+def first_sound_after_joining(candidate: Candidate) -> float | None:
+    """None if the interviewer never said a word."""
     sounds = candidate.recording(0.0, candidate.connected_at + 30.0).voice_sounds()
-    return next(sound.start for sound in sounds if sound.end > candidate.connected_at) - candidate.connected_at
+    first = next((sound.start for sound in sounds if sound.end > candidate.connected_at), None)
+    return None if first is None else first - candidate.connected_at
 
 
 async def _one_interview(
@@ -122,7 +127,7 @@ async def _one_interview(
                 await caller.end(attempt_id)
             await candidate.ended()
         except WaitedInVain as error:
-            figures.ends.add(next(keys), None, problem=str(error))
+            figures.unanswered.add(attempt_id, None, problem=str(error))
             await caller.end(attempt_id)
         figures.greeting.add(attempt_id, first_sound_after_joining(candidate))
         candidate.save(recordings / attempt_id)
@@ -131,6 +136,8 @@ async def _one_interview(
 
 
 def _add_response(figures: Figures, key: str, answered: Answered) -> None:
+    if key in figures.response or key in figures.long_answers:
+        return  # Measured before a run was stopped; only what comes after the interview was missing.
     measure = answered.measure
     cut_ins = [None if cut.into_pause_sec is None else round(cut.into_pause_sec, 2) for cut in measure.cut_ins]
     pauses = [round(pause, 2) for pause in measure.pauses]

@@ -73,7 +73,14 @@ def _conversation(name: str, models: str, response: Check, target: str) -> list[
             f"{name}-words",
             ">= 0.8",
             lambda samples, summary: summary.p50 is not None and summary.p50 >= 0.8,
-            shown=lambda samples, summary: f"{summary.p50} · {min(s.value or 0 for s in samples)}",
+            shown=lambda samples, summary: f"{summary.p50} · {min((s.value or 0 for s in samples), default=None)}",
+        ),
+        Row(
+            f"interviews in which the interviewer fell silent, {models}",
+            f"{name}-unanswered",
+            "0",
+            lambda samples, _: not samples,
+            shown=lambda samples, _: str(len(samples)),
         ),
         Row(f"joined to first word of the greeting, {models} (s)", f"{name}-greeting", "p95 <= 2.0", _at_most(2.0)),
         Row(f"end of an attempt to its report, {models} (s)", f"{name}-report", "<= 30", _at_most(30.0)),
@@ -105,7 +112,7 @@ def table(folder: Path = RESULTS_DIR) -> str:
         commits.add(f"{file.about['commit']} on {file.about['machine']}, {file.about['started']}")
         samples = [sample for sample in file.samples if row.chosen(sample)]
         summary = Summary.of([sample.value for sample in samples if sample.value is not None])
-        if row.shown and samples:
+        if row.shown:
             figures = f"{row.shown(samples, summary)} | |"
         else:
             figures = f"{summary.p50} | {summary.p95} | {summary.largest}"

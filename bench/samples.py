@@ -36,12 +36,13 @@ class SampleFile:
     @classmethod
     def open(cls, name: str, *, fresh: bool = False, folder: Path = RESULTS_DIR) -> Self:
         """The samples taken so far; none if `fresh`, or if the code has moved on since."""
-        path, about = folder / f"{name}.json", circumstances()
-        if not fresh and path.exists():
-            stored = json.loads(path.read_text(encoding="utf-8"))
-            if stored["about"]["commit"] == about["commit"]:
-                return cls(path, stored["about"], [Sample.model_validate(sample) for sample in stored["samples"]])
-        return cls(path, about, [])
+        about = circumstances()
+        stored = None if fresh else cls.stored(name, folder)
+        if stored is not None and stored.about["commit"] == about["commit"]:
+            return stored
+        opened = cls(folder / f"{name}.json", about, [])
+        opened._write()
+        return opened
 
     @classmethod
     def stored(cls, name: str, folder: Path = RESULTS_DIR) -> Self | None:
@@ -60,13 +61,16 @@ class SampleFile:
             raise ValueError(f"sample {key!r} of {self._path.stem} was taken already")
         rounded = None if value is None else round(value, 4)
         self.samples.append(Sample(key=key, value=rounded, details=details))
+        self._write()
+        shown = "-" if rounded is None else f"{rounded:g}"
+        print(f"{self._path.stem}  {key}  {shown}", flush=True)
+
+    def _write(self) -> None:
         self._path.parent.mkdir(parents=True, exist_ok=True)
         body = {"about": self.about, "samples": [sample.model_dump() for sample in self.samples]}
         unfinished = self._path.with_suffix(".part")
         unfinished.write_text(json.dumps(body, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
         unfinished.replace(self._path)
-        shown = "-" if rounded is None else f"{rounded:g}"
-        print(f"{self._path.stem}  {key}  {shown}", flush=True)
 
     @property
     def values(self) -> list[float]:

@@ -19,6 +19,9 @@ OWN_THRESHOLD_DB = -45.0
 REMOTE_THRESHOLD_DB = -48.0
 """Sound in what the candidate receives, after Opus."""
 
+LEAD_SEC, TAIL_SEC = 0.02, 0.04
+"""Kept before and after the speech of a clip, so that nothing soft is cut off."""
+
 Samples = npt.NDArray[np.float32]
 Pcm = npt.NDArray[np.int16]
 
@@ -71,14 +74,14 @@ def load_mono(path: Path, sample_rate: int = SAMPLE_RATE) -> Samples:
 
 
 def trim_to_speech(samples: Samples, sample_rate: int = SAMPLE_RATE) -> Samples:
-    """Cut silence off both ends, keeping 20 ms before and 40 ms after the speech."""
+    """Cut silence off both ends."""
     if sample_rate != SAMPLE_RATE:
         raise ValueError(f"trim_to_speech works at {SAMPLE_RATE} Hz, got {sample_rate}")
     spans = audible_spans(samples, OWN_THRESHOLD_DB, join_sec=0.12)
     if not spans:
         return samples
-    first = max(0, int((spans[0].start - 0.02) * SAMPLE_RATE))
-    return samples[first : int((spans[-1].end + 0.04) * SAMPLE_RATE)]
+    first = max(0, int((spans[0].start - LEAD_SEC) * SAMPLE_RATE))
+    return samples[first : int((spans[-1].end + TAIL_SEC) * SAMPLE_RATE)]
 
 
 def load_speech(path: Path) -> Samples:

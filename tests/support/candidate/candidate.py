@@ -14,7 +14,7 @@ import soundfile as sf
 from livekit import rtc
 
 from storage.models.room import LISTENING_TRACK
-from tests.support.candidate.audio import SAMPLE_RATE, Samples, Span, silence
+from tests.support.candidate.audio import LEAD_SEC, SAMPLE_RATE, TAIL_SEC, Samples, Span, silence
 from tests.support.candidate.captions import TOPIC, Captions
 from tests.support.candidate.clips import Clip
 from tests.support.candidate.hearing import Hearing
@@ -139,14 +139,14 @@ class Candidate:
         return await self.say_now(*clips, pauses=pauses)
 
     async def say_now(self, *clips: Clip, pauses: float | list[float] = 0.5) -> Played:
-        """Say the clips at once. `pauses` are the seconds of silence between parts: one for all, or one each."""
+        """Say the clips at once. `pauses` are the seconds between the parts' speech: one for all, or one each."""
         parts = [part for clip in clips for part in clip.parts]
         gaps = pauses if isinstance(pauses, list) else [pauses] * (len(parts) - 1)
         if len(gaps) != len(parts) - 1:
             raise ValueError(f"{len(parts)} parts have {len(parts) - 1} pauses between them, got {len(gaps)}")
         pieces = [parts[0]]
         for gap, part in zip(gaps, parts[1:], strict=True):
-            pieces += [silence(gap), part]
+            pieces += [silence(max(0.0, gap - TAIL_SEC - LEAD_SEC)), part]
         return await self._play(clips, np.concatenate(pieces))
 
     async def interrupt(self, clip: Clip, *, at: float = 2.0, within_sec: float = 40.0) -> Played:
