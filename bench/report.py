@@ -102,12 +102,12 @@ ROWS = [
 
 def table(folder: Path = RESULTS_DIR) -> str:
     """Markdown: every figure that was measured, with its number of samples."""
-    lines = ["| figure | n | p50 | p95 | largest | target | met |", "|---|---|---|---|---|---|---|"]
+    lines = ["| figure | n | p50 | p95 | largest | target | met | load |", "|---|---|---|---|---|---|---|---|"]
     commits: set[str] = set()
     for row in ROWS:
         file = SampleFile.stored(row.samples, folder)
         if file is None:
-            lines.append(f"| {row.figure} | 0 | | | | {row.target} | not measured |")
+            lines.append(f"| {row.figure} | 0 | | | | {row.target} | not measured | |")
             continue
         commits.add(f"{file.about['commit']} on {file.about['machine']}, {file.about['started']}")
         samples = [sample for sample in file.samples if row.chosen(sample)]
@@ -117,9 +117,12 @@ def table(folder: Path = RESULTS_DIR) -> str:
         else:
             figures = f"{summary.p50} | {summary.p95} | {summary.largest}"
         met = "yes" if row.is_met(samples, summary) else "**no**"
-        lines.append(f"| {row.figure} | {summary.n} | {figures} | {row.target} | {met} |")
+        load = Summary.of([sample.load for sample in samples if sample.load is not None])
+        lines.append(f"| {row.figure} | {summary.n} | {figures} | {row.target} | {met} | {load.p50} |")
     measured = "\n".join(f"- {commit}" for commit in sorted(commits))
-    return "\n".join(lines) + f"\n\nMeasured at commit\n{measured}\n"
+    return (
+        "\n".join(lines) + f"\n\nLoad: median load average while it was measured.\n\nMeasured at commit\n{measured}\n"
+    )
 
 
 def write_report(folder: Path = RESULTS_DIR, report: Path = REPORT) -> str:

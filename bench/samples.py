@@ -1,6 +1,7 @@
 """Samples on disk: each is written as soon as it is there, so a benchmark that was stopped goes on where it was."""
 
 import json
+import os
 import platform
 import shutil
 import subprocess
@@ -22,6 +23,8 @@ class Sample(BaseModel):
     """What was measured; a key that is there already is not measured again."""
     value: float | None
     """None where the thing to be measured didn't happen."""
+    load: float | None = None
+    """The machine's load average of the last minute: what else ran, the stack itself makes about 1."""
     details: dict[str, Any] = {}
 
 
@@ -60,7 +63,7 @@ class SampleFile:
         if key in self:
             raise ValueError(f"sample {key!r} of {self._path.stem} was taken already")
         rounded = None if value is None else round(value, 4)
-        self.samples.append(Sample(key=key, value=rounded, details=details))
+        self.samples.append(Sample(key=key, value=rounded, load=round(os.getloadavg()[0], 2), details=details))
         self._write()
         shown = "-" if rounded is None else f"{rounded:g}"
         print(f"{self._path.stem}  {key}  {shown}", flush=True)
