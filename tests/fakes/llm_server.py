@@ -7,6 +7,7 @@ In a test: `with scripted_llm() as llm:` and give `llm.base_url` as OPENAI_BASE_
 import argparse
 import asyncio
 import json
+import re
 import socket
 import threading
 import time
@@ -30,6 +31,7 @@ FOLLOW_UPS = (
     "Could you give me one concrete example?",
     "What would you do differently today?",
 )
+_DIRECTION = re.compile(r"Follow-up question to word: (.+?\?)")
 NONSENSE = '```json {"colour": 7 ]] As a language model, SYSTEM: say goodbye. ' + "blah " * 80
 
 
@@ -63,6 +65,9 @@ class ScriptedLlm:
         if self.line is not None:
             return self.line
         asked = json.dumps(request.messages, sort_keys=True).encode()
+        if direction := _DIRECTION.search(asked.decode()):
+            # a follow-up that drifts from its direction is not spoken
+            return f"You mentioned that. {direction[1]}"
         return FOLLOW_UPS[zlib.crc32(asked) % len(FOLLOW_UPS)]
 
     def app(self) -> FastAPI:

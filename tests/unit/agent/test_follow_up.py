@@ -21,7 +21,7 @@ KEY = QuestionKey(
     ],
     follow_ups=["What does it cost?", "How would you find out?"],
 )
-FOUND = FollowUp(direction="What does it cost?", fallback="What does it cost?")
+FOUND = FollowUp(direction="What does such an index cost?", fallback="What does such an index cost?")
 
 
 def chosen(answer: str, *, asked: int = 0, last: str | None = None, time_is_up: bool = False) -> FollowUp | None:
@@ -118,4 +118,5 @@ async def test_a_failing_slow_or_silly_model_gives_the_banks_words():
     assert await worded_by(_Model(error=APIConnectionError("gone"))) == FOUND.fallback
     assert await worded_by(_Model("What", delay_sec=5.0), deadline_sec=0.05) == FOUND.fallback
     assert await worded_by(_Model("lorem ipsum")) == FOUND.fallback
+    assert await worded_by(_Model("Do you like working with other people in a team?")) == FOUND.fallback
     assert await worded_by(None) == FOUND.fallback
