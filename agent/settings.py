@@ -103,10 +103,10 @@ class WorkerSettings(WorkerApiSettings):
     follow_up_deadline_sec: Annotated[float, Field(gt=0)] = 3.0
     """A follow-up that the model hasn't begun by then is replaced by the bank's wording."""
 
-    endpointing_min_delay_sec: Annotated[float, Field(ge=0)] = 0.42
+    endpointing_min_delay_sec: Annotated[float, Field(ge=0)] = 0.52
     """Silence after which a turn ends where the turn detector is sure."""
-    endpointing_unsure_delay_sec: Annotated[float, Field(ge=0)] = 0.46
-    """The same where it only leans that way. The detector hangs over by 0.1 s, so pauses of up to 0.55 s are left."""
+    endpointing_unsure_delay_sec: Annotated[float, Field(ge=0)] = 0.55
+    """The same where it only leans that way. The detector hangs over by 0.1 s, so pauses of up to 0.6 s are left."""
     endpointing_max_delay_sec: Annotated[float, Field(gt=0)] = 1.9
     """The same where it expects more."""
     end_of_turn_threshold: Annotated[float, Field(ge=0, le=1)] = 0.33
