@@ -101,7 +101,9 @@ class WorkerSettings(WorkerApiSettings):
     silence_move_on_sec: Annotated[float, Field(gt=0)] = 20.0
     max_interview_sec: Annotated[float, Field(gt=0)] = 3600.0
     follow_up_deadline_sec: Annotated[float, Field(gt=0)] = 3.0
-    """A follow-up that the model hasn't begun by then is replaced by the bank's wording."""
+    """A follow-up that the model hasn't worded by then is spoken in the bank's words."""
+    follow_up_deadline_on_device_sec: Annotated[float, Field(gt=0)] = 0.9
+    """The same for the model on this machine: it needs 3 s and more on two cores, and nobody should wait for that."""
 
     endpointing_min_delay_sec: Annotated[float, Field(ge=0)] = 0.52
     """Silence after which a turn ends where the turn detector is sure."""

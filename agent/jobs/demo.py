@@ -11,7 +11,7 @@ from agent.interviewer import Interviewer
 from agent.presence import Presence
 from agent.progress import Progress
 from agent.settings import WorkerSettings
-from agent.speech.factory import build_llm
+from agent.speech.factory import build_llm, wording_deadline_sec
 from agent.speech.models import SpeechModels
 from agent.stage import open_stage
 from agent.tasks.context import InterviewContext, Patience
@@ -47,7 +47,7 @@ async def run_demo(ctx: JobContext, settings: WorkerSettings, models: SpeechMode
         parameters=_PARAMETERS,
         candidate_name="",
         lines=lines,
-        wording=FollowUpWording(build_llm(settings), deadline_sec=settings.follow_up_deadline_sec),
+        wording=FollowUpWording(build_llm(settings), deadline_sec=wording_deadline_sec(settings)),
         patience=Patience(settings.silence_rephrase_sec, settings.silence_move_on_sec),
         deadline_at=asyncio.get_running_loop().time() + settings.max_interview_sec,
         greeting=lines.pick("demo_greeting", rng, question_count=len(questions)),

@@ -19,7 +19,7 @@ from agent.outbox import Outbox, OutboxSender
 from agent.presence import Presence
 from agent.progress import Progress
 from agent.settings import WorkerSettings
-from agent.speech.factory import build_llm
+from agent.speech.factory import build_llm, wording_deadline_sec
 from agent.speech.models import SpeechModels
 from agent.stage import Stage, open_stage
 from agent.tasks.context import InterviewContext, Patience
@@ -153,7 +153,7 @@ class InterviewJob:
             parameters=brief.plan.parameters,
             candidate_name=brief.candidate_name,
             lines=load_lines(),
-            wording=FollowUpWording(build_llm(self._settings), deadline_sec=self._settings.follow_up_deadline_sec),
+            wording=FollowUpWording(build_llm(self._settings), deadline_sec=wording_deadline_sec(self._settings)),
             patience=Patience(self._settings.silence_rephrase_sec, self._settings.silence_move_on_sec),
             deadline_at=loop.time() + self._settings.max_interview_sec - brief.elapsed_ms / 1000,
         )

@@ -11,7 +11,7 @@ from livekit.agents import llm, stt, tts
 from livekit.plugins import cartesia, deepgram, openai
 from pydantic import SecretStr
 
-from agent.settings import ProviderSettings
+from agent.settings import ProviderSettings, WorkerSettings
 from agent.speech.choice import choose_stages
 from agent.speech.delivery import VoiceWithFallback
 from agent.speech.errors import SpeechSetupError
@@ -70,6 +70,13 @@ def build_llm(settings: ProviderSettings) -> llm.LLM[Any] | None:
     if on_device is None:
         return hosted
     return llm.FallbackAdapter([hosted, on_device], attempt_timeout=_HOSTED_LLM_TIMEOUT_SEC)
+
+
+def wording_deadline_sec(settings: WorkerSettings) -> float:
+    """How long the chosen model may take for the words of a follow-up."""
+    if choose_stages(settings).llm.name == "on_device":
+        return settings.follow_up_deadline_on_device_sec
+    return settings.follow_up_deadline_sec
 
 
 def _on_device_llm(settings: ProviderSettings) -> llm.LLM[Any]:
