@@ -106,7 +106,7 @@ def table(folder: Path = RESULTS_DIR) -> str:
     commits: set[str] = set()
     for row in ROWS:
         file = SampleFile.stored(row.samples, folder)
-        if file is None:
+        if file is None or not (file.samples or row.shown):
             lines.append(f"| {row.figure} | 0 | | | | {row.target} | not measured | |")
             continue
         commits.add(f"{file.about['commit']} on {file.about['machine']}, {file.about['started']}")
