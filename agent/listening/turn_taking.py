@@ -59,7 +59,6 @@ class TurnTaking:
         interviewer_is_speaking: Callable[[], bool],
         on_turn: Callable[[CandidateTurn], None],
         on_interruption: Callable[[], None],
-        on_preview: Callable[[str], None] = lambda _: None,
         speech_may_begin: Callable[[], bool] = lambda: False,
     ) -> None:
         self._thinking_room = room
@@ -67,7 +66,6 @@ class TurnTaking:
         self._interviewer_is_speaking = interviewer_is_speaking
         self._on_turn = on_turn
         self._on_interruption = on_interruption
-        self._on_preview = on_preview
         self._speech_may_begin = speech_may_begin
         self._loop = asyncio.get_running_loop()
         self._turn: _OpenTurn | None = None
@@ -132,8 +130,6 @@ class TurnTaking:
                 self._turn.segments.append(heard)
         else:
             self._turn.preview = heard if heard.text else None
-            if heard.text:
-                self._on_preview(self._turn.text())
         if self._turn.over_interviewer and heard.text and self._interviewer_is_speaking():
             self._judge_overlap(heard)
         self._maybe_end()

@@ -56,10 +56,8 @@ class InterviewContext:
     def time_is_up(self) -> bool:
         return asyncio.get_running_loop().time() >= self.deadline_at
 
-    async def say(self, text: str, *, act: Act, manner: Manner, topic: Topic, intensity: float = 1.0) -> bool:
-        """True if all of it was heard."""
-        spoken = await self.conversation.say(text, act=act, style=DeliveryStyle(manner, intensity), topic=topic)
-        return not spoken.interrupted
+    async def say(self, text: str, *, act: Act, manner: Manner, topic: Topic) -> None:
+        await self.conversation.say(text, act=act, style=DeliveryStyle(manner), topic=topic)
 
     async def listen(self, *, topic: Topic, silence_sec: float) -> Heard:
         return await self.conversation.listen(topic=topic, silence_sec=silence_sec)
