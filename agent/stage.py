@@ -10,6 +10,7 @@ from livekit.agents.inference import TurnDetector
 
 from agent.conversation import Conversation
 from agent.listening.ears import Ears
+from agent.listening.interruptions import Interruptions
 from agent.listening.thinking_room import ThinkingRoom
 from agent.listening.turn_taking import TurnTaking
 from agent.listening.turns import CandidateTurn
@@ -82,10 +83,12 @@ async def open_stage(
             unsure_delay_sec=settings.endpointing_unsure_delay_sec,
             max_delay_sec=settings.endpointing_max_delay_sec,
         ),
-        interruption_min_speech_sec=settings.interruption_min_speech_sec,
-        interviewer_is_speaking=lambda: voice.is_speaking,
+        Interruptions(
+            min_speech_sec=settings.interruption_min_speech_sec,
+            interviewer_is_speaking=lambda: voice.is_speaking,
+            on_interruption=voice.stop,
+        ),
         on_turn=_then(ears, conversation.heard_turn),
-        on_interruption=voice.stop,
         speech_may_begin=ears.onset.is_beginning,
     )
     ears.listener = turn_taking

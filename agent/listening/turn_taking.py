@@ -10,7 +10,7 @@ import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
-from agent.listening.acknowledgements import is_acknowledgement, wants_the_floor
+from agent.listening.interruptions import Interruptions
 from agent.listening.thinking_room import ThinkingRoom
 from agent.listening.turns import WINDOW_SEC, CandidateTurn, Recognised, SpokenWord, VoiceWindow
 
@@ -20,9 +20,6 @@ _WORD_MARGIN_SEC = 0.1
 """A word whose middle lies this little after the last voiced window was still part of it."""
 _VOICE_ONSET_SEC = 0.1
 """The detector calls speech this much after it began (smoothing and minimum duration)."""
-_GOING_ON_SEC = 2.5
-"""Speech that begins this soon after the last turn's end goes on with it: the interviewer began too early."""
-_GOING_ON_MIN_SPEECH_SEC = 0.15
 _ONSET_PATIENCE_SEC = 0.3
 """Sound that is louder than before delays the end of a turn by this much at the most: by then the detector has said
 whether it is a voice."""
@@ -54,18 +51,14 @@ class TurnTaking:
     def __init__(
         self,
         room: ThinkingRoom,
+        interruptions: Interruptions,
         *,
-        interruption_min_speech_sec: float,
-        interviewer_is_speaking: Callable[[], bool],
         on_turn: Callable[[CandidateTurn], None],
-        on_interruption: Callable[[], None],
         speech_may_begin: Callable[[], bool] = lambda: False,
     ) -> None:
         self._thinking_room = room
-        self._interruption_min_speech_sec = interruption_min_speech_sec
-        self._interviewer_is_speaking = interviewer_is_speaking
+        self._interruptions = interruptions
         self._on_turn = on_turn
-        self._on_interruption = on_interruption
         self._speech_may_begin = speech_may_begin
         self._loop = asyncio.get_running_loop()
         self._turn: _OpenTurn | None = None
@@ -117,7 +110,7 @@ class TurnTaking:
         heard = fresh
         self._covered_until = max(self._covered_until, heard.covers_until)
         if heard.text and self._turn is None:
-            self._open_turn(heard.started_at, over_interviewer=self._interviewer_is_speaking())
+            self._open_turn(heard.started_at, over_interviewer=self._interruptions.interviewer_is_speaking)
             if self._silent:
                 # the voice was too quiet for the detector: its silence counts from the words
                 last_word_at = heard.words[-1].ended_at if heard.words else heard.covers_until
@@ -130,14 +123,14 @@ class TurnTaking:
                 self._turn.segments.append(heard)
         else:
             self._turn.preview = heard if heard.text else None
-        if self._turn.over_interviewer and heard.text and self._interviewer_is_speaking():
-            self._judge_overlap(heard)
+        if self._turn.over_interviewer and heard.text and self._interruptions.interviewer_is_speaking:
+            self._judge_overlap(self._turn, heard)
         self._maybe_end()
 
     def interim(self, text: str) -> None:
         """Text of speech that is going on. Only asks whether somebody wants the interviewer to stop."""
-        if self._turn and self._turn.over_interviewer and self._interviewer_is_speaking() and wants_the_floor(text):
-            self._on_interruption()
+        if self._turn and self._turn.over_interviewer:
+            self._interruptions.interim(text)
 
     def settled(self) -> None:
         """The recogniser has nothing more to say about anything heard so far."""
@@ -147,7 +140,7 @@ class TurnTaking:
     def finish(self) -> None:
         """Ends the turn that is open now, with the words that are there: nobody listens any more."""
         turn, text = self._turn, self.text_so_far
-        if turn is not None and text and not (turn.over_interviewer and is_acknowledgement(text, turn.voiced_sec)):
+        if turn is not None and text and not self._only_listens(turn, text):
             self._end(turn, text)
 
     def close(self) -> None:
@@ -156,7 +149,7 @@ class TurnTaking:
     # -- the candidate speaks
 
     def _voiced(self, window: VoiceWindow) -> None:
-        over = self._interviewer_is_speaking()
+        over = self._interruptions.interviewer_is_speaking
         if self._silent:
             self._silent = False
             self._probability = None
@@ -167,28 +160,24 @@ class TurnTaking:
         self._voiced_at = window.at
         if self._turn is not None:
             self._turn.voiced_sec += WINDOW_SEC
-        if over and window.at - (self._run_started_at or window.at) >= self._least_speech_sec():
-            self._on_interruption()
-
-    def _least_speech_sec(self) -> float:
-        """How much unbroken speech stops the interviewer: little where somebody goes on with an answer."""
-        started_at = self._run_started_at
-        goes_on = started_at is not None and started_at - self._last_turn_ended_at < _GOING_ON_SEC
-        return _GOING_ON_MIN_SPEECH_SEC if goes_on else self._interruption_min_speech_sec
+        if over:
+            started_at = window.at if self._run_started_at is None else self._run_started_at
+            self._interruptions.voiced(
+                window.at - started_at, since_last_turn_sec=started_at - self._last_turn_ended_at
+            )
 
     def _open_turn(self, started_at: float, *, over_interviewer: bool) -> None:
         self._turn = _OpenTurn(started_at=started_at, over_interviewer=over_interviewer)
 
-    def _judge_overlap(self, heard: Recognised) -> None:
+    def _judge_overlap(self, turn: _OpenTurn, heard: Recognised) -> None:
         """Speech over the interviewer has got its words: a listener's sound, or a wish to speak?"""
-        turn = self._turn
-        if turn is None:
-            return
-        if is_acknowledgement(heard.text, turn.voiced_sec):
-            if heard.final:
-                self._drop()
-            return
-        self._on_interruption()
+        if not self._interruptions.is_listening_sound(heard.text, turn.voiced_sec):
+            self._interruptions.recognised(heard.text, turn.voiced_sec)
+        elif heard.final:
+            self._drop()
+
+    def _only_listens(self, turn: _OpenTurn, text: str) -> bool:
+        return turn.over_interviewer and self._interruptions.is_listening_sound(text, turn.voiced_sec)
 
     # -- the end of a turn
 
@@ -203,7 +192,7 @@ class TurnTaking:
         if not complete and silence_sec < _SETTLE_TIMEOUT_SEC:
             self._check_at(self._voiced_at + _SETTLE_TIMEOUT_SEC)
             return
-        if turn.over_interviewer and self._interviewer_is_speaking() and is_acknowledgement(text, turn.voiced_sec):
+        if self._interruptions.interviewer_is_speaking and self._only_listens(turn, text):
             self._drop()
             return
         if not text and turn.voiced_sec < _UNHEARD_MIN_SPEECH_SEC:

@@ -4,6 +4,7 @@ import asyncio
 
 import pytest
 
+from agent.listening.interruptions import Interruptions
 from agent.listening.thinking_room import ThinkingRoom
 from agent.listening.turn_taking import TurnTaking
 from agent.listening.turns import WINDOW_SEC, CandidateTurn, Recognised, SpokenWord, VoiceWindow
@@ -22,10 +23,12 @@ class Scene:
         self.sound_begins = False
         self.turn_taking = TurnTaking(
             ThinkingRoom(threshold=0.33, min_delay_sec=0.5, unsure_delay_sec=0.66, max_delay_sec=1.9),
-            interruption_min_speech_sec=0.6,
-            interviewer_is_speaking=lambda: self.interviewer_speaks,
+            Interruptions(
+                min_speech_sec=0.6,
+                interviewer_is_speaking=lambda: self.interviewer_speaks,
+                on_interruption=self._interrupted,
+            ),
             on_turn=self.turns.append,
-            on_interruption=self._interrupted,
             speech_may_begin=lambda: self.sound_begins,
         )
         self._loop = asyncio.get_running_loop()
