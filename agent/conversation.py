@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import deque
-from collections.abc import Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass
 from typing import Any, Literal, TypeVar
 
@@ -130,11 +130,17 @@ class Conversation:
         self._broken = self._broken or not self.is_over
         self.end()
 
-    async def say(self, text: str, *, act: Act, style: DeliveryStyle, topic: Topic) -> Spoken:
-        """Speaks and writes down what was heard of it. Waits while the candidate is away."""
+    async def say(
+        self, text: str, *, act: Act, style: DeliveryStyle, topic: Topic, then: Awaitable[str] | None = None
+    ) -> Spoken:
+        """Speaks and writes down what was heard of it. Waits while the candidate is away.
+
+        Args:
+            then: follows `text` as soon as it is worded; one turn in the transcript.
+        """
         self._check()
         await self._until_over(self._candidate_here.wait())
-        spoken = await self._voice.say(text, style)
+        spoken = await self._voice.say(text, style, then=then)
         self.interruptions += spoken.interrupted and self.candidate_is_here and not self.has_command
         await self._transcript.interviewer_said(
             spoken, act=act, question_id=topic.question_id, question_index=topic.question_index

@@ -1,7 +1,7 @@
 """The interviewer's mouth: says one thing at a time, and reports what was really heard."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -30,8 +30,13 @@ class Voice(Protocol):
     @property
     def is_speaking(self) -> bool: ...
 
-    async def say(self, text: str, style: DeliveryStyle) -> Spoken:
-        """Speaks and returns when the sound has ended, whether by itself or by `stop`."""
+    async def say(self, text: str, style: DeliveryStyle, *, then: Awaitable[str] | None = None) -> Spoken:
+        """Speaks and returns when the sound has ended, whether by itself or by `stop`.
+
+        Args:
+            then: what follows `text` in the same breath and is still being worded while `text` is heard. After a
+                stop nobody waits for it.
+        """
         ...
 
     def stop(self) -> None:
@@ -60,6 +65,8 @@ class SessionVoice:
         self._loop = asyncio.get_running_loop()
         self._first_sound_at: float | None = None
         self._saying = False
+        self._stopped = asyncio.Event()
+        """Whether what is being said was told to stop. Between two utterances there is no speech to interrupt."""
         self._speech: SpeechHandle | None = None
         session.on("agent_state_changed", self._state_changed)
 
@@ -68,31 +75,55 @@ class SessionVoice:
         """From the decision to speak on: whoever speaks before the first sound has the floor."""
         return self._saying
 
-    async def say(self, text: str, style: DeliveryStyle) -> Spoken:
+    async def say(self, text: str, style: DeliveryStyle, *, then: Awaitable[str] | None = None) -> Spoken:
         self._set_style(style)
         self._first_sound_at = None
         self._saying = True
+        self._stopped = asyncio.Event()
         asked_at = self._loop.time()
         try:
-            handle = self._speech = self._session.say(text)
-            await handle.wait_for_playout()
+            # utterances of their own: most voices hold back a short sentence until they have seen the next
+            heard, whole = await self._utter(text)
+            if then is not None and whole:
+                more = await self._unless_stopped(then)
+                rest, whole = await self._utter(more) if more is not None else ("", False)
+                heard = f"{heard} {rest}".strip()
         finally:
             self._saying = False
-            self._speech = None
-        ended_at = self._loop.time()
-        heard = " ".join(
-            item.text_content or "" for item in handle.chat_items if isinstance(item, llm.ChatMessage)
-        ).strip()
-        if (error := handle.exception()) is not None:
-            log.error("speech_failed", error=type(error).__name__)
         return Spoken(
-            text=heard if handle.interrupted or error is not None else text,
+            text=heard,
             started_at=self._first_sound_at or asked_at,
-            ended_at=ended_at,
-            interrupted=handle.interrupted,
+            ended_at=self._loop.time(),
+            interrupted=not whole,
         )
 
+    async def _utter(self, text: str) -> tuple[str, bool]:
+        """Returns what was heard of it, and False where it was stopped."""
+        handle = self._speech = self._session.say(text)
+        try:
+            await handle.wait_for_playout()
+        finally:
+            self._speech = None
+        if (error := handle.exception()) is not None:
+            log.error("speech_failed", error=type(error).__name__)
+        if error is None and not handle.interrupted:
+            return text, True
+        heard = " ".join(item.text_content or "" for item in handle.chat_items if isinstance(item, llm.ChatMessage))
+        return heard.strip(), not handle.interrupted
+
+    async def _unless_stopped(self, words: Awaitable[str]) -> str | None:
+        stopped = asyncio.ensure_future(self._stopped.wait())
+        coming = asyncio.ensure_future(words)
+        try:
+            await asyncio.wait((coming, stopped), return_when=asyncio.FIRST_COMPLETED)
+            return None if self._stopped.is_set() else coming.result()
+        finally:
+            stopped.cancel()
+            coming.cancel()
+
     def stop(self) -> None:
+        if self._saying:
+            self._stopped.set()
         # not the session's current speech: ours becomes that a moment after it was asked for
         if self._speech is not None and not self._speech.interrupted:
             self._speech.interrupt(force=True)

@@ -2,7 +2,7 @@
 
 import asyncio
 import random
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 
 from agent.conversation import Conversation
@@ -27,6 +27,8 @@ class ScriptedVoice:
 
     def __init__(self) -> None:
         self.said: list[str] = []
+        self.began: list[tuple[float, str]] = []
+        """Loop time at which each utterance's sound began. What is said in two parts has two."""
         self.styles: list[DeliveryStyle] = []
         self._stopped: asyncio.Event | None = None
         self.on_speaking: Callable[[str], None] = lambda _: None
@@ -35,26 +37,47 @@ class ScriptedVoice:
     def is_speaking(self) -> bool:
         return self._stopped is not None
 
-    async def say(self, text: str, style: DeliveryStyle) -> Spoken:
-        loop = asyncio.get_running_loop()
-        started_at = loop.time()
+    async def say(self, text: str, style: DeliveryStyle, *, then: Awaitable[str] | None = None) -> Spoken:
+        started_at = asyncio.get_running_loop().time()
         self.said.append(text)
         self.styles.append(style)
-        self._stopped = asyncio.Event()
-        self.on_speaking(text)
-        words = text.split()
+        stopped = self._stopped = asyncio.Event()
         try:
-            await asyncio.wait_for(self._stopped.wait(), len(words) * SECONDS_PER_WORD)
-            heard = int((loop.time() - started_at) / SECONDS_PER_WORD)
-            return Spoken(" ".join(words[:heard]), started_at, loop.time(), interrupted=True)
-        except TimeoutError:
-            return Spoken(text, started_at, loop.time(), interrupted=False)
+            if then is None:
+                self.on_speaking(text)
+            heard = await self._utter(text, stopped)
+            if then is not None and (rest := await _unless(stopped, then)) is not None:
+                self.said[-1] = f"{text} {rest}"
+                self.on_speaking(rest)
+                heard += await self._utter(rest, stopped)
+            return Spoken(" ".join(heard), started_at, asyncio.get_running_loop().time(), stopped.is_set())
         finally:
             self._stopped = None
+
+    async def _utter(self, text: str, stopped: asyncio.Event) -> list[str]:
+        """Returns the words that were heard."""
+        loop = asyncio.get_running_loop()
+        began_at, words = loop.time(), text.split()
+        self.began.append((began_at, text))
+        try:
+            await asyncio.wait_for(stopped.wait(), len(words) * SECONDS_PER_WORD)
+        except TimeoutError:
+            return words
+        return words[: int((loop.time() - began_at) / SECONDS_PER_WORD)]
 
     def stop(self) -> None:
         if self._stopped is not None:
             self._stopped.set()
+
+
+async def _unless(stopped: asyncio.Event, words: Awaitable[str]) -> str | None:
+    waiting = (asyncio.ensure_future(words), asyncio.ensure_future(stopped.wait()))
+    try:
+        await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
+        return None if stopped.is_set() else waiting[0].result()
+    finally:
+        for one in waiting:
+            one.cancel()
 
 
 def parameters(question_count: int, tone: Tone = "neutral") -> InterviewParameters:

@@ -133,3 +133,30 @@ async def test_a_stop_in_silence_does_nothing_to_what_comes_next():
     async with Room() as room:
         room.voice.stop()
         assert not (await asyncio.wait_for(room.voice.say("Hello there.", NEUTRAL), 5)).interrupted
+
+
+async def test_words_that_come_later_follow_the_first_and_are_one_utterance():
+    async with Room() as room:
+        loop = asyncio.get_running_loop()
+        words: asyncio.Future[str] = loop.create_future()
+        saying = asyncio.create_task(room.voice.say("Okay.", NEUTRAL, then=words))
+        await room.sounding.wait()
+        assert not words.done()
+        words.set_result("And what did it cost?")
+        spoken = await asyncio.wait_for(saying, 5)
+        assert (spoken.text, spoken.interrupted) == ("Okay. And what did it cost?", False)
+        assert len(room.first_sounds) == 1
+        assert spoken.ended_at - spoken.started_at > 0.9
+
+
+async def test_a_stop_while_the_rest_is_awaited_is_heeded_at_once():
+    async with Room() as room:
+        words: asyncio.Future[str] = asyncio.get_running_loop().create_future()
+        saying = asyncio.create_task(room.voice.say("Okay.", NEUTRAL, then=words))
+        await room.sounding.wait()
+        await asyncio.sleep(0.8)
+        assert room.voice.is_speaking
+        room.voice.stop()
+        spoken = await asyncio.wait_for(saying, 1)
+        assert (spoken.text, spoken.interrupted) == ("Okay.", True)
+        assert words.cancelled()
