@@ -12,7 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from bench.api_reads import INTERVIEWS, measure_api_reads
-from bench.conversation import Figures, keyed, measure_conversations, measure_greetings, plan_answers
+from bench.interviews import Figures, keyed, measure_conversations, measure_greetings, plan_answers
 from bench.report import write_report
 from bench.samples import SampleFile
 from bench.startup import measure_import, measure_ready_screen
