@@ -100,10 +100,11 @@ class WorkerSettings(WorkerApiSettings):
     """After a question: nothing heard for this long, and the interviewer helps along."""
     silence_move_on_sec: Annotated[float, Field(gt=0)] = 20.0
     max_interview_sec: Annotated[float, Field(gt=0)] = 3600.0
-    follow_up_deadline_sec: Annotated[float, Field(gt=0)] = 3.0
-    """A follow-up that the model hasn't worded by then is spoken in the bank's words."""
-    follow_up_deadline_on_device_sec: Annotated[float, Field(gt=0)] = 0.9
-    """The same for the model on this machine: it needs 3 s and more on two cores, and nobody should wait for that."""
+    follow_up_deadline_sec: Annotated[float, Field(gt=0)] = 1.6
+    """A follow-up that the model hasn't worded by then is spoken in the bank's words. Counted from the end of the turn:
+    an acknowledgement of half a second or more is heard meanwhile, and the gap after it stays within 1.2 s."""
+    follow_up_deadline_on_device_sec: Annotated[float, Field(gt=0)] = 1.6
+    """The same for the model on this machine."""
 
     endpointing_min_delay_sec: Annotated[float, Field(ge=0)] = 0.52
     """Silence after which a turn ends where the turn detector is sure."""

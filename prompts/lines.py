@@ -24,6 +24,7 @@ LineName = Literal[
     "skip_question",
     "declined_question",
     "acknowledge_answer",
+    "acknowledge_points",
     "not_heard",
     "not_heard_again",
     "not_heard_move_on",

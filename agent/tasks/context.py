@@ -37,6 +37,7 @@ class InterviewContext:
     """Opens the interview and asks whether to begin; the usual line where it is left empty."""
     closing: str = ""
     rng: random.Random = field(default_factory=random.Random)
+    last_acknowledgement: str = ""
     _said: dict[LineName, str] = field(default_factory=dict[LineName, str])
 
     def __post_init__(self) -> None:

@@ -1,18 +1,23 @@
 """One question: asks it, helps along, follows up, and knows when it is answered."""
 
+import asyncio
 from dataclasses import dataclass, field
 from typing import Literal
 
 from agent.conversation import Act, Heard, Topic
 from agent.delivery.styles import DeliveryStyle, Manner
 from agent.follow_up import next_follow_up
+from agent.tasks.acknowledging import acknowledge, says_points
 from agent.tasks.context import InterviewContext
 from agent.tasks.stopping import really_stop
 from agent.tasks.yielding import begun_too_early, say_after_them
+from agent.voice import Spoken
 from storage.models.interview import PlannedQuestion, QuestionKey
 
 _MOST_UNHEARD = 2
 """Times in a row that "I didn't catch that" is said, before moving on."""
+_FEW_WORDS = 4
+"""Of a question that was cut off after so many, nobody knows what it asks."""
 
 Outcome = Literal["answered", "skipped", "declined", "silent", "unheard", "stopped"]
 
@@ -22,6 +27,10 @@ class QuestionResult:
     outcome: Outcome
     answer: str
     """All that was said as an answer, follow-ups included."""
+    left_by: Outcome
+    """How it ended: somebody who had answered may still have skipped a follow-up."""
+    points_said: bool = False
+    """Its last answer had something of what was asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +79,7 @@ class _Question:
         if opening.earlier_answer:
             self.answers.append(opening.earlier_answer)
             await self._say(opening.words, "transition", "warm")
-            if not await self._follow_up():
+            if not await self._follow_up(opening=""):
                 return self._result("answered")
         elif not await self._open(opening):
             return self._result("stopped")
@@ -103,11 +112,10 @@ class _Question:
         self.unheard = self.unheard + 1 if heard.unclear else 0
         if heard.intent == "stop":
             return self._result("stopped") if await really_stop(context, self.topic) else None
-        if heard.intent == "skip" or (heard.intent == "dont_know" and not self.answers):
-            context.progress.declined(self.question.question_id)
+        if heard.intent in ("skip", "dont_know"):
+            if heard.intent == "skip" or not self.answers:
+                context.progress.declined(self.question.question_id)
             return self._result("skipped" if heard.intent == "skip" else "declined")
-        if heard.intent == "dont_know":
-            return self._result("answered")
         if heard.silent:
             return await self._after_silence()
         if heard.unclear:
@@ -118,6 +126,10 @@ class _Question:
         self.answers.append(heard.text)
         self.silences = 0
         return None if await self._follow_up() else self._result("answered")
+
+    @property
+    def _points_said(self) -> bool:
+        return bool(self.answers) and says_points(self.key, self.answers[-1])
 
     async def _help(self, heard: Heard) -> None:
         context, question_id = self.context, self.question.question_id
@@ -149,8 +161,14 @@ class _Question:
         await self._say(self.context.line(line), "nudge", "calm")
         return None
 
-    async def _follow_up(self) -> bool:
-        """Asks the next follow-up, if code finds one worth asking. False: the question is done."""
+    async def _follow_up(self, opening: str | None = None) -> bool:
+        """Asks the next follow-up, if code finds one worth asking. False: the question is done.
+
+        The opening is heard at once, and the model words the question meanwhile.
+
+        Args:
+            opening: said first; None means a fitting acknowledgement.
+        """
         context = self.context
         found = next_follow_up(
             self.key,
@@ -162,14 +180,22 @@ class _Question:
         )
         if found is None:
             return False
-        text = await context.wording.word(
-            found, question=self.question.text, answer=self.answers[-1], tone=context.parameters.tone
+        worded = asyncio.create_task(
+            context.wording.word(
+                found, question=self.question.text, answer=self.answers[-1], tone=context.parameters.tone
+            )
         )
-        style = DeliveryStyle("curious")
-        spoken = await context.conversation.say(text, act="follow_up", style=style, topic=self.topic)
-        if not begun_too_early(spoken):
-            self.asking = text
-            context.progress.asked_follow_up()
+        try:
+            if opening is None:
+                opening = acknowledge(context, points_said=self._points_said)
+            style = DeliveryStyle("curious")
+            text, then = (opening, worded) if opening else (await worded, None)
+            spoken = await context.conversation.say(text, act="follow_up", style=style, topic=self.topic, then=then)
+            if not begun_too_early(spoken) and _asked_something(spoken, after=opening):
+                self.asking = worded.result()
+                context.progress.asked_follow_up()
+        finally:
+            worded.cancel()
         return True
 
     async def _say(self, text: str, act: Act, manner: Manner) -> None:
@@ -177,4 +203,14 @@ class _Question:
 
     def _result(self, outcome: Outcome) -> QuestionResult:
         answered = self.answers and outcome in ("skipped", "declined", "silent", "unheard")
-        return QuestionResult("answered" if answered else outcome, " ".join(self.answers))
+        return QuestionResult(
+            "answered" if answered else outcome,
+            " ".join(self.answers),
+            left_by=outcome,
+            points_said=self._points_said,
+        )
+
+
+def _asked_something(spoken: Spoken, *, after: str) -> bool:
+    """Whether enough was heard after the opening to be a question."""
+    return not spoken.interrupted or len(spoken.text.split()) > len(after.split()) + _FEW_WORDS
