@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass
 from typing import Any, Literal, TypeVar
 
+from agent.delivery.record import DeliveryRecord
 from agent.delivery.styles import DeliveryStyle
 from agent.intents import read_intent
 from agent.listening.turns import CandidateTurn
@@ -76,6 +77,7 @@ class Conversation:
         self.finish_turn: Callable[[], None] = lambda: None
         """Set by the owner of the ears: hands over the turn that the candidate is in the middle of."""
         self.interruptions = 0
+        self.deliveries = DeliveryRecord()
         self._broken = False
 
     def heard_turn(self, turn: CandidateTurn) -> None:
@@ -141,6 +143,7 @@ class Conversation:
         self._check()
         await self._until_over(self._candidate_here.wait())
         spoken = await self._voice.say(text, style, then=then)
+        self.deliveries.spoken(act, style, heard=bool(spoken.text))
         self.interruptions += spoken.interrupted and self.candidate_is_here and not self.has_command
         await self._transcript.interviewer_said(
             spoken, act=act, question_id=topic.question_id, question_index=topic.question_index

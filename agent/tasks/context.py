@@ -5,7 +5,7 @@ import random
 from dataclasses import dataclass, field
 
 from agent.conversation import Act, Conversation, Heard, Topic
-from agent.delivery.styles import DeliveryStyle, Manner
+from agent.delivery.choice import DeliveryChoice, Situation
 from agent.follow_up import FollowUpWording
 from agent.progress import Progress
 from prompts.lines import LineName, Lines
@@ -36,6 +36,7 @@ class InterviewContext:
     greeting: str = ""
     """Opens the interview and asks whether to begin; the usual line where it is left empty."""
     closing: str = ""
+    delivery: DeliveryChoice = field(default_factory=DeliveryChoice)
     rng: random.Random = field(default_factory=random.Random)
     last_acknowledgement: str = ""
     _said: dict[LineName, str] = field(default_factory=dict[LineName, str])
@@ -57,8 +58,8 @@ class InterviewContext:
     def time_is_up(self) -> bool:
         return asyncio.get_running_loop().time() >= self.deadline_at
 
-    async def say(self, text: str, *, act: Act, manner: Manner, topic: Topic) -> None:
-        await self.conversation.say(text, act=act, style=DeliveryStyle(manner), topic=topic)
+    async def say(self, text: str, *, act: Act, situation: Situation, topic: Topic) -> None:
+        await self.conversation.say(text, act=act, style=self.delivery.style_for(situation), topic=topic)
 
     async def listen(self, *, topic: Topic, silence_sec: float) -> Heard:
         return await self.conversation.listen(topic=topic, silence_sec=silence_sec)

@@ -20,22 +20,22 @@ async def introduce(context: InterviewContext, *, greeting: str) -> Introduction
     """`greeting` ends with the question whether to begin."""
     topic = Topic()
     context.progress.enter("introduction")
-    await context.say(greeting, act="greeting", manner="warm", topic=topic)
+    await context.say(greeting, act="greeting", situation="greeting", topic=topic)
     for round_number in range(_MOST_ROUNDS):
         heard = await context.listen(topic=topic, silence_sec=context.patience.rephrase_after_sec)
         if heard.intent == "stop":
             return IntroductionResult("stopped")
         if heard.returned:
             again = f"{context.line('resume_after_reconnect')} {context.line('ask_if_ready')}"
-            await context.say(again, act="repeat", manner="warm", topic=topic)
+            await context.say(again, act="repeat", situation="welcome_back", topic=topic)
         elif heard.intent == "repeat":
-            await context.say(greeting, act="repeat", manner="warm", topic=topic)
+            await context.say(greeting, act="repeat", situation="greeting", topic=topic)
         elif heard.intent == "hold":
-            await context.say(context.line("wait_until_ready"), act="nudge", manner="calm", topic=topic)
+            await context.say(context.line("wait_until_ready"), act="nudge", situation="thinking", topic=topic)
         elif heard.unclear and round_number < 2:
-            await context.say(context.line("not_heard"), act="nudge", manner="calm", topic=topic)
+            await context.say(context.line("not_heard"), act="nudge", situation="not_heard", topic=topic)
         elif heard.silent and round_number == 0:
-            await context.say(context.line("ask_if_ready"), act="nudge", manner="encouraging", topic=topic)
+            await context.say(context.line("ask_if_ready"), act="nudge", situation="ask_if_ready", topic=topic)
         elif says_ready(heard.text) or heard.silent or heard.intent in ("answer", "skip"):
             break
     return IntroductionResult("ready")

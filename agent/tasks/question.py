@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from agent.conversation import Act, Heard, Topic
-from agent.delivery.styles import DeliveryStyle, Manner
+from agent.delivery.choice import Situation
 from agent.follow_up import next_follow_up
 from agent.tasks.acknowledging import acknowledge, says_points
 from agent.tasks.context import InterviewContext
@@ -78,7 +78,7 @@ class _Question:
         self.asking = self.question.text
         if opening.earlier_answer:
             self.answers.append(opening.earlier_answer)
-            await self._say(opening.words, "transition", "warm")
+            await self._say(opening.words, "transition", "welcome_back")
             if not await self._follow_up(opening=""):
                 return self._result("answered")
         elif not await self._open(opening):
@@ -94,7 +94,7 @@ class _Question:
             self.context,
             opening.words,
             act="question",
-            style=DeliveryStyle("firm" if self.context.parameters.tone == "challenging" else "neutral", 0.7),
+            style=self.context.delivery.style_for("question"),
             topic=self.topic,
             previous=opening.previous,
             again=self.question.text,
@@ -134,31 +134,31 @@ class _Question:
     async def _help(self, heard: Heard) -> None:
         context, question_id = self.context, self.question.question_id
         if heard.returned:
-            await self._say(f"{context.line('resume_after_reconnect')} {self.asking}", "repeat", "warm")
+            await self._say(f"{context.line('resume_after_reconnect')} {self.asking}", "repeat", "welcome_back")
         elif heard.intent == "hold":
-            await self._say(context.line("thinking_time"), "nudge", "calm")
+            await self._say(context.line("thinking_time"), "nudge", "thinking")
         elif heard.intent == "hint":
             first = question_id not in context.progress.position.hints
             context.progress.gave_hint(question_id)
             use_hint = bool(self.key.hint) and first
             text = context.line("hint", hint=self.key.hint) if use_hint else context.line("no_more_hints")
-            await self._say(text, "hint", "encouraging")
+            await self._say(text, "hint", "hint")
         else:
             context.progress.repeated(question_id)
-            await self._say(context.line("repeat_question", question=self.asking), "repeat", "calm")
+            await self._say(context.line("repeat_question", question=self.asking), "repeat", "repeat")
 
     async def _after_silence(self) -> QuestionResult | None:
         self.silences += 1
         if self.silences >= 2:
             return self._result("silent")
-        await self._say(self.context.line("silence_nudge", question=self.asking), "rephrase", "encouraging")
+        await self._say(self.context.line("silence_nudge", question=self.asking), "rephrase", "silence")
         return None
 
     async def _after_unclear(self) -> QuestionResult | None:
         if self.unheard > _MOST_UNHEARD:
             return self._result("unheard")
         line = "not_heard" if self.unheard == 1 else "not_heard_again"
-        await self._say(self.context.line(line), "nudge", "calm")
+        await self._say(self.context.line(line), "nudge", "not_heard")
         return None
 
     async def _follow_up(self, opening: str | None = None) -> bool:
@@ -188,7 +188,7 @@ class _Question:
         try:
             if opening is None:
                 opening = acknowledge(context, points_said=self._points_said)
-            style = DeliveryStyle("curious")
+            style = context.delivery.style_for("good_answer" if self._points_said else "follow_up")
             text, then = (opening, worded) if opening else (await worded, None)
             spoken = await context.conversation.say(text, act="follow_up", style=style, topic=self.topic, then=then)
             if not begun_too_early(spoken) and _asked_something(spoken, after=opening):
@@ -198,8 +198,8 @@ class _Question:
             worded.cancel()
         return True
 
-    async def _say(self, text: str, act: Act, manner: Manner) -> None:
-        await self.context.say(text, act=act, manner=manner, topic=self.topic)
+    async def _say(self, text: str, act: Act, situation: Situation) -> None:
+        await self.context.say(text, act=act, situation=situation, topic=self.topic)
 
     def _result(self, outcome: Outcome) -> QuestionResult:
         answered = self.answers and outcome in ("skipped", "declined", "silent", "unheard")
