@@ -35,7 +35,8 @@ _PHRASES = (
         "repeat",
         16,
         r"\b(?:repeat|rephrase|say (?:that|it|this) again|come again|one more time|"
-        r"(?:^|you |please )(?:ask|read)(?: \w+){0,3} again|what was the question|didn'?t (?:catch|hear|get|understand)(?: (?:that|it|the question|you))?|pardon|"
+        r"(?:^|you |please )(?:ask|read)(?: \w+){0,3} again|what was the question|"
+        r"didn'?t (?:catch|hear|get|understand)(?: (?:that|it|the question|you))?|pardon|"
         r"say again)\b",
     ),
     _phrase(
