@@ -115,6 +115,11 @@ class WorkerSettings(WorkerApiSettings):
     end_of_turn_threshold: Annotated[float, Field(ge=0, le=1)] = 0.33
     interruption_min_speech_sec: Annotated[float, Field(gt=0)] = 0.6
 
+    delivery_styles: bool = True
+    """The interviewer speaks warmly, curiously, calmly … by the situation. False: always neutrally."""
+    delivery_follows_candidate: bool = True
+    """Somebody who struggles hears a calmer and slower interviewer."""
+
     @property
     def outbox_dir(self) -> Path:
         return self.mock_interview_data_dir / "outbox"

@@ -42,6 +42,7 @@ class Stage:
             response_delay_ms=self.response_delay_ms[-1000:],
             interruptions=self.conversation.interruptions,
             stages=self.stages,
+            delivery_styles=self.conversation.deliveries.counts,
         )
 
     async def close(self) -> None:

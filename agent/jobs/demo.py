@@ -6,6 +6,7 @@ import random
 from livekit.agents import JobContext
 
 from agent.conversation import ConversationOverError
+from agent.delivery.attach import attach_delivery
 from agent.follow_up import FollowUpWording
 from agent.interviewer import Interviewer
 from agent.presence import Presence
@@ -50,6 +51,7 @@ async def run_demo(ctx: JobContext, settings: WorkerSettings, models: SpeechMode
         wording=FollowUpWording(build_llm(settings), deadline_sec=wording_deadline_sec(settings)),
         patience=Patience(settings.silence_rephrase_sec, settings.silence_move_on_sec),
         deadline_at=asyncio.get_running_loop().time() + settings.max_interview_sec,
+        delivery=attach_delivery(transcript, settings, _PARAMETERS.tone),
         greeting=lines.pick("demo_greeting", rng, question_count=len(questions)),
         closing=lines.pick("demo_closing", rng),
     )

@@ -13,6 +13,8 @@ from agent.attributes import AttributeBoard
 from agent.background import Background
 from agent.commands import attach_commands
 from agent.conversation import ConversationOverError
+from agent.delivery.attach import attach_delivery
+from agent.delivery.choice import DeliveryChoice
 from agent.follow_up import FollowUpWording
 from agent.interviewer import Interviewer
 from agent.outbox import Outbox, OutboxSender
@@ -78,6 +80,7 @@ class InterviewJob:
         self._background.start(sender.run(), name="outbox.send")
         progress = Progress(brief.position)
         transcript = self._transcript(brief, outbox, sender)
+        delivery = attach_delivery(transcript, self._settings, brief.plan.parameters.tone, brief.turns)
         await self._ctx.connect()
         stage = await open_stage(
             self._ctx,
@@ -87,7 +90,7 @@ class InterviewJob:
             transcript=transcript,
         )
         presence = self._attach(stage, progress, brief, client)
-        reason = await self._interview(stage, progress, brief, presence)
+        reason = await self._interview(stage, progress, brief, presence, delivery)
         presence.close()
         await self._end(reason, stage, progress, brief, outbox, sender)
 
@@ -145,7 +148,9 @@ class InterviewJob:
 
         return ended
 
-    async def _interview(self, stage: Stage, progress: Progress, brief: AttemptBrief, presence: Presence) -> EndReason:
+    async def _interview(
+        self, stage: Stage, progress: Progress, brief: AttemptBrief, presence: Presence, delivery: DeliveryChoice
+    ) -> EndReason:
         loop = asyncio.get_running_loop()
         context = InterviewContext(
             conversation=stage.conversation,
@@ -156,6 +161,7 @@ class InterviewJob:
             wording=FollowUpWording(build_llm(self._settings), deadline_sec=wording_deadline_sec(self._settings)),
             patience=Patience(self._settings.silence_rephrase_sec, self._settings.silence_move_on_sec),
             deadline_at=loop.time() + self._settings.max_interview_sec - brief.elapsed_ms / 1000,
+            delivery=delivery,
         )
         interviewer = Interviewer(
             context, brief.plan.questions, brief.keys, resumed=brief.resumed, earlier_turns=brief.turns

@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 
 from agent.conversation import Conversation
+from agent.delivery.choice import DeliveryChoice
 from agent.delivery.styles import DeliveryStyle
 from agent.follow_up import FollowUpWording
 from agent.interviewer import Interviewer
@@ -133,6 +134,8 @@ class Script:
             self.turns.append(turn)
 
         transcript = Transcript(epoch=1, started_at=loop.time(), not_before_ms=0, keep=keep)
+        delivery = DeliveryChoice(self.tone)
+        transcript.on_turn = delivery.heard
         self.conversation = Conversation(self.voice, transcript)
         self.conversation.candidate_is_speaking = lambda: self.candidate_is_speaking
         self.voice.on_speaking = self._answer_later
@@ -146,6 +149,7 @@ class Script:
             wording=self.wording,
             patience=Patience(rephrase_after_sec=12, move_on_after_sec=20),
             deadline_at=loop.time() + 3600,
+            delivery=delivery,
             rng=random.Random(1),
         )
         return Interviewer(

@@ -717,6 +717,7 @@ export interface components {
             job_epoch?: number;
             /**
              * @default {
+             *       "delivery_styles": {},
              *       "interruptions": 0,
              *       "response_delay_ms": [],
              *       "stages": {}
@@ -1310,6 +1311,13 @@ export interface components {
          * @description Facts about the conversation that the worker measured. All times in milliseconds.
          */
         Measurements: {
+            /**
+             * Delivery Styles
+             * @default {}
+             */
+            delivery_styles?: {
+                [key: string]: number;
+            };
             /**
              * Interruptions
              * @default 0
