@@ -135,6 +135,8 @@ class Script:
 
         transcript = Transcript(epoch=1, started_at=loop.time(), not_before_ms=0, keep=keep)
         delivery = DeliveryChoice(self.tone)
+        for turn in self.earlier_turns:
+            delivery.heard(turn)
         transcript.on_turn = delivery.heard
         self.conversation = Conversation(self.voice, transcript)
         self.conversation.candidate_is_speaking = lambda: self.candidate_is_speaking
