@@ -32,7 +32,7 @@ _FEWEST_WORDS = 8
 _MANY_WORDS = 12
 """As for follow-ups: a shorter answer is a short one."""
 _ASKED_ACTS = frozenset({"question", "follow_up", "rephrase", "hint", "repeat"})
-_SAID_BY: dict[Intent, float] = {"dont_know": 0.8, "hint": 0.7, "skip": 0.6, "hold": 0.5, "repeat": 0.3}
+_SAID_BY: dict[Intent, float] = {"dont_know": 0.85, "hint": 0.7, "skip": 0.6, "hold": 0.5, "repeat": 0.3}
 """Evidence of what somebody asks for. A repeat may only mean that it was hard to hear."""
 _SILENCE = 0.8
 """The question had to be put in simpler words, because nothing came."""
