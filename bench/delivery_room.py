@@ -6,19 +6,25 @@ from collections.abc import AsyncGenerator, Sequence
 from dataclasses import dataclass
 
 from livekit import rtc
-from livekit.agents import Agent, AgentSession
+from livekit.agents import Agent, AgentSession, room_io
 
 from agent.delivery.styles import DeliveryStyle, Manner
-from agent.session import room_options
 from agent.settings import ProviderSettings
 from agent.speech.delivery import set_delivery
 from agent.speech.hibari.tts import HibariTTS
 from agent.speech.hibari.voice import HibariVoice, Pcm
 from bench.voice_figures import Samples
+from storage.models.room import VOICE_TRACK
 from tests.support.candidate import Candidate
 from tests.support.candidate.audio import SAMPLE_RATE
 from tests.support.candidate.rooms import PlainServer, find_livekit_server, plain_server
 
+_ONLY_SPEAKS = room_io.RoomOptions(
+    audio_input=False,
+    text_input=False,
+    audio_output=room_io.AudioOutputOptions(track_name=VOICE_TRACK),
+    delete_room_on_close=False,
+)
 _BEFORE_SEC, _AFTER_SEC = 0.2, 0.6
 """Kept around an utterance: what was sent arrives a little later."""
 
@@ -67,7 +73,7 @@ async def _heard_in_a_room(
     heard: list[HeardSentence] = []
     async with Candidate.joined(server.url, server.participant_token(manner, "candidate")) as candidate:
         await room.connect(server.url, server.participant_token(manner, "interviewer"))
-        await session.start(agent=Agent(instructions=""), room=room, room_options=room_options(), record=False)
+        await session.start(agent=Agent(instructions=""), room=room, room_options=_ONLY_SPEAKS, record=False)
         # the first sound of a track is lost to whoever subscribes meanwhile
         await session.say("Hello, and welcome.").wait_for_playout()
         await candidate.until(lambda: candidate.hearing.last_heard is not None, 10, "the interviewer to be heard")
