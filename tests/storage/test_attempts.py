@@ -16,7 +16,12 @@ pytestmark = pytest.mark.storage
 
 LATER = NOW + timedelta(seconds=90)
 POSITION = Position(phase="question", question_index=1, follow_ups_asked=1, declined=["a"], hints={"b": 2})
-MEASUREMENTS = Measurements(response_delay_ms=[650, 710], interruptions=1, stages={"stt": "whisper:tiny.en"})
+MEASUREMENTS = Measurements(
+    response_delay_ms=[650, 710],
+    interruptions=1,
+    stages={"stt": "whisper:tiny.en"},
+    delivery_styles={"warm": 2, "curious": 5},
+)
 
 
 @pytest.fixture
