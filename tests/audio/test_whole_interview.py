@@ -1,14 +1,17 @@
 """One interview by voice, from joining to the report, and what is left of it."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
 import pytest
 
 from tests.audio.scenes import Stage, scene
+from tests.support.candidate import Candidate, Clip
 from tests.support.candidate.captions import Captions
-from tests.support.candidate.interviewee import Answer, Answered, take_interview
+from tests.support.candidate.interviewee import QUESTION_INDEX, Answer, Answered, take_interview
 from tests.support.client import AttemptSeen, FeedbackSeen, InterviewSeen, TurnSeen
+from tests.support.to_the_point import ANSWERABLE, answers_to
 from tests.support.transcript import content_share, keeps_its_end, words_of
 
 pytestmark = pytest.mark.audio
@@ -35,22 +38,26 @@ class Completed:
         return " ".join(turn.text for turn in self.turns if turn.speaker == "candidate")
 
 
+def as_asked(candidate: Candidate, answers: list[Iterator[Clip]]) -> Iterator[Answer]:
+    """The next answer to the question that stands."""
+    while True:
+        clip = next(answers[int(candidate.attributes.get(QUESTION_INDEX, "0"))])
+        yield Answer((clip,), SENTENCE_PAUSE_SEC if clip.spec.kind == "long" else 0.2)
+
+
 @scene(lasts_sec=140)
 async def completed(stage: Stage) -> Completed:
-    clips = stage.clips
-    answers = [
-        Answer((clips.get("long-release", "am_michael"),), SENTENCE_PAUSE_SEC),
-        Answer((clips.get("estimate", "am_michael"),)),
-        Answer((clips.get("long-customer", "am_michael"),), SENTENCE_PAUSE_SEC),
-        Answer((clips.get("rest-design", "am_michael"),)),
-        Answer((clips.get("hash-map", "am_michael"),)),
-        Answer((clips.get("load-balancer", "am_michael"),)),
-    ]
+    role, level, technology = ANSWERABLE
     async with stage.caller() as caller:
-        interview = await caller.create_interview(QUESTIONS)
+        interview = await caller.create_interview(
+            QUESTIONS, role=role, interview_type="technical", level=level, technologies=[technology]
+        )
+        answers = [answers_to(question.text, stage.clips) for question in interview.questions]
+        ready = stage.clips.get("ready", "am_michael")
         started = await caller.start_attempt(interview.id)
         async with stage.joined(started.connection) as candidate:
-            answered = [one async for one in take_interview(candidate, clips.get("ready", "am_michael"), answers)]
+            to_the_point = as_asked(candidate, answers)
+            answered = [one async for one in take_interview(candidate, ready, to_the_point)]
             await candidate.ended()
         attempt = await caller.over(started.attempt.id)
         return Completed(

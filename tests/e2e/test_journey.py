@@ -9,10 +9,10 @@ from playwright.async_api import Playwright, expect
 
 from tests.e2e.in_the_room import REPORT, answer_once, answer_to_the_end, progress_of, until_asked, until_greeted
 from tests.e2e.screens import DESKTOP, PHONE, Screen
-from tests.e2e.to_the_point import answers_to
 from tests.e2e.visitor import Visitor, visiting
 from tests.support.candidate import Clip, ClipLibrary
 from tests.support.stack import Stack
+from tests.support.to_the_point import ANSWERABLE, answers_to
 
 pytestmark = pytest.mark.e2e
 VOICE = "am_michael"
@@ -33,7 +33,8 @@ async def test_a_visitor_signs_up_talks_and_reads_the_report(
         await visitor.sign_up(an_email(), "Ada Example")
         await visitor.look("no-interviews")
 
-        await visitor.set_up_interview("Backend engineer", ["Go", "Postgres"], questions=2)
+        role, level, technology = ANSWERABLE
+        await visitor.set_up_interview(role, [technology], questions=2, kind="Technical", level=level.capitalize())
         await visitor.look("new-interview")
         questions = await visitor.to_microphone_check()
         answers = answers_to(questions[0], clips)

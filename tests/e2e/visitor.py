@@ -92,7 +92,9 @@ class Visitor:
         await self.page.get_by_role("button", name="Create account").click()
         await expect(self.page.get_by_role("heading", name="Your interviews")).to_be_visible()
 
-    async def set_up_interview(self, role: str, technologies: list[str], questions: int) -> None:
+    async def set_up_interview(
+        self, role: str, technologies: list[str], questions: int, *, kind: str = "Behavioural", level: str = "Mid-level"
+    ) -> None:
         await self.go("/interviews/new")
         await self.page.get_by_label("Role").fill(role)
         tags = self.page.get_by_role("combobox", name="Technologies")
@@ -100,8 +102,8 @@ class Visitor:
             await tags.fill(technology)
             await tags.press("Enter")
         await self.page.get_by_role("textbox", name="Number of questions").fill(str(questions))
-        # Stories are what the recorded clips tell best.
-        await self.page.get_by_text("Behavioural", exact=True).click()
+        await self.page.get_by_text(kind, exact=True).click()
+        await self.page.get_by_text(level, exact=True).click()
 
     async def to_microphone_check(self) -> list[str]:
         """Returns the questions of the interview that was created."""

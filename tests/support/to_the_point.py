@@ -1,4 +1,8 @@
-"""Recorded answers that fit a question. Questions come from a large bank; an answer beside the point isn't judged."""
+"""Recorded answers that fit a question. Questions come from a large bank; an answer beside the point isn't judged.
+
+There is no recording for every question. Who wants a report asks for a technical interview that is `ANSWERABLE`:
+whatever is drawn for it, the first question has a recorded answer (40 of 40 drawings).
+"""
 
 from collections.abc import Iterator
 from itertools import cycle
@@ -8,6 +12,8 @@ from agent.assessment.embedding.minilm import MiniLm
 from agent.settings import ProviderSettings
 from tests.support.candidate import Clip, ClipLibrary
 
+ANSWERABLE: Final = ("Backend engineer", "junior", "Redis")
+"""Role, level and technology of a technical interview of two questions."""
 KINDS: Final[tuple[Literal["answer", "long"], ...]] = ("answer", "long")
 SETS: Final[tuple[Literal["dev", "test"], ...]] = ("dev", "test")
 
