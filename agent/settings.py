@@ -96,9 +96,14 @@ class WorkerSettings(WorkerApiSettings):
 
     absence_timeout_sec: Annotated[float, Field(gt=0)] = 60.0
     """A job leaves after this long without a candidate."""
-    silence_rephrase_sec: Annotated[float, Field(gt=0)] = 12.0
-    """After a question: nothing heard for this long, and the interviewer helps along."""
-    silence_move_on_sec: Annotated[float, Field(gt=0)] = 20.0
+    silence_rephrase_sec: Annotated[float, Field(gt=0)] = 8.0
+    """After a question: nothing heard for this long, and the interviewer puts it more simply."""
+    silence_offer_sec: Annotated[float, Field(gt=0)] = 10.0
+    """Nothing for so long after that, and it offers a hint or the next question."""
+    silence_move_on_sec: Annotated[float, Field(gt=0)] = 10.0
+    """Nothing for so long after the offer, and it moves on."""
+    thinking_time_sec: Annotated[float, Field(gt=0)] = 20.0
+    """Silence for who asks for a moment to think."""
     max_interview_sec: Annotated[float, Field(gt=0)] = 3600.0
     follow_up_deadline_sec: Annotated[float, Field(gt=0)] = 1.6
     """A follow-up that the model hasn't worded by then is spoken in the bank's words. Counted from the end of the turn:
@@ -113,7 +118,12 @@ class WorkerSettings(WorkerApiSettings):
     endpointing_max_delay_sec: Annotated[float, Field(gt=0)] = 1.9
     """The same where it expects more."""
     end_of_turn_threshold: Annotated[float, Field(ge=0, le=1)] = 0.33
-    interruption_min_speech_sec: Annotated[float, Field(gt=0)] = 0.6
+    interruption_pause_after_sec: Annotated[float, Field(ge=0)] = 0.1
+    """Voice of this length silences the interviewer until it is clear whether somebody wants to speak. 0: never."""
+    interruption_min_speech_sec: Annotated[float, Field(gt=0)] = 1.4
+    """Voice of this length stops the interviewer for good, before a word of it is known."""
+    background_below_db: Annotated[float, Field(ge=0, le=40)] = 12.0
+    """Sound so far below the candidate's own level is kept from the ears. 0: all is heard."""
 
     delivery_styles: bool = True
     """The interviewer speaks warmly, curiously, calmly … by the situation. False: always neutrally."""

@@ -11,9 +11,11 @@ from livekit.agents.inference import TurnDetector
 from agent.conversation import Conversation
 from agent.listening.ears import Ears
 from agent.listening.interruptions import Interruptions
+from agent.listening.noise_gate import NoiseGate
 from agent.listening.thinking_room import ThinkingRoom
 from agent.listening.turn_taking import TurnTaking
 from agent.listening.turns import CandidateTurn
+from agent.loudspeaker import Loudspeaker
 from agent.session import build_session, room_options
 from agent.settings import WorkerSettings
 from agent.speech.choice import choose_stages
@@ -32,6 +34,7 @@ _LONGEST_RESPONSE_MS = 10_000
 @dataclass(slots=True)
 class Stage:
     session: AgentSession[None]
+    loudspeaker: Loudspeaker
     turn_taking: TurnTaking
     conversation: Conversation
     response_delay_ms: list[int]
@@ -48,6 +51,7 @@ class Stage:
     async def close(self) -> None:
         self.turn_taking.close()
         await self.session.aclose()
+        await self.loudspeaker.aclose()
 
 
 async def open_stage(
@@ -75,7 +79,10 @@ async def open_stage(
         if turn_taking.last_voiced_at and delay_ms < _LONGEST_RESPONSE_MS:
             delays_ms.append(delay_ms)
 
-    voice = SessionVoice(session, set_style=lambda style: set_delivery(tts, style), on_first_sound=first_sound)
+    loudspeaker = session.output.audio = Loudspeaker()
+    voice = SessionVoice(
+        session, loudspeaker, set_style=lambda style: set_delivery(tts, style), on_first_sound=first_sound
+    )
     conversation = Conversation(voice, transcript)
     turn_taking = TurnTaking(
         ThinkingRoom(
@@ -85,18 +92,26 @@ async def open_stage(
             max_delay_sec=settings.endpointing_max_delay_sec,
         ),
         Interruptions(
+            pause_after_sec=settings.interruption_pause_after_sec or None,
             min_speech_sec=settings.interruption_min_speech_sec,
             interviewer_is_speaking=lambda: voice.is_speaking,
+            interviewer_words=lambda: voice.words,
+            on_pause=voice.pause,
+            on_resume=voice.resume,
             on_interruption=voice.stop,
         ),
         on_turn=_then(ears, conversation.heard_turn),
         speech_may_begin=ears.onset.is_beginning,
     )
     ears.listener = turn_taking
+    ears.gate = NoiseGate(
+        below_db=settings.background_below_db or None, interviewer_is_speaking=lambda: voice.is_speaking
+    )
     conversation.candidate_is_speaking = lambda: turn_taking.candidate_is_speaking
     conversation.finish_turn = turn_taking.finish
     _break_off_with(session, conversation)
     await session.start(agent=Agent(instructions=""), room=ctx.room, room_options=room_options(), record=False)
+    loudspeaker.start(ctx.room)
     choice = choose_stages(settings)
     stages = {
         "vad": "silero",
@@ -106,7 +121,12 @@ async def open_stage(
         "tts": f"{choice.tts.name}:{choice.tts.model}",
     }
     return Stage(
-        session=session, turn_taking=turn_taking, conversation=conversation, response_delay_ms=delays_ms, stages=stages
+        session=session,
+        loudspeaker=loudspeaker,
+        turn_taking=turn_taking,
+        conversation=conversation,
+        response_delay_ms=delays_ms,
+        stages=stages,
     )
 
 

@@ -10,6 +10,7 @@ from livekit.agents import AgentSession, llm
 from livekit.agents.voice import SpeechHandle
 
 from agent.delivery.styles import DeliveryStyle
+from agent.loudspeaker import Loudspeaker
 
 log = structlog.get_logger()
 
@@ -43,6 +44,12 @@ class Voice(Protocol):
         """Stops the sound at once. Does nothing in silence."""
         ...
 
+    def pause(self) -> None:
+        """Holds the sound at once, until `resume` or `stop`. It is still being spoken, and nothing of it is lost."""
+        ...
+
+    def resume(self) -> None: ...
+
 
 class SessionVoice:
     """Speaks through an AgentSession.
@@ -55,11 +62,13 @@ class SessionVoice:
     def __init__(
         self,
         session: AgentSession[None],
+        loudspeaker: Loudspeaker,
         *,
         set_style: Callable[[DeliveryStyle], None],
         on_first_sound: Callable[[float], None] = lambda _: None,
     ) -> None:
         self._session = session
+        self._loudspeaker = loudspeaker
         self._set_style = set_style
         self._on_first_sound = on_first_sound
         self._loop = asyncio.get_running_loop()
@@ -68,12 +77,19 @@ class SessionVoice:
         self._stopped = asyncio.Event()
         """Whether what is being said was told to stop. Between two utterances there is no speech to interrupt."""
         self._speech: SpeechHandle | None = None
+        self._text = ""
+        self._paused_at: float | None = None
         session.on("agent_state_changed", self._state_changed)
 
     @property
     def is_speaking(self) -> bool:
         """From the decision to speak on: whoever speaks before the first sound has the floor."""
         return self._saying
+
+    @property
+    def words(self) -> str:
+        """What is being said now."""
+        return self._text if self._saying else ""
 
     async def say(self, text: str, style: DeliveryStyle, *, then: Awaitable[str] | None = None) -> Spoken:
         self._set_style(style)
@@ -89,16 +105,20 @@ class SessionVoice:
                 rest, whole = await self._utter(more) if more is not None else ("", False)
                 heard = f"{heard} {rest}".strip()
         finally:
+            ended_at = self._paused_at or self._loop.time()
             self._saying = False
+            self.resume()
         return Spoken(
             text=heard,
             started_at=self._first_sound_at or asked_at,
-            ended_at=self._loop.time(),
+            ended_at=max(ended_at, self._first_sound_at or asked_at),
             interrupted=not whole,
         )
 
     async def _utter(self, text: str) -> tuple[str, bool]:
         """Returns what was heard of it, and False where it was stopped."""
+        self._text = text
+        self._loudspeaker.heard_words = None
         handle = self._speech = self._session.say(text)
         try:
             await handle.wait_for_playout()
@@ -108,6 +128,8 @@ class SessionVoice:
             log.error("speech_failed", error=type(error).__name__)
         if error is None and not handle.interrupted:
             return text, True
+        if (timed := self._loudspeaker.heard_words) is not None:
+            return timed, not handle.interrupted
         heard = " ".join(item.text_content or "" for item in handle.chat_items if isinstance(item, llm.ChatMessage))
         return heard.strip(), not handle.interrupted
 
@@ -127,6 +149,21 @@ class SessionVoice:
         # not the session's current speech: ours becomes that a moment after it was asked for
         if self._speech is not None and not self._speech.interrupted:
             self._speech.interrupt(force=True)
+
+    def pause(self) -> None:
+        if self._saying and self._paused_at is None:
+            self._paused_at = self._loop.time()
+            self._loudspeaker.hold()
+            if (output := self._session.output.audio) is not None:
+                # the captions stand still with the sound
+                output.pause()
+
+    def resume(self) -> None:
+        if self._paused_at is not None:
+            self._paused_at = None
+            self._loudspeaker.release()
+            if (output := self._session.output.audio) is not None:
+                output.resume()
 
     def _state_changed(self, event: object) -> None:
         if getattr(event, "new_state", None) == "speaking" and self._saying and self._first_sound_at is None:

@@ -16,6 +16,7 @@ from livekit.agents.types import TimedString
 from livekit.agents.utils import AudioBuffer, is_given
 from livekit.agents.voice.turn import TurnDetectionEvent
 
+from agent.listening.noise_gate import NoiseGate
 from agent.listening.onset import OnsetWatch
 from agent.listening.turns import Recognised, SpokenWord, VoiceWindow
 
@@ -24,6 +25,7 @@ _PREDICT_AT_SILENCE_SEC = 0.2
 """The turn detector separates best here (AUC 0.95 at 0.2 s, 0.86 at 0.5 s of silence: facts, speech.md section 3)."""
 
 
+_VOICED_PROBABILITY = 0.5
 _GAP_SEC = 0.5
 _GAP_CHECK_SEC = 0.1
 
@@ -49,6 +51,8 @@ class Ears(stt.STT[Any]):
         self.detector = detector
         self.turn_detector = turn_detector
         self.onset = OnsetWatch()
+        self.gate = NoiseGate(below_db=None)
+        """Set before the session starts; by default everything is heard."""
         self.listener: Listener | None = None
         self.on_turn_taken: Callable[[], None] = lambda: None
         """Called by the owner when a turn ended, so that the turn detector starts afresh."""
@@ -115,6 +119,7 @@ class EarStream(stt.RecognizeStream):
         def push(frame: rtc.AudioFrame) -> None:
             self._heard_sec += frame.duration
             self._heard_at = asyncio.get_running_loop().time()
+            frame = self._ears.gate.filtered(frame)
             self._ears.onset.push(frame)
             recognition.push_frame(frame)
             detection.push_frame(frame)
@@ -162,6 +167,7 @@ class EarStream(stt.RecognizeStream):
         async for event in detection:
             if event.type is not vad.VADEventType.INFERENCE_DONE:
                 continue
+            self._ears.gate.learn(voiced=event.probability >= _VOICED_PROBABILITY)
             silence_sec = event.raw_accumulated_silence
             listener.hear(
                 VoiceWindow(

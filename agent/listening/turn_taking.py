@@ -26,6 +26,8 @@ whether it is a voice."""
 _ONSET_CHECK_SEC = 0.03
 _SETTLE_TIMEOUT_SEC = 3.0
 """A recogniser that stays silent for this long after the speech has nothing to say about it."""
+_LISTENED_SEC = 0.6
+"""Silence after "yeah" over the interviewer from which on nothing more belongs to it. "Yeah, but" is one turn."""
 _UNHEARD_MIN_SPEECH_SEC = 0.8
 """Voiced sound that the recogniser made nothing of is worth asking about from this length on."""
 
@@ -64,15 +66,12 @@ class TurnTaking:
         self._turn: _OpenTurn | None = None
         self._voiced_at = 0.0
         """End of the newest voiced window."""
-        self._run_started_at: float | None = None
-        """Start of the voiced stretch that is going on now."""
         self._silent = True
         self._probability: float | None = None
         self._covered_until = 0.0
         self._taken_until = 0.0
         """Audio up to here belongs to turns that have ended: late text about it is dropped."""
         self._timer: asyncio.TimerHandle | None = None
-        self._last_turn_ended_at = float("-inf")
 
     @property
     def candidate_is_speaking(self) -> bool:
@@ -89,6 +88,7 @@ class TurnTaking:
 
     def hear(self, window: VoiceWindow) -> None:
         """One decision of the voice activity detector."""
+        self._interruptions.hear(window)
         if window.speaking and window.silence_sec == 0.0:
             self._voiced(window)
         elif not self._silent:
@@ -135,6 +135,8 @@ class TurnTaking:
     def settled(self) -> None:
         """The recogniser has nothing more to say about anything heard so far."""
         self._covered_until = max(self._covered_until, self._voiced_at)
+        if self._silent and not self.text_so_far:
+            self._interruptions.nothing_recognised()
         self._maybe_end()
 
     def finish(self) -> None:
@@ -153,28 +155,19 @@ class TurnTaking:
         if self._silent:
             self._silent = False
             self._probability = None
-            self._run_started_at = window.at - _VOICE_ONSET_SEC
             self._cancel_timer()
             if self._turn is None:
-                self._open_turn(self._run_started_at, over_interviewer=over)
+                self._open_turn(window.at - _VOICE_ONSET_SEC, over_interviewer=over)
         self._voiced_at = window.at
         if self._turn is not None:
             self._turn.voiced_sec += WINDOW_SEC
-        if over:
-            started_at = window.at if self._run_started_at is None else self._run_started_at
-            self._interruptions.voiced(
-                window.at - started_at, since_last_turn_sec=started_at - self._last_turn_ended_at
-            )
 
     def _open_turn(self, started_at: float, *, over_interviewer: bool) -> None:
         self._turn = _OpenTurn(started_at=started_at, over_interviewer=over_interviewer)
 
     def _judge_overlap(self, turn: _OpenTurn, heard: Recognised) -> None:
         """Speech over the interviewer has got its words: a listener's sound, or a wish to speak?"""
-        if not self._interruptions.is_listening_sound(heard.text, turn.voiced_sec):
-            self._interruptions.recognised(heard.text, turn.voiced_sec)
-        elif heard.final:
-            self._drop()
+        self._interruptions.recognised(heard.text, turn.voiced_sec)
 
     def _only_listens(self, turn: _OpenTurn, text: str) -> bool:
         return turn.over_interviewer and self._interruptions.is_listening_sound(text, turn.voiced_sec)
@@ -193,7 +186,10 @@ class TurnTaking:
             self._check_at(self._voiced_at + _SETTLE_TIMEOUT_SEC)
             return
         if self._interruptions.interviewer_is_speaking and self._only_listens(turn, text):
-            self._drop()
+            if silence_sec < _LISTENED_SEC:
+                self._check_at(self._voiced_at + _LISTENED_SEC)
+            else:
+                self._drop()
             return
         if not text and turn.voiced_sec < _UNHEARD_MIN_SPEECH_SEC:
             self._drop()
@@ -219,7 +215,7 @@ class TurnTaking:
             interrupted_interviewer=turn.over_interviewer,
             end_of_turn_probability=self._probability,
         )
-        self._last_turn_ended_at = self._voiced_at
+        self._interruptions.turn_taken()
         self._drop()
         self._on_turn(ended)
 
