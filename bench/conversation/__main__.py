@@ -8,7 +8,7 @@ import argparse
 import asyncio
 import os
 import shutil
-from collections.abc import Generator
+from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import groupby
@@ -30,7 +30,7 @@ SETTINGS = {"WORKER_CAPACITY": "3"}
 """Of all runs: the cost of three at once is measured, too."""
 LEAD = "That gives me a picture of how you went about it, and I would like to stay there for a moment."
 """Before each scripted follow-up: time to say "mhm" into it and then to interrupt it."""
-LONG_SEC, SHORT_SEC, HOLD_SEC, AROUND_SEC = 36.0, 15.0, 12.0, 40.0
+LONG_SEC, SHORT_SEC, HOLD_SEC, AROUND_SEC = 32.0, 14.0, 12.0, 30.0
 """For the estimate: an exchange of each kind, time asked for, and the beginning and end of a conversation."""
 MOST_TRIES = 3
 """Of a conversation that ends before its exchanges are done."""
@@ -48,14 +48,17 @@ class Amounts:
 
     @classmethod
     def chosen(cls, *, quick: bool) -> "Amounts":
-        return cls(1, 5, 1, 2, 2, 15.0) if quick else cls(8, 15, 2, 6, 3, 45.0)
+        return cls(1, 5, 1, 2, 2, 15.0) if quick else cls(8, 13, 1, 7, 3, 30.0)
 
 
 class Bench:
-    def __init__(self, amounts: Amounts, *, fresh: bool) -> None:
+    def __init__(self, amounts: Amounts, *, fresh: bool, rooms: int = 1) -> None:
         self._amounts = amounts
+        self._rooms = rooms
         self._library = ClipLibrary()
-        settings = f"seed {SEED}, {', '.join(f'{name}={value}' for name, value in SETTINGS.items())}"
+        settings = ", ".join(
+            [f"seed {SEED}", f"rooms {rooms}", *(f"{name}={value}" for name, value in SETTINGS.items())]
+        )
         self._scripted = Results("scripted", settings=settings, fresh=fresh)
         self._on_device = Results("on-device", settings=settings, fresh=fresh)
         index = self._library.index
@@ -90,19 +93,23 @@ class Bench:
             for number in range(self._amounts.at_once)
             if f"{number + 1}/0" not in self._on_device["cost"]
         )
-        return seconds + conversations * AROUND_SEC + cost
+        return (seconds + conversations * AROUND_SEC) / self._rooms + cost
 
     async def _converse(
         self, stack: Stack, results: Results, exchanges: list[Exchange], conversations: int | None = None
     ) -> None:
         """The conversations that aren't done, at most so many."""
+        for _ in range(MOST_TRIES):
+            waiting = iter(_conversations(_remaining(results, exchanges), conversations))
+            await asyncio.gather(*(self._one_room(stack, results, waiting) for _ in range(self._rooms)))
+            if conversations is not None:
+                return
+
+    async def _one_room(self, stack: Stack, results: Results, waiting: Iterator[list[Exchange]]) -> None:
         async with Caller.signed_up(stack.base_url) as caller:
-            for _ in range(MOST_TRIES):
-                for taken in _conversations(_remaining(results, exchanges), conversations):
-                    await converse(caller, self._library, results, taken, WORK_DIR / results.table)
-                    write_report()
-                if conversations is not None:
-                    return
+            for taken in waiting:
+                await converse(caller, self._library, results, taken, WORK_DIR / results.table)
+                write_report()
 
     @contextmanager
     def _scripted_stack(self) -> Generator[Stack]:
@@ -137,9 +144,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m bench.conversation", description=__doc__)
     parser.add_argument("--fresh", action="store_true", help="forget the samples of an earlier run")
     parser.add_argument("--table", action="store_true", help="only write the report of the samples that are there")
+    parser.add_argument("--rooms", type=int, default=1, help="conversations at a time; the report says how many")
     arguments = parser.parse_args()
     if not arguments.table:
-        Bench(Amounts.chosen(quick=os.environ.get("QUICK") == "1"), fresh=arguments.fresh).run()
+        amounts = Amounts.chosen(quick=os.environ.get("QUICK") == "1")
+        Bench(amounts, fresh=arguments.fresh, rooms=arguments.rooms).run()
     print(write_report())
 
 

@@ -30,7 +30,7 @@ def _keep(results: Results, recording: Recording, reply_text: str, done: Perform
         events += _keep_answer(results, recording, reply_text, done, written)
         events += _keep_back_channels(results, recording, done, written)
     events += _keep_hold(results, recording, done)
-    events += _keep_interruption(results, recording, done, written)
+    events += _keep_interruptions(results, recording, done, written)
     events += _keep_disturbance(results, recording, done, written)
     results["exchanges"].add(done.exchange.key, done.ended_at - done.started_at)
     return events
@@ -117,26 +117,23 @@ def _keep_hold(results: Results, recording: Recording, done: Performed) -> list[
     return [Event("hold", done.hold.span.end, done.hold.span.end + held_sec, f"held {held_sec:.1f}")]
 
 
-def _keep_interruption(results: Results, recording: Recording, done: Performed, written: Written) -> list[Event]:
-    if done.interruption is None:
-        return []
-    measured = heard.measure_interruption(recording, done.interruption, written)
-    results.keep(
-        "interruptions",
-        done.exchange.key,
-        measured.stopped_after_sec,
-        phrase=done.interruption.what,
-        left_out=measured.left_out,
-    )
-    shown = measured.left_out or ("talked on" if measured.stopped_after_sec is None else "")
-    label = shown or f"silent after {measured.stopped_after_sec:.2f}"
-    return [Event("interruption", *done.interruption.span, f"{done.interruption.what}: {label}")]
+def _keep_interruptions(results: Results, recording: Recording, done: Performed, written: Written) -> list[Event]:
+    events: list[Event] = []
+    for number, sounded in enumerate(done.interruptions):
+        measured = heard.measure_interruption(recording, sounded, written)
+        key = f"{done.exchange.key}/{number}"
+        left_out = measured.left_out
+        results.keep("interruptions", key, measured.stopped_after_sec, phrase=sounded.what, left_out=left_out)
+        shown = left_out or ("talked on" if measured.stopped_after_sec is None else "")
+        label = shown or f"silent after {measured.stopped_after_sec:.2f}"
+        events.append(Event("interruption", *sounded.span, f"{sounded.what}: {label}"))
+    return events
 
 
 def _keep_disturbance(results: Results, recording: Recording, done: Performed, written: Written) -> list[Event]:
     if done.disturbance is None:
         return []
-    until = done.ended_at if done.interruption is None else done.interruption.span.start
+    until = done.interruptions[0].span.start if done.interruptions else done.ended_at
     measured = heard.measure_disturbance(recording, done.disturbance, until, written)
     results.keep(
         "disturbances",

@@ -13,6 +13,7 @@ HOLD_SEC = 10.5
 REACTION_SEC = 0.5
 """Who is cut off while thinking goes on after this long."""
 REPLY_WITHIN_SEC = 15.0
+REPLY_TO_REQUEST_WITHIN_SEC = 3.0
 UTTERANCE_WITHIN_SEC = 30.0
 FLOOR_SILENCE_SEC = 1.2
 """Both silent: the candidate begins the next answer."""
@@ -49,7 +50,7 @@ class Performed:
     pieces: list[Span] = field(default_factory=list[Span])
     replied: bool = False
     disturbance: Sounded | None = None
-    interruption: Sounded | None = None
+    interruptions: list[Sounded] = field(default_factory=list[Sounded])
     ended_at: float = 0.0
 
 
@@ -99,12 +100,25 @@ class Performer:
             done.disturbance = Sounded(exchange.disturbance, span)
         if exchange.interruption:
             heard_until = self._candidate.clock.now() if done.disturbance else self._utterance_start()
-            if await self._utterance_goes_on_until(heard_until + exchange.interrupt_at_sec):
-                sound = sound_of(self._library, exchange.interruption, self._voice)
-                clip = self._library.get(exchange.interruption, self._voice)
-                played = await self._candidate.play(sound, label=clip.label, text=clip.text)
-                done.interruption = Sounded(exchange.interruption, played.span)
+            await self._interrupt(exchange.interruption, heard_until + exchange.interrupt_at_sec, done)
+        if exchange.interruption_again and done.interruptions and await self._speaks_again():
+            again_at = self._utterance_start() + exchange.disturb_at_sec + exchange.interrupt_at_sec
+            await self._interrupt(exchange.interruption_again, again_at, done)
         await self.floor_is_open()
+
+    async def _interrupt(self, phrase: str, at: float, done: Performed) -> None:
+        if await self._utterance_goes_on_until(at):
+            clip = self._library.get(phrase, self._voice)
+            played = await self._candidate.play(clip.parts[0], label=clip.label, text=clip.text)
+            done.interruptions.append(Sounded(phrase, played.span))
+
+    async def _speaks_again(self) -> bool:
+        """Whether the interviewer has something to say to an interruption."""
+        try:
+            await self._candidate.interviewer_speaking(0.3, REPLY_TO_REQUEST_WITHIN_SEC)
+        except WaitedInVain:
+            return False
+        return True
 
     async def floor_is_open(self) -> None:
         """Nobody has spoken for a while; that nobody speaks at all is a floor, too."""

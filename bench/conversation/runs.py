@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from bench.conversation.heard import HELD_SEC
 from bench.conversation.keeping import keep_exchange
 from bench.conversation.performing import Performed, Performer
 from bench.conversation.picture import Event, draw
@@ -131,28 +130,34 @@ def _value(results: Results, key: str) -> float | None:
 def _keep_transcripts(results: Results, conversation: Conversation, written: Written) -> None:
     """What was written of an utterance that was broken off, against what Whisper hears in the received sound."""
     stopped_after = {sample.key: sample.value for sample in results["interruptions"].samples}
-    for number, done in enumerate(conversation.performed):
-        after_sec = stopped_after.get(done.exchange.key)
-        if done.interruption is None or after_sec is None:
-            continue
-        onset = done.interruption.span.start
-        turn = written.interviewer_at(onset)
-        if turn is None:
-            results.keep("transcripts", done.exchange.key, None, problem="no turn of what was heard")
-            continue
-        recording = conversation.candidate.recording(turn.span.start - 0.5, onset + after_sec + 0.1)
-        heard = transcribe(recording.voice)
-        following = conversation.performed[number + 1 : number + 2]
-        next_speech = Span(onset, following[0].answer.end if following else onset + HELD_SEC)
-        results.keep(
-            "transcripts",
-            done.exchange.key,
-            float(words_not_heard(turn.turn.text, heard)),
-            in_order=written.is_in_order_around(turn, next_speech),
-            marked_interrupted=turn.turn.interrupted,
-            written=turn.turn.text,
-            heard=heard,
-        )
+    for position, done in enumerate(conversation.performed):
+        following = conversation.performed[position + 1 : position + 2]
+        answered_until = following[0].answer.end if following else done.ended_at
+        for number, sounded in enumerate(done.interruptions):
+            key = f"{done.exchange.key}/{number}"
+            if (after_sec := stopped_after.get(key)) is not None:
+                stopped_at = sounded.span.start + after_sec
+                next_speech = Span(sounded.span.start, answered_until)
+                _keep_transcript(results, conversation.candidate, written, key, stopped_at, next_speech)
+
+
+def _keep_transcript(
+    results: Results, candidate: Candidate, written: Written, key: str, stopped_at: float, next_speech: Span
+) -> None:
+    turn = written.interviewer_at(next_speech.start)
+    if turn is None:
+        results.keep("transcripts", key, None, problem="no turn of what was heard", in_order=False)
+        return
+    heard = transcribe(candidate.recording(turn.span.start - 0.5, stopped_at + 0.1).voice)
+    results.keep(
+        "transcripts",
+        key,
+        float(words_not_heard(turn.turn.text, heard)),
+        in_order=written.is_in_order_around(turn, next_speech),
+        marked_interrupted=turn.turn.interrupted,
+        written=turn.turn.text,
+        heard=heard,
+    )
 
 
 def keep_recording(conversation: Conversation, folder: Path) -> None:

@@ -58,6 +58,8 @@ class Exchange:
     """Into the interviewer's utterance."""
     interrupt_at_sec: float
     """Into the utterance, or after the disturbance where there is one."""
+    interruption_again: str | None = None
+    """Said into what the interviewer has to say to the first one."""
 
 
 def pause_kind(said_before: str) -> PauseKind:
@@ -109,13 +111,13 @@ class _Answers:
     def short(self, voice: str) -> tuple[Piece, ...]:
         return (Piece(self._decks["complete"].draw(lambda card: is_said_in(self._index, voice, card)), 0),)
 
-    def long(self, voice: str) -> tuple[Piece, ...]:
+    def long(self, voice: str, least_pauses: int) -> tuple[Piece, ...]:
         """Ends in a complete sentence."""
         pieces: list[Piece] = []
         while True:
             fragments = self._next_fragments(voice)
             pieces += fragments
-            if len(pieces) > LEAST_PAUSES and self._kind_after(fragments[-1]) == "sentence":
+            if len(pieces) > least_pauses and self._kind_after(fragments[-1]) == "sentence":
                 self._given["sentence"] -= 1  # the end of the answer is no pause
                 return (*(self._with_pause(piece) for piece in pieces[:-1]), pieces[-1])
 
@@ -148,7 +150,7 @@ class _Answers:
         return _Deck(self._rng, cards)
 
 
-def plan_exchanges(index: ClipIndex, *, conversations: int, exchanges: int, short_every: int = 4) -> list[Exchange]:
+def plan_exchanges(index: ClipIndex, *, conversations: int, exchanges: int, short_every: int = 5) -> list[Exchange]:
     """All exchanges, conversation by conversation, each in one voice.
 
     A plan of fewer conversations is the beginning of a longer one, and so is its first conversation.
@@ -161,8 +163,9 @@ def plan_exchanges(index: ClipIndex, *, conversations: int, exchanges: int, shor
     answers = _Answers(index, rng)
     voices = index.voices["test"]
     holds = {voice: iter(_ids(index, voice, "hold")) for voice in voices}
-    lasting, brief = cycle(LASTING_SOUNDS), _Deck(rng, list(BRIEF_SOUNDS))
+    lasting, brief = cycle((*LASTING_SOUNDS, "echo")), _Deck(rng, list(BRIEF_SOUNDS))
     phrases = _Deck(rng, [*FLOOR_PHRASES, *FLOOR_PHRASES, *REQUESTS])
+    again = _Deck(rng, list(FLOOR_PHRASES))
     planned: list[Exchange] = []
     for conversation in range(conversations):
         voice = voices[conversation % len(voices)]
@@ -187,17 +190,19 @@ def plan_exchanges(index: ClipIndex, *, conversations: int, exchanges: int, shor
         for number in range(exchanges):
             is_long = len(planned) % short_every != 0
             sound = next(lasting) if number % 4 == 3 else brief.draw(said)
+            # a television needs the whole utterance
+            phrase = None if sound == "television" else phrases.draw(said)
             planned.append(
                 Exchange(
                     key=f"{conversation:02d}-{number:02d}.{voice}",
                     conversation=conversation,
                     voice=voice,
                     is_long=is_long,
-                    pieces=answers.long(voice) if is_long else answers.short(voice),
+                    pieces=answers.long(voice, LEAST_PAUSES + number % 2) if is_long else answers.short(voice),
                     hold=next(holds[voice], None) if number % 5 == 1 else None,
                     disturbance=sound,
-                    # a television needs the whole utterance
-                    interruption=None if sound == "television" else phrases.draw(said),
+                    interruption=phrase,
+                    interruption_again=again.draw(said) if phrase in REQUESTS else None,
                     disturb_at_sec=round(rng.uniform(0.6, 1.2), 2),
                     interrupt_at_sec=round(rng.uniform(0.5, 1.3), 2),
                 )
