@@ -74,9 +74,15 @@ class Conversation:
         self._candidate_here.set()
         self.candidate_is_speaking: Callable[[], bool] = lambda: False
         """Set by the owner of the ears: silence is only counted while nobody speaks."""
+        self.candidate_voiced_at: Callable[[], float] = lambda: 0.0
+        """Set by the owner of the ears: loop time at which the candidate's voice was last heard."""
+        self.floor_given: Callable[[], None] = lambda: None
+        """Set by the owner of the ears: called when the candidate was asked to go on."""
         self.finish_turn: Callable[[], None] = lambda: None
         """Set by the owner of the ears: hands over the turn that the candidate is in the middle of."""
         self.interruptions = 0
+        self.said_until = 0.0
+        """Loop time at which the interviewer's last words ended."""
         self.deliveries = DeliveryRecord()
         self._broken = False
 
@@ -143,6 +149,7 @@ class Conversation:
         self._check()
         await self._until_over(self._candidate_here.wait())
         spoken = await self._voice.say(text, style, then=then)
+        self.said_until = spoken.ended_at
         self.deliveries.spoken(act, style, heard=bool(spoken.text))
         self.interruptions += spoken.interrupted and self.candidate_is_here and not self.has_command
         await self._transcript.interviewer_said(
@@ -151,11 +158,17 @@ class Conversation:
         self._check()
         return spoken
 
-    async def listen(self, *, topic: Topic, silence_sec: float) -> Heard:
+    async def listen(
+        self, *, topic: Topic, silence_sec: float, reads: Callable[[CandidateTurn], Intent | None] = lambda _: None
+    ) -> Heard:
         """Waits for the candidate's next turn or command.
 
         Silence is counted from the call, starts again whenever somebody speaks, and stands still while the candidate
         is away.
+
+        Args:
+            reads: what a turn means here, where that isn't what its words say by themselves. `other` is written down,
+                and listening goes on.
         """
         while True:
             self._check()
@@ -169,9 +182,10 @@ class Conversation:
                 return Heard("other", returned=True)
             if isinstance(got, str):
                 return Heard(_INTENT_OF[got])
-            intent = read_intent(got.text)
+            intent = reads(got) or read_intent(got.text)
             await self._write_down(got, intent, topic)
-            return Heard(intent, got)
+            if intent != "other" or not got.text:
+                return Heard(intent, got)
 
     async def write_down_rest(self, topic: Topic) -> None:
         """Keeps turns that nobody listened to any more: what was said is in the transcript."""

@@ -6,7 +6,8 @@ Used twice: a turn that says nothing else is a hold, and an answer that ends wit
 import re
 
 _TIME = (
-    r"(?:a|an|one|another|half a|just a|a couple(?: of)?|a few|some)(?: (?:quick|little|brief|short|single|bit of))?"
+    r"(?:a|an|one|another|half a|just a|a couple(?: of)?|a few|some)"
+    r"(?: (?:quick|little|brief|short|single|more|bit of|bit more))?"
     r" (?:seconds?|secs?|moments?|minutes?|mins?|beat|bit|while|time|thought)"
 )
 _TO_THINK = (
@@ -36,7 +37,6 @@ _AROUND = frozenset(
     ).split()
 )
 _MOST_WORDS_AROUND = 8
-_MOST_OTHER_WORDS = 1
 
 
 def asks_for_time(text: str) -> bool:
@@ -44,8 +44,7 @@ def asks_for_time(text: str) -> bool:
     plain = _plain(text)
     rest, holds = _ASKED.subn(" ", plain)
     words = rest.split()
-    others = sum(word not in _AROUND for word in words)
-    return holds > 0 and len(words) <= _MOST_WORDS_AROUND and others <= _MOST_OTHER_WORDS
+    return holds > 0 and len(words) <= _MOST_WORDS_AROUND and all(word in _AROUND for word in words)
 
 
 def ends_asking_for_time(text: str) -> bool:

@@ -78,3 +78,8 @@ def read_intent(text: str) -> Intent:
 def says_ready(text: str) -> bool:
     """Whether a turn agrees to begin."""
     return bool(_READY.search(text)) and not _NOT_READY.search(text)
+
+
+def says_not_ready(text: str) -> bool:
+    """Whether a turn asks to wait with the beginning."""
+    return bool(_NOT_READY.search(text))

@@ -32,6 +32,7 @@ LineName = Literal[
     "no_more_hints",
     "silence_nudge",
     "silence_offer",
+    "silence_offer_no_hint",
     "silence_move_on",
     "thinking_time",
     "resume_after_reconnect",

@@ -7,12 +7,11 @@ from livekit.agents import JobContext
 
 from agent.conversation import ConversationOverError
 from agent.delivery.attach import attach_delivery
-from agent.follow_up import FollowUpWording
 from agent.interviewer import Interviewer
 from agent.presence import Presence
 from agent.progress import Progress
 from agent.settings import WorkerSettings
-from agent.speech.factory import build_llm, wording_deadline_sec
+from agent.speech.factory import build_wording
 from agent.speech.models import SpeechModels
 from agent.stage import open_stage
 from agent.tasks.context import InterviewContext, Patience
@@ -48,8 +47,9 @@ async def run_demo(ctx: JobContext, settings: WorkerSettings, models: SpeechMode
         parameters=_PARAMETERS,
         candidate_name="",
         lines=lines,
-        wording=FollowUpWording(build_llm(settings), deadline_sec=wording_deadline_sec(settings)),
-        patience=Patience(settings.silence_rephrase_sec, settings.silence_move_on_sec),
+        wording=build_wording(settings),
+        patience=Patience.of(settings),
+        yield_share=settings.yield_aloud_share,
         deadline_at=asyncio.get_running_loop().time() + settings.max_interview_sec,
         delivery=attach_delivery(transcript, settings, _PARAMETERS.tone),
         greeting=lines.pick("demo_greeting", rng, question_count=len(questions)),

@@ -15,13 +15,12 @@ from agent.commands import attach_commands
 from agent.conversation import ConversationOverError
 from agent.delivery.attach import attach_delivery
 from agent.delivery.choice import DeliveryChoice
-from agent.follow_up import FollowUpWording
 from agent.interviewer import Interviewer
 from agent.outbox import Outbox, OutboxSender
 from agent.presence import Presence
 from agent.progress import Progress
 from agent.settings import WorkerSettings
-from agent.speech.factory import build_llm, wording_deadline_sec
+from agent.speech.factory import build_wording
 from agent.speech.models import SpeechModels
 from agent.stage import Stage, open_stage
 from agent.tasks.context import InterviewContext, Patience
@@ -158,8 +157,9 @@ class InterviewJob:
             parameters=brief.plan.parameters,
             candidate_name=brief.candidate_name,
             lines=load_lines(),
-            wording=FollowUpWording(build_llm(self._settings), deadline_sec=wording_deadline_sec(self._settings)),
-            patience=Patience(self._settings.silence_rephrase_sec, self._settings.silence_move_on_sec),
+            wording=build_wording(self._settings),
+            patience=Patience.of(self._settings),
+            yield_share=self._settings.yield_aloud_share,
             deadline_at=loop.time() + self._settings.max_interview_sec - brief.elapsed_ms / 1000,
             delivery=delivery,
         )

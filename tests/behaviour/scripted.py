@@ -21,6 +21,7 @@ from storage.models.interview import ExpectedPoint, InterviewParameters, Planned
 from storage.models.transcript import Turn
 
 SECONDS_PER_WORD = 0.35
+PATIENCE = Patience(rephrase_after_sec=8, offer_after_sec=10, move_on_after_sec=12, thinking_time_sec=20)
 
 
 class ScriptedVoice:
@@ -69,6 +70,10 @@ class ScriptedVoice:
     def stop(self) -> None:
         if self._stopped is not None:
             self._stopped.set()
+
+    def pause(self) -> None: ...
+
+    def resume(self) -> None: ...
 
 
 async def _unless(stopped: asyncio.Event, words: Awaitable[str]) -> str | None:
@@ -123,6 +128,8 @@ class Script:
     voice: ScriptedVoice = field(default_factory=ScriptedVoice)
     turns: list[Turn] = field(default_factory=list[Turn])
     candidate_is_speaking: bool = False
+    ended_ago_sec: float = 0.0
+    """How long turn taking waits before it takes a turn for over."""
 
     async def run(self) -> EndReason:
         return await self.interviewer().run()
@@ -149,7 +156,7 @@ class Script:
             candidate_name="Robin",
             lines=load_lines(),
             wording=self.wording,
-            patience=Patience(rephrase_after_sec=12, move_on_after_sec=20),
+            patience=PATIENCE,
             deadline_at=loop.time() + 3600,
             delivery=delivery,
             rng=random.Random(1),
@@ -163,8 +170,8 @@ class Script:
         )
 
     def say_now(self, text: str, *, lasting_sec: float = 3.0) -> None:
-        """The candidate's turn has just ended."""
-        now = asyncio.get_running_loop().time()
+        """The candidate's turn has just been taken for over."""
+        now = asyncio.get_running_loop().time() - self.ended_ago_sec
         self.conversation.heard_turn(
             CandidateTurn(
                 text=text,

@@ -26,8 +26,8 @@ SOME_POINTS = "It is mostly about alpha, which I have used for years, and not mu
 class SlowModel:
     """Answers after a while, or fails."""
 
-    def __init__(self, *, seconds: float = 1.0, error: Exception | None = None) -> None:
-        self._seconds, self._error = seconds, error
+    def __init__(self, *, seconds: float = 1.0, error: Exception | None = None, words: str = WORDED) -> None:
+        self._seconds, self._error, self._words = seconds, error, words
         self.asked_at: list[float] = []
         self.given_up = 0
 
@@ -47,7 +47,7 @@ class SlowModel:
         await asyncio.sleep(self._seconds)
         if self._error:
             raise self._error
-        yield llm.ChatChunk(id="1", delta=llm.ChoiceDelta(role="assistant", content=WORDED))
+        yield llm.ChatChunk(id="1", delta=llm.ChoiceDelta(role="assistant", content=self._words))
 
 
 def wording(model: SlowModel) -> FollowUpWording:
