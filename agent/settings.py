@@ -122,6 +122,8 @@ class WorkerSettings(WorkerApiSettings):
     """Voice of this length silences the interviewer until it is clear whether somebody wants to speak. 0: never."""
     interruption_min_speech_sec: Annotated[float, Field(gt=0)] = 1.4
     """Voice of this length stops the interviewer for good, before a word of it is known."""
+    yield_aloud_share: Annotated[float, Field(ge=0, le=1)] = 0.5
+    """How often "Sorry, go on." is said where both fell silent after the interviewer began too early."""
     background_below_db: Annotated[float, Field(ge=0, le=40)] = 12.0
     """Sound so far below the candidate's own level is kept from the ears. 0: all is heard."""
 

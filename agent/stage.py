@@ -108,6 +108,8 @@ async def open_stage(
         below_db=settings.background_below_db or None, interviewer_is_speaking=lambda: voice.is_speaking
     )
     conversation.candidate_is_speaking = lambda: turn_taking.candidate_is_speaking
+    conversation.candidate_voiced_at = lambda: turn_taking.last_voiced_at
+    conversation.floor_given = turn_taking.floor_given
     conversation.finish_turn = turn_taking.finish
     _break_off_with(session, conversation)
     await session.start(agent=Agent(instructions=""), room=ctx.room, room_options=room_options(), record=False)

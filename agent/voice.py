@@ -14,6 +14,9 @@ from agent.loudspeaker import Loudspeaker
 
 log = structlog.get_logger()
 
+EARLY_SEC = 1.5
+"""People go on within a second of being cut into; half a second more until they are heard."""
+
 
 @dataclass(frozen=True, slots=True)
 class Spoken:
@@ -23,6 +26,14 @@ class Spoken:
     started_at: float
     ended_at: float
     interrupted: bool
+
+    @property
+    def begun_too_early(self) -> bool:
+        """Cut off so soon that the candidate hadn't finished when it began.
+
+        Nothing heard counts too: however long the voice took, the candidate knows of no question.
+        """
+        return self.interrupted and (not self.text or self.ended_at - self.started_at <= EARLY_SEC)
 
 
 class Voice(Protocol):

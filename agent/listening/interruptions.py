@@ -101,15 +101,17 @@ class Interruptions:
         """Whether what is known of a sound over the interviewer asks for nothing."""
         return self._only_listens(text, voiced_sec)
 
-    def recognised(self, text: str, voiced_sec: float) -> None:
-        """The words of speech over the interviewer are known, so far."""
+    def recognised(self, text: str, voiced_sec: float) -> bool:
+        """The words of speech over the interviewer are known, so far. Returns whether they stop it."""
         if not self._interviewer_is_speaking():
-            return
+            return False
         if not self._only_listens(text, voiced_sec):
             self._stop()
-        elif self._sound is not None:
+            return True
+        if self._sound is not None:
             self._sound.listens = True
             self._silent(self._sound, self._loop.time())
+        return False
 
     def nothing_recognised(self) -> None:
         """The recogniser has made no words of what is over by now."""

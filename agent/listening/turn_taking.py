@@ -26,6 +26,7 @@ whether it is a voice."""
 _ONSET_CHECK_SEC = 0.03
 _SETTLE_TIMEOUT_SEC = 3.0
 """A recogniser that stays silent for this long after the speech has nothing to say about it."""
+_GIVING_WAY_CHECK_SEC = 0.1
 _LISTENED_SEC = 0.6
 """Silence after "yeah" over the interviewer from which on nothing more belongs to it. "Yeah, but" is one turn."""
 _UNHEARD_MIN_SPEECH_SEC = 0.8
@@ -39,6 +40,7 @@ class _OpenTurn:
     segments: list[Recognised] = field(default_factory=list[Recognised])
     preview: Recognised | None = None
     voiced_sec: float = 0.0
+    stopped_interviewer: bool = False
 
     def parts(self) -> list[Recognised]:
         return [*self.segments, *([self.preview] if self.preview else [])]
@@ -71,6 +73,7 @@ class TurnTaking:
         self._covered_until = 0.0
         self._taken_until = 0.0
         """Audio up to here belongs to turns that have ended: late text about it is dropped."""
+        self._floor_given_at = 0.0
         self._timer: asyncio.TimerHandle | None = None
 
     @property
@@ -139,6 +142,10 @@ class TurnTaking:
             self._interruptions.nothing_recognised()
         self._maybe_end()
 
+    def floor_given(self) -> None:
+        """The interviewer has just asked the candidate to go on: silence counts from now."""
+        self._floor_given_at = self._loop.time()
+
     def finish(self) -> None:
         """Ends the turn that is open now, with the words that are there: nobody listens any more."""
         turn, text = self._turn, self.text_so_far
@@ -167,9 +174,11 @@ class TurnTaking:
 
     def _judge_overlap(self, turn: _OpenTurn, heard: Recognised) -> None:
         """Speech over the interviewer has got its words: a listener's sound, or a wish to speak?"""
-        self._interruptions.recognised(heard.text, turn.voiced_sec)
+        turn.stopped_interviewer |= self._interruptions.recognised(heard.text, turn.voiced_sec)
 
     def _only_listens(self, turn: _OpenTurn, text: str) -> bool:
+        if turn.stopped_interviewer:
+            return False
         return turn.over_interviewer and self._interruptions.is_listening_sound(text, turn.voiced_sec)
 
     # -- the end of a turn
@@ -194,7 +203,10 @@ class TurnTaking:
         if not text and turn.voiced_sec < _UNHEARD_MIN_SPEECH_SEC:
             self._drop()
             return
-        due_at = self._voiced_at + self._thinking_room.wait_sec(self._probability, text)
+        if turn.stopped_interviewer and self._interruptions.interviewer_is_speaking:
+            self._check_at(now + _GIVING_WAY_CHECK_SEC)
+            return
+        due_at = max(self._voiced_at, self._floor_given_at) + self._thinking_room.wait_sec(self._probability, text)
         if now < due_at - 0.001:
             self._check_at(due_at)
             return

@@ -271,3 +271,9 @@ async def test_workers_are_known_by_their_last_heartbeat(store: Store):
 
 async def test_a_store_that_answers_says_so(store: Store):
     await store.ping()
+
+
+async def test_a_part_that_goes_on_is_kept_as_such(store: Store, person: Person, live: Attempt):
+    await store.append_turns(live.id, [turn(10_001), turn(10_002).model_copy(update={"goes_on": True})])
+    page = await person.view.turns(live.id, after_seq=None, limit=100)
+    assert [kept.goes_on for kept in page.items] == [False, True]

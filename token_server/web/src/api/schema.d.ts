@@ -167,6 +167,8 @@ export interface paths {
         /**
          * Read Turns
          * @description In the order in which they were spoken. The cursor is the last `seq` of the page before.
+         *
+         *     A candidate's turn into which the interviewer began to speak too early is one turn, if one page holds all of it.
          */
         get: operations["read_turns"];
         put?: never;
@@ -1725,6 +1727,11 @@ export interface components {
             confidence?: number | null;
             /** Ended Ms */
             ended_ms: number;
+            /**
+             * Goes On
+             * @default false
+             */
+            goes_on?: boolean;
             /** Intent */
             intent?: ("answer" | "repeat" | "skip" | "hint" | "dont_know" | "stop" | "ready" | "hold" | "other") | null;
             /**
