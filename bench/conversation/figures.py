@@ -40,9 +40,18 @@ def all_figures(taken: Taken) -> list[Figure]:
         *_back_channels(taken),
         _transcripts(taken),
         _worker_difference(taken),
-        _count("replies that never came", taken("unanswered"), "0"),
+        _never("replies that never came", taken("unanswered"), of=taken("exchanges")),
+        _microphone(taken),
         *_cost(taken),
     ]
+
+
+def _microphone(taken: Taken) -> Figure:
+    """On a machine that has other things to do, what is sent has holes, and the figures are not ours."""
+    exchanges = taken("exchanges")
+    late = sum(int(one.details["microphone_late"]) for one in exchanges)
+    name = "times the candidate's microphone was held up"
+    return Figure(name, len(exchanges), str(late), "0", _met(exchanges, late == 0))
 
 
 # ---------------------------------------------------------------------- response
@@ -84,7 +93,7 @@ def _false_cut_ins(taken: Taken) -> list[Figure]:
             name = f"… after {'an open end' if kind == 'open' else f'a {kind}'}, {until if low else '0.5–1 s'}"
             rows.append(_share(name, within, lambda one: one.value == 1.0))
     rows += [
-        _count("cut-ins while the candidate spoke on", taken("cut-ins-over-speech"), "0"),
+        _never("cut-ins while the candidate spoke on", taken("cut-ins-over-speech"), of=pauses),
         _share("false starts silent within 0.5 s", starts, _at_most(0.5), least=0.95),
         _share("false starts merged into one turn", starts, lambda one: bool(one.details["merged"]), least=0.95),
     ]
@@ -224,8 +233,8 @@ def _share(
     return Figure(name, len(samples), shown, target, met)
 
 
-def _count(name: str, samples: list[Sample], target: str) -> Figure:
-    return Figure(name, len(samples), str(len(samples)), target, not samples)
+def _never(name: str, samples: list[Sample], *, of: list[Sample]) -> Figure:
+    return Figure(name, len(of), str(len(samples)), "0", _met(of, not samples))
 
 
 def _sec(found: Interval | None) -> str:

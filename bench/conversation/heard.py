@@ -82,13 +82,21 @@ def measure_exchange(recording: Recording, done: Performed, reply_text: str) -> 
     last_piece_from = done.pauses[-1].span.start if done.pauses else speech.start
     undisturbed = all(at < last_piece_from for at in cut_ins)
     return Heard(
-        response=measure_response(recording, speech.end, reply_text) if done.replied and undisturbed else None,
+        response=_response(recording, done, speech.end, reply_text) if done.replied and undisturbed else None,
         pauses=[(pause, by_pause.get(number)) for number, pause in enumerate(done.pauses)],
         cut_ins_over_speech=over_speech,
     )
 
 
-def measure_response(recording: Recording, answer_end: float, reply_text: str) -> Response | None:
+def _response(recording: Recording, done: Performed, answer_end: float, reply_text: str) -> Response | None:
+    """A pause that the candidate's own sound makes is not the one after the acknowledgement."""
+    disturbed_at = done.disturbance.span.start if done.disturbance else done.ended_at
+    return measure_response(recording, answer_end, reply_text, disturbed_at)
+
+
+def measure_response(
+    recording: Recording, answer_end: float, reply_text: str, disturbed_at: float = float("inf")
+) -> Response | None:
     """None where the interviewer was speaking when the answer ended, or didn't speak any more."""
     sounds = recording.voice_sounds()
     if any(sound.start < answer_end < sound.end for sound in sounds):
@@ -97,7 +105,7 @@ def measure_response(recording: Recording, answer_end: float, reply_text: str) -
     if reply is None:
         return None
     acknowledgement = acknowledgement_of(reply_text)
-    content = _content_start(recording, reply, acknowledgement) if acknowledgement else reply
+    content = _content_start(recording, reply, acknowledgement, disturbed_at) if acknowledgement else reply
     return Response(
         first_sound_sec=reply - answer_end,
         content_sec=None if content is None else content - answer_end,
@@ -247,7 +255,7 @@ def _stop(sounds: list[Span], silence_sec: float) -> tuple[float, float | None]:
     return sounds[-1].end, None
 
 
-def _content_start(recording: Recording, reply: float, acknowledgement: str) -> float | None:
+def _content_start(recording: Recording, reply: float, acknowledgement: str, disturbed_at: float) -> float | None:
     """After the largest gap that lies where the acknowledgement's words can end."""
     expected_sec = 0.2 + SPOKEN_SEC_PER_CHARACTER * len(acknowledgement)
     found = audible_spans(recording.voice, REMOTE_THRESHOLD_DB, WORD_GAP_SEC)
@@ -255,7 +263,7 @@ def _content_start(recording: Recording, reply: float, acknowledgement: str) -> 
     gaps = [
         Span(a.end, b.start)
         for a, b in pairwise(sounds)
-        if reply + 0.5 * expected_sec <= a.end <= reply + 2.0 * expected_sec
+        if reply + 0.5 * expected_sec <= a.end <= min(reply + 2.0 * expected_sec, disturbed_at)
     ]
     return max(gaps, key=lambda gap: gap.length).end if gaps else None
 

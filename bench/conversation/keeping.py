@@ -32,7 +32,7 @@ def _keep(results: Results, recording: Recording, reply_text: str, done: Perform
     events += _keep_hold(results, recording, done)
     events += _keep_interruptions(results, recording, done, written)
     events += _keep_disturbance(results, recording, done, written)
-    results["exchanges"].add(done.exchange.key, done.ended_at - done.started_at)
+    results["exchanges"].add(done.exchange.key, done.ended_at - done.started_at, microphone_late=done.times_late)
     return events
 
 
@@ -150,9 +150,9 @@ def _keep_disturbance(results: Results, recording: Recording, done: Performed, w
 
 
 def _reply_text(candidate: Candidate, done: Performed) -> str:
-    """The caption of the first utterance after the answer."""
+    """The captions of what was said after the answer."""
     opened = candidate.captions.interviewer_segments_opened_between(done.answer.end - 0.3, done.ended_at)
-    return next((segment.text.strip() for segment in opened if segment.text.strip()), "")
+    return " ".join(segment.text.strip() for segment in opened if segment.text.strip())
 
 
 def _is_about(turn: Span, sound: Span) -> bool:

@@ -17,6 +17,8 @@ REPLY_TO_REQUEST_WITHIN_SEC = 3.0
 UTTERANCE_WITHIN_SEC = 30.0
 FLOOR_SILENCE_SEC = 1.2
 """Both silent: the candidate begins the next answer."""
+LASTING_SEC = 2.5
+"""How long an echo lasts before an interruption, at least."""
 TELEVISION_STAYS_SEC = 2.0
 """The television talks on for so long after the interviewer's words."""
 
@@ -52,6 +54,8 @@ class Performed:
     disturbance: Sounded | None = None
     interruptions: list[Sounded] = field(default_factory=list[Sounded])
     ended_at: float = 0.0
+    times_late: int = 0
+    """How often the machine held the microphone up: what was sent has a hole there."""
 
 
 class Performer:
@@ -77,19 +81,23 @@ class Performer:
         Raises:
             RoomClosed: the interview was over before the exchange was.
         """
+        late_before = self._candidate.microphone.times_late
         done = Performed(exchange, started_at=self._candidate.clock.now())
+        await self._perform(exchange, done)
+        done.ended_at = self._candidate.clock.now()
+        done.times_late = self._candidate.microphone.times_late - late_before
+        return done
+
+    async def _perform(self, exchange: Exchange, done: Performed) -> None:
         if exchange.hold:
             done.hold = await self._ask_for_time(exchange.hold)
         await self._answer(exchange.pieces, done)
         try:
             await self._candidate.interviewer_speaking(0.02, REPLY_WITHIN_SEC)
         except WaitedInVain:
-            done.ended_at = self._candidate.clock.now()
-            return done
+            return
         done.replied = True
         await self.disturb_and_interrupt(exchange, done)
-        done.ended_at = self._candidate.clock.now()
-        return done
 
     async def disturb_and_interrupt(self, exchange: Exchange, done: Performed) -> None:
         """During the interviewer's utterance that is going on; returns when the floor is open."""
@@ -102,7 +110,7 @@ class Performer:
             heard_until = self._candidate.clock.now() if done.disturbance else self._utterance_start()
             await self._interrupt(exchange.interruption, heard_until + exchange.interrupt_at_sec, done)
         if exchange.interruption_again and done.interruptions and await self._speaks_again():
-            again_at = self._utterance_start() + exchange.disturb_at_sec + exchange.interrupt_at_sec
+            again_at = self._utterance_start() + 1.0 + exchange.interrupt_at_sec
             await self._interrupt(exchange.interruption_again, again_at, done)
         await self.floor_is_open()
 
@@ -177,7 +185,7 @@ class Performer:
             candidate.loop_background(self._television)
         try:
             if exchange.interruption:
-                await self._utterance_goes_on_until(started + 1.5 + exchange.disturb_at_sec)
+                await self._utterance_goes_on_until(started + LASTING_SEC + exchange.interrupt_at_sec)
             else:
                 await self._utterance_ends()
                 await self._wait(TELEVISION_STAYS_SEC)

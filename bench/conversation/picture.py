@@ -68,7 +68,7 @@ def _row(row: int, levels: dict[str, Samples], events: list[Event]) -> str:
             f'<line x1="{x}" y1="{top}" x2="{x}" y2="{top + 144}" stroke="{"#cccccc" if strong else "#f0f0f0"}"/>'
         )
         if strong and second < ROW_SEC:
-            parts.append(f'<text x="{x + 2}" y="{top + 10}" fill="#888888">{_clock(begin + second)}</text>')
+            parts.append(f'<text x="{x + 2}" y="{top - 4}" fill="#888888">{_clock(begin + second)}</text>')
     parts += [_shade(event, begin, top) for event in events if event.kind.startswith("pause")]
     for lane, (middle, half) in LANES.items():
         parts.append(f'<text x="8" y="{top + middle + 4}" fill="{COLOURS[lane]}">{lane}</text>')
@@ -90,11 +90,13 @@ def _mark(event: Event, begin: float, top: int, taken: list[float]) -> str:
     if event.kind in ("cut-in", "problem"):
         parts.append(f'<line x1="{low}" y1="{top}" x2="{low}" y2="{top + 144}" stroke="{colour}" stroke-width="2"/>')
     if event.label and event.start >= begin:
-        number = next((n for n, until in enumerate(taken) if until < low), len(taken) - 1)
-        taken[number] = low + len(event.label) * CHARACTER_WIDTH + 6
+        width = len(event.label) * CHARACTER_WIDTH + 6
+        x = min(low, WIDTH - width)
+        number = next((n for n, until in enumerate(taken) if until < x), len(taken) - 1)
+        taken[number] = x + width
         y = top + LABEL_LINES[number]
         parts.append(f'<line x1="{low}" y1="{top + line}" x2="{low}" y2="{y}" stroke="{colour}" stroke-width="0.5"/>')
-        parts.append(f'<text x="{low + 2}" y="{y}" fill="{colour}">{escape(event.label)}</text>')
+        parts.append(f'<text x="{round(x + 2, 1)}" y="{y}" fill="{colour}">{escape(event.label)}</text>')
     return "\n".join(parts)
 
 

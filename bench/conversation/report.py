@@ -31,7 +31,9 @@ def _tables(folder: Path) -> str:
     for table, title in TABLES.items():
         figures = all_figures(_taken(table, folder))
         kept[table] = [figure.as_json() for figure in figures]
-        parts += [f"## {title}", _about(table, folder), _markdown([one for one in figures if one.n or one.target])]
+        measured = any(one.n for one in figures)
+        table_of_figures = [_markdown([one for one in figures if one.n or one.target])] if measured else []
+        parts += [f"## {title}", _about(table, folder), *table_of_figures]
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "figures.json").write_text(json.dumps(kept, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
     return "\n\n".join(parts)

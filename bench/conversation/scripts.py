@@ -20,6 +20,9 @@ LEAST_PAUSES = 6
 """Of a long answer."""
 PAUSE_BLOCK: tuple[tuple[float, float], ...] = ((0.5, 1.0), (0.5, 1.0), (1.0, 2.0), (1.0, 2.0), (2.0, 3.0))
 """Of each five pauses of a kind two are short, two middling, one long: 40 %, 40 %, 20 %."""
+DISTURB_AT_SEC = (1.6, 2.2)
+"""The acknowledgement is over by then, and something of substance is being said."""
+INTERRUPT_AT_SEC = (0.5, 1.3)
 OPEN_ENDS = frozenset("and but or so because since with which like that um uh".split())  # noqa: SIM905  # a list of words
 
 BRIEF_SOUNDS = ("mhm", "okay", "right", "yeah", "laugh", "cough", "keyboard")
@@ -183,8 +186,8 @@ def plan_exchanges(index: ClipIndex, *, conversations: int, exchanges: int, shor
                 hold=None,
                 disturbance=brief.draw(said),
                 interruption=phrases.draw(said),
-                disturb_at_sec=1.0,
-                interrupt_at_sec=1.0,
+                disturb_at_sec=sum(DISTURB_AT_SEC) / 2,
+                interrupt_at_sec=sum(INTERRUPT_AT_SEC) / 2,
             )
         )
         for number in range(exchanges):
@@ -203,8 +206,8 @@ def plan_exchanges(index: ClipIndex, *, conversations: int, exchanges: int, shor
                     disturbance=sound,
                     interruption=phrase,
                     interruption_again=again.draw(said) if phrase in REQUESTS else None,
-                    disturb_at_sec=round(rng.uniform(0.6, 1.2), 2),
-                    interrupt_at_sec=round(rng.uniform(0.5, 1.3), 2),
+                    disturb_at_sec=round(rng.uniform(*DISTURB_AT_SEC), 2),
+                    interrupt_at_sec=round(rng.uniform(*INTERRUPT_AT_SEC), 2),
                 )
             )
     return planned

@@ -29,7 +29,7 @@ def exchanges() -> list[Exchange]:
 def test_a_full_run_has_the_samples_that_the_targets_ask_for(exchanges: list[Exchange]):
     assert len(pauses_of(exchanges)) >= 600
     assert sum(bool(one.pieces) for one in exchanges) >= 100
-    assert sum(one.interruption is not None for one in exchanges) >= 105
+    assert sum(bool(one.interruption) + bool(one.interruption_again) for one in exchanges) >= 115
     assert sum(one.disturbance is not None for one in exchanges) >= 110
     assert len({one.hold for one in exchanges} - {None}) == 20
     assert len({one.voice for one in exchanges}) >= 4
