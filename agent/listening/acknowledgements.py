@@ -8,9 +8,9 @@ _LISTENING = re.compile(
     | u+[hm]+ (?:[-\ ]?h[ua][hm]*)? | a+h+ | o+h+ | e+h+ | a+ha+h* | u+h+[-\ ]?h?uh    # uh-huh, um-hum, ah, oh, aha
     | (?:ha|he|hah|heh|hi)+ | lol                               # a laugh
     | y(?:eah|es|ep|up|a|eh|ea)h? | yeah[-\ ]yeah
-    | o\.?k\.?(?:ay|ey)? | right | sure | good | great | cool | nice | fine | perfect | exactly | absolutely | indeed
+    | o\ ?k(?:ay|ey)? | right | sure | good | great | cool | nice | fine | perfect | exactly | absolutely | indeed
     | interesting | totally | definitely | correct | true | wow | yep
-    | (?:i\ )?see | i\ see\ i\ see | got\ it | gotcha | of\ course | all\ ?right | fair\ enough | for\ sure
+    | (?:i\ )?see | i\ see\ i\ see | got\ it | gotcha | of\ course | al(?:l\ ?)?right | fair\ enough | for\ sure
     | (?:okay\ |yeah\ |yes\ |right\ )?(?:that\ )?makes\ sense | sounds\ good | i\ understand | understood | thank\ you
     | thanks | no\ problem | very\ good | i\ know | that's\ (?:right|true|fair|fine|good|great)
     )""",
@@ -33,6 +33,7 @@ _WANTS_THE_FLOOR = re.compile(
     )\b""",
     re.IGNORECASE | re.VERBOSE,
 )
+_LETTERS = re.compile(r"\bo\.\s?k\b\.?", re.IGNORECASE)
 _JOINED = re.compile(r"[.,!?;:…–—]+|\s+(?:and|so|oh|yeah|okay|ok|right|yes)\s+", re.IGNORECASE)
 SHORT_SOUND_SEC = 0.75
 """A shorter sound of at most three words is a back-channel whatever the recogniser calls it: Whisper tiny.en writes
@@ -48,6 +49,7 @@ def wants_the_floor(text: str) -> bool:
 def only_acknowledges(text: str) -> bool:
     """Whether all the words are a listener's. No words are too: a cough, a laugh."""
     text = _SOUND.sub(" ", text.replace("\N{RIGHT SINGLE QUOTATION MARK}", "'"))
+    text = _LETTERS.sub("ok", text)
     parts = [part.strip(" -'\"") for part in _JOINED.split(text)]
     return all(_listens(part) for part in parts if part)
 
