@@ -13,6 +13,8 @@ from pathlib import Path
 from typing import Any, get_args
 
 import numpy as np
+import soundfile as sf
+from faster_whisper import WhisperModel
 from hibari import Hibari
 
 from agent.delivery.styles import DeliveryStyle, Manner, for_hibari
@@ -20,7 +22,6 @@ from agent.settings import ProviderSettings
 from agent.speech.delivery import set_delivery
 from agent.speech.hibari.tts import HibariTTS
 from agent.speech.hibari.voice import SAMPLE_RATE
-from agent.speech.whisper.model import WhisperModel
 from bench.delivery_room import SharedVoice, heard_in_rooms
 from bench.delivery_table import SpokenSample, markdown, report_styles
 from bench.samples import RESULTS_DIR, circumstances
@@ -28,8 +29,12 @@ from bench.voice_figures import RATE, Samples, at_rate, measure_voice
 from bench.word_errors import word_error_rate, words_of
 from prompts.lines import LINE_NAMES, load_lines
 from prompts.question_bank import load_bank
+from tests.support.stack import ROOT
 
 SENTENCES = 30
+SENTENCES_IN_ROOMS = 21
+SOUNDS_DIR = ROOT / "artifacts" / "bench" / "delivery"
+"""What the client received, to listen to."""
 MANNERS: tuple[Manner, ...] = get_args(Manner)
 _SYLLABLES = frozenset("aeiouæɑɐɒɔəɚɛɜɝɪʊʌᵊᵻAIOWYQ")
 """Of hibari's phonemes: a vowel or a diphthong is one letter."""
@@ -38,10 +43,10 @@ _SYLLABLES = frozenset("aeiouæɑɐɒɔəɚɛɜɝɪʊʌᵊᵻAIOWYQ")
 def main(arguments: Sequence[str] = ()) -> None:
     parser = argparse.ArgumentParser(prog="python -m bench.delivery", description=__doc__)
     parser.add_argument("--received", action="store_true", help="in rooms, as a client receives it")
-    parser.add_argument("--sentences", type=int, default=SENTENCES)
+    parser.add_argument("--sentences", type=int, help=f"default {SENTENCES}, in rooms {SENTENCES_IN_ROOMS}")
     parser.add_argument("--into", type=Path, default=RESULTS_DIR)
     chosen = parser.parse_args(arguments)
-    texts = sentences(chosen.sentences)
+    texts = sentences(chosen.sentences or (SENTENCES_IN_ROOMS if chosen.received else SENTENCES))
     bench = _Bench()
     samples = asyncio.run(bench.received(texts)) if chosen.received else asyncio.run(bench.rendered(texts))
     print(write_result(samples, chosen.into / f"delivery{'-received' if chosen.received else ''}.json"))
@@ -83,7 +88,7 @@ class _Bench:
     def __init__(self) -> None:
         self._voice = SharedVoice()
         self._letters = Hibari(threads=1)
-        self._whisper = WhisperModel(ProviderSettings().whisper_dir)
+        self._whisper = WhisperModel(str(ProviderSettings().whisper_dir), compute_type="int8", cpu_threads=2)
 
     async def rendered(self, texts: Sequence[str]) -> list[SpokenSample]:
         """Straight from the worker's voice, as the session would get it."""
@@ -98,14 +103,18 @@ class _Bench:
 
     async def received(self, texts: Sequence[str]) -> list[SpokenSample]:
         """As a client in a room receives it, through Opus and the network."""
-        return [
-            self._sample(heard.manner, heard.text, heard.samples, heard.sample_rate)
-            async for heard in heard_in_rooms(self._voice, MANNERS, texts)
-        ]
+        SOUNDS_DIR.mkdir(parents=True, exist_ok=True)
+        samples: list[SpokenSample] = []
+        async for heard in heard_in_rooms(self._voice, MANNERS, texts):
+            sf.write(
+                str(SOUNDS_DIR / f"{heard.manner}-{texts.index(heard.text)}.flac"), heard.samples, heard.sample_rate
+            )
+            samples.append(self._sample(heard.manner, heard.text, heard.samples, heard.sample_rate))
+        return samples
 
     def _sample(self, manner: Manner, text: str, samples: Samples, sample_rate: int) -> SpokenSample:
         figures = measure_voice(samples, sample_rate)
-        heard = self._whisper.transcribe(_with_room(at_rate(samples, sample_rate, RATE))).text
+        heard = self._recognised(at_rate(samples, sample_rate, RATE))
         words = len(words_of(text))
         return SpokenSample(
             manner=manner,
@@ -120,6 +129,12 @@ class _Bench:
             heard=heard,
         )
 
+    def _recognised(self, sound: Samples) -> str:
+        """The worker's model with its full window: the worker's short one now and then adds words at an end."""
+        still = np.zeros(int(0.3 * RATE), np.float32)
+        segments, _ = self._whisper.transcribe(np.concatenate([still, sound, still]), language="en", beam_size=5)
+        return " ".join(segment.text.strip() for segment in segments)
+
     def _syllables(self, text: str) -> int:
         return sum(letter in _SYLLABLES for phonemes in self._letters.phonemize(text) for letter in phonemes)
 
@@ -131,12 +146,6 @@ async def said(interviewer: HibariTTS, text: str) -> Samples:
         stream.end_input()
         parts = [np.frombuffer(audio.frame.data, np.int16) async for audio in stream]
     return np.concatenate(parts).astype(np.float32) / np.float32(32768)
-
-
-def _with_room(sound: Samples) -> Samples:
-    """Whisper hears speech better with a moment of silence around it, as it has in a conversation."""
-    still = np.zeros(int(0.3 * RATE), np.float32)
-    return np.concatenate([still, sound, still])
 
 
 if __name__ == "__main__":
