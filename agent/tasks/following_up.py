@@ -50,7 +50,7 @@ async def follow_up(
     )
     if found is None:
         return None
-    tone = context.parameters.tone
+    tone, topic = context.parameters.tone, Topic(question.question_id, question.index)
     worded = asyncio.create_task(context.wording.word(found, question=question.text, answer=answers[-1], tone=tone))
     try:
         points_said = says_points(key, answers[-1])
@@ -60,13 +60,11 @@ async def follow_up(
             text,
             act="follow_up",
             style=context.delivery.style_for("good_answer" if points_said else "follow_up"),
-            topic=Topic(question.question_id, question.index),
+            topic=topic,
             then=then,
         )
-        if begun_too_early(spoken):
-            await give_way(context, spoken, topic=Topic(question.question_id, question.index))
-            return FollowedUp(goes_on=True)
-        if not _asks(spoken, after=opening):
+        if begun_too_early(spoken) or not _asks(spoken, after=opening):
+            await give_way(context, spoken, topic=topic)
             return FollowedUp(goes_on=True)
         context.progress.asked_follow_up()
         return FollowedUp(asked=worded.result())
