@@ -26,8 +26,8 @@ from tests.support.stack import ROOT, Stack, running_stack, scripted_model
 
 WORK_DIR = ROOT / "artifacts" / "bench" / "conversation"
 """Data, logs, recordings and pictures of the last run."""
-SETTINGS = {"WORKER_CAPACITY": "3"}
-"""Of all runs: the cost of three at once is measured, too."""
+SETTINGS = {"WORKER_CAPACITY": "4"}
+"""Of all runs. The cost of three at once is measured, and a job that has ended takes a moment to be gone."""
 LEAD = "That gives me a picture of how you went about it, and I would like to stay there for a moment."
 """Before each scripted follow-up: time to say "mhm" into it and then to interrupt it."""
 LONG_SEC, SHORT_SEC, HOLD_SEC, AROUND_SEC = 32.0, 14.0, 12.0, 30.0

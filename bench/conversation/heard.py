@@ -7,6 +7,7 @@ from itertools import pairwise
 import numpy as np
 
 from bench.conversation.performing import Performed, PlayedPause, Sounded
+from bench.conversation.scripts import LASTING_SOUNDS
 from bench.conversation.written import CLOCK_SEC, Written
 from tests.support.candidate.audio import (
     REMOTE_THRESHOLD_DB,
@@ -39,6 +40,8 @@ FLOOR_WITHIN_SEC = 2.0
 INTERRUPTED_SILENCE_SEC = 0.45
 DISTURBED_SILENCE_SEC = 0.5
 BACK_WITHIN_SEC = 1.0
+DISTURBED_LONG_SEC = 2.0
+"""An interviewer who spoke on through so much of a sound wasn't stopped by it when it came to its end."""
 
 
 @dataclass(frozen=True)
@@ -90,7 +93,8 @@ def measure_exchange(recording: Recording, done: Performed, reply_text: str) -> 
 
 def _response(recording: Recording, done: Performed, answer_end: float, reply_text: str) -> Response | None:
     """A pause that the candidate's own sound makes is not the one after the acknowledgement."""
-    disturbed_at = done.disturbance.span.start if done.disturbance else done.ended_at
+    brief = done.disturbance is not None and done.disturbance.what not in LASTING_SOUNDS
+    disturbed_at = done.disturbance.span.start if done.disturbance and brief else done.ended_at
     return measure_response(recording, answer_end, reply_text, disturbed_at)
 
 
@@ -175,7 +179,11 @@ def measure_disturbance(recording: Recording, sounded: Sounded, until: float, wr
         return Disturbed(not answered, back - stop, answered, None)
     turn = written.interviewer_at(stop)
     if turn is not None and not turn.turn.interrupted:
-        left_out = None if stop >= min(end, until) or answered else "the interviewer had finished before the sound"
+        left_out = (
+            None
+            if stop >= min(end, until, onset + DISTURBED_LONG_SEC) or answered
+            else "the interviewer had finished before the sound"
+        )
         return Disturbed(not answered, None, answered, left_out)
     return Disturbed(False, None if back is None else back - stop, answered, None)
 

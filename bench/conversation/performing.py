@@ -6,7 +6,6 @@ from bench.conversation.scripts import LASTING_SOUNDS, Exchange, PauseKind, Piec
 from bench.conversation.sounds import ECHO_DB, gain, television
 from tests.support.candidate import Candidate, ClipLibrary, WaitedInVain
 from tests.support.candidate.audio import LEAD_SEC, TAIL_SEC, Samples, Span
-from tests.support.candidate.hearing import UTTERANCE_GAP_SEC
 
 HOLD_SEC = 10.5
 """Silence after asking for time."""
@@ -15,6 +14,9 @@ REACTION_SEC = 0.5
 REPLY_WITHIN_SEC = 15.0
 REPLY_TO_REQUEST_WITHIN_SEC = 3.0
 UTTERANCE_WITHIN_SEC = 30.0
+SOUNDING_SEC = 0.05
+ENDED_SEC = 1.0
+"""An interviewer who is silent for longer has said all; between two sentences it is less."""
 FLOOR_SILENCE_SEC = 1.2
 """Both silent: the candidate begins the next answer."""
 LASTING_SEC = 2.5
@@ -208,20 +210,21 @@ class Performer:
         return await self._utterance_goes_on_until(self._utterance_start() + seconds)
 
     async def _utterance_goes_on_until(self, moment: float) -> bool:
-        """False: the interviewer has finished before."""
+        """Waits for that moment, and then for a sound. False: the interviewer has finished before."""
         candidate = self._candidate
 
         def decided() -> bool:
             now = candidate.clock.now()
-            return now >= moment or candidate.hearing.silent_for(now) > UTTERANCE_GAP_SEC
+            silent_sec = candidate.hearing.silent_for(now)
+            return silent_sec > ENDED_SEC or (now >= moment and silent_sec < SOUNDING_SEC)
 
         await candidate.until(decided, UTTERANCE_WITHIN_SEC, "the interviewer's words to go on")
-        return candidate.hearing.silent_for(candidate.clock.now()) < UTTERANCE_GAP_SEC / 2
+        return candidate.hearing.silent_for(candidate.clock.now()) < ENDED_SEC
 
     async def _utterance_ends(self) -> None:
         candidate = self._candidate
         await candidate.until(
-            lambda: candidate.hearing.silent_for(candidate.clock.now()) > UTTERANCE_GAP_SEC,
+            lambda: candidate.hearing.silent_for(candidate.clock.now()) > ENDED_SEC,
             UTTERANCE_WITHIN_SEC,
             "the end of the interviewer's words",
         )

@@ -172,6 +172,16 @@ def test_a_noise_that_becomes_a_turn_was_answered():
     assert not measured.goes_on
 
 
+def test_an_interviewer_who_ends_by_itself_before_the_television_does_was_not_disturbed():
+    scene = Scene()
+    scene.speak(scene.voice, 1.0, 6.0)
+    scene.write("interviewer", 1.0, 6.0)
+    television = Sounded("television", scene.speak(scene.own, 1.2, 9.0))
+    measured = measure_disturbance(scene.recording, television, 20.0, scene.written)
+    assert measured.goes_on
+    assert measured.left_out is None
+
+
 def test_a_back_channel_has_a_place_in_the_answer_and_a_distance_to_the_reply():
     scene = Scene()
     done = scene.answer_with_pause(1.5)
