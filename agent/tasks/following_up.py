@@ -19,6 +19,7 @@ _FEW_WORDS = 4
 @dataclass(frozen=True, slots=True)
 class FollowedUp:
     asked: str = ""
+    """Empty where it was cut off before anybody could know what it asks."""
     goes_on: bool = False
     """It was cut off, because the candidate goes on with the answer."""
 
@@ -63,7 +64,10 @@ async def follow_up(
             topic=topic,
             then=then,
         )
+        conversation = context.conversation
         if begun_too_early(spoken) or not _asks(spoken, after=opening):
+            if conversation.has_command or not conversation.candidate_is_here:
+                return FollowedUp()
             await give_way(context, spoken, topic=topic)
             return FollowedUp(goes_on=True)
         context.progress.asked_follow_up()

@@ -158,3 +158,18 @@ async def test_who_goes_on_while_the_follow_up_is_worded_is_not_asked_it():
     assert script.progress.position.follow_ups_asked == 0
     script.say_now(GOOD_ANSWER)
     assert await running == "completed"
+
+
+async def test_a_command_between_acknowledgement_and_follow_up_is_heeded():
+    model = SlowModel(seconds=1.5)
+    script = Script(ready_then(VAGUE_ANSWER), questions=2, wording=wording(model))
+    running = asyncio.create_task(script.run())
+    while not model.asked_at:
+        await asyncio.sleep(0.05)
+    await asyncio.sleep(1.0)
+    script.conversation.commanded("skip")
+    await asyncio.sleep(0.2)
+    assert script.progress.position.follow_ups_asked == 0
+    script.reply = ready_then(GOOD_ANSWER)
+    assert await running == "completed"
+    assert len(script.asked) == 2
