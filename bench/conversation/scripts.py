@@ -201,7 +201,7 @@ def plan_exchanges(index: ClipIndex, *, conversations: int, exchanges: int, shor
                     conversation=conversation,
                     voice=voice,
                     is_long=is_long,
-                    pieces=answers.long(voice, LEAST_PAUSES + number % 2) if is_long else answers.short(voice),
+                    pieces=answers.long(voice, LEAST_PAUSES + (number % 2 == 0)) if is_long else answers.short(voice),
                     hold=next(holds[voice], None) if number % 5 == 1 else None,
                     disturbance=sound,
                     interruption=phrase,
