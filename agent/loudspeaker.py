@@ -25,8 +25,8 @@ _BLOCK = SAMPLE_RATE // 50
 _BYTES = 2
 _REWIND_SEC = 0.4
 _QUIET_HOP = SAMPLE_RATE // 100
-_WORD_TAIL_SEC = 0.05
-"""A word whose end is cut off by no more than this was heard."""
+_WORD_MARGIN_SEC = 0.05
+"""A word counts as heard if it ended so long before a stop: word times of voices are estimates."""
 
 Samples = npt.NDArray[np.int16]
 
@@ -169,7 +169,8 @@ class Loudspeaker(AudioOutput):
         return start + int(np.argmin(levels.reshape(hops, _QUIET_HOP).mean(axis=1))) * _QUIET_HOP
 
     def _finish(self, played: int, *, interrupted: bool) -> None:
-        self.heard_words = self._words_until(played / SAMPLE_RATE) if self._words else None
+        until_sec = played / SAMPLE_RATE - _WORD_MARGIN_SEC if interrupted else float("inf")
+        self.heard_words = self._words_until(until_sec) if self._words else None
         self._playing = None
         self._pcm = bytearray()
         self._words = []
@@ -180,5 +181,5 @@ class Loudspeaker(AudioOutput):
 
     def _words_until(self, position_sec: float) -> str:
         return "".join(
-            word for word in self._words if is_given(word.end_time) and word.end_time <= position_sec + _WORD_TAIL_SEC
+            word for word in self._words if is_given(word.end_time) and word.end_time <= position_sec
         ).strip()
