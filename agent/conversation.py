@@ -78,6 +78,8 @@ class Conversation:
         """Set by the owner of the ears: loop time at which the candidate's voice was last heard."""
         self.floor_given: Callable[[], None] = lambda: None
         """Set by the owner of the ears: called when the candidate was asked to go on."""
+        self.asked: Callable[[Act, str], None] = lambda act, text: None
+        """Set by the owner of the ears: what the interviewer says tells how long an answer may be."""
         self.finish_turn: Callable[[], None] = lambda: None
         """Set by the owner of the ears: hands over the turn that the candidate is in the middle of."""
         self.interruptions = 0
@@ -148,6 +150,7 @@ class Conversation:
         """
         self._check()
         await self._until_over(self._candidate_here.wait())
+        self.asked(act, text)
         spoken = await self._voice.say(text, style, then=then)
         self.said_until = spoken.ended_at
         self.deliveries.spoken(act, style, heard=bool(spoken.text))

@@ -25,6 +25,9 @@ _BLOCK = SAMPLE_RATE // 50
 _BYTES = 2
 _REWIND_SEC = 0.4
 _QUIET_HOP = SAMPLE_RATE // 100
+_QUIET_FACTOR = 2.0
+_SILENCE = 30.0
+"""Mean of 16-bit samples that nobody hears, -60 dBFS."""
 _WORD_MARGIN_SEC = 0.05
 """A word counts as heard if it ended so long before a stop: word times of voices are estimates."""
 
@@ -158,15 +161,17 @@ class Loudspeaker(AudioOutput):
         return max(0, self._handed_over - round(self._source.queued_duration * SAMPLE_RATE))
 
     def _last_quiet(self, position: int) -> int:
-        """The quietest moment of the time before a position."""
+        """Where the sound last rose from its quietest in the time before a position."""
         if self._complete and position >= self._length - _BLOCK:
             return self._length
         start = max(0, position - round(_REWIND_SEC * SAMPLE_RATE))
         hops = (position - start) // _QUIET_HOP
         if hops < 2:
             return start
-        levels = np.abs(self._piece(start, start + hops * _QUIET_HOP).astype(np.float32))
-        return start + int(np.argmin(levels.reshape(hops, _QUIET_HOP).mean(axis=1))) * _QUIET_HOP
+        samples = np.abs(self._piece(start, start + hops * _QUIET_HOP).astype(np.float32))
+        levels = samples.reshape(hops, _QUIET_HOP).mean(axis=1)
+        quiet = np.flatnonzero(levels <= max(_QUIET_FACTOR * float(levels.min()), _SILENCE))
+        return start + int(quiet[-1]) * _QUIET_HOP
 
     def _finish(self, played: int, *, interrupted: bool) -> None:
         until_sec = played / SAMPLE_RATE - _WORD_MARGIN_SEC if interrupted else float("inf")

@@ -111,13 +111,18 @@ class WorkerSettings(WorkerApiSettings):
     follow_up_deadline_on_device_sec: Annotated[float, Field(gt=0)] = 1.6
     """The same for the model on this machine."""
 
-    endpointing_min_delay_sec: Annotated[float, Field(ge=0)] = 0.52
-    """Silence after which a turn ends where the turn detector is sure."""
+    thinking_room: bool = True
+    """How long a pause may last is decided from sound, words and the speaker's own pauses. False: from sound alone."""
+    endpointing_min_delay_sec: Annotated[float, Field(ge=0)] = 0.42
+    """Silence after which a turn ends where it sounds like the end and a whole answer is there."""
     endpointing_unsure_delay_sec: Annotated[float, Field(ge=0)] = 0.55
-    """The same where it only leans that way. The detector hangs over by 0.1 s, so pauses of up to 0.6 s are left."""
-    endpointing_max_delay_sec: Annotated[float, Field(gt=0)] = 1.9
-    """The same where it expects more."""
-    end_of_turn_threshold: Annotated[float, Field(ge=0, le=1)] = 0.33
+    """The same where that is only likely."""
+    endpointing_max_delay_sec: Annotated[float, Field(gt=0)] = 1.1
+    """The same where a sentence is complete, and it sounds as if another follows."""
+    endpointing_open_delay_sec: Annotated[float, Field(gt=0)] = 3.3
+    """The same in the middle of a sentence or of a list; also where an answer has hardly begun."""
+    end_of_turn_threshold: Annotated[float, Field(ge=0, le=1)] = 0.36
+    """From here on the turn detector is taken to expect the end; 0.36 is LiveKit's own for English."""
     interruption_pause_after_sec: Annotated[float, Field(ge=0)] = 0.1
     """Voice of this length silences the interviewer until it is clear whether somebody wants to speak. 0: never."""
     interruption_min_speech_sec: Annotated[float, Field(gt=0)] = 1.4

@@ -12,7 +12,7 @@ from agent.conversation import Conversation
 from agent.listening.ears import Ears
 from agent.listening.interruptions import Interruptions
 from agent.listening.noise_gate import NoiseGate
-from agent.listening.thinking_room import ThinkingRoom
+from agent.listening.thinking_room import Delays, Endpointing, PlainDelays, ThinkingRoom, expected_after
 from agent.listening.turn_taking import TurnTaking
 from agent.listening.turns import CandidateTurn
 from agent.loudspeaker import Loudspeaker
@@ -84,13 +84,9 @@ async def open_stage(
         session, loudspeaker, set_style=lambda style: set_delivery(tts, style), on_first_sound=first_sound
     )
     conversation = Conversation(voice, transcript)
+    endpointing = _endpointing(settings)
     turn_taking = TurnTaking(
-        ThinkingRoom(
-            threshold=settings.end_of_turn_threshold,
-            min_delay_sec=settings.endpointing_min_delay_sec,
-            unsure_delay_sec=settings.endpointing_unsure_delay_sec,
-            max_delay_sec=settings.endpointing_max_delay_sec,
-        ),
+        endpointing,
         Interruptions(
             pause_after_sec=settings.interruption_pause_after_sec or None,
             min_speech_sec=settings.interruption_min_speech_sec,
@@ -111,6 +107,7 @@ async def open_stage(
     conversation.candidate_voiced_at = lambda: turn_taking.last_voiced_at
     conversation.floor_given = turn_taking.floor_given
     conversation.finish_turn = turn_taking.finish
+    conversation.asked = lambda act, text: endpointing.expect(expected_after(act, text))
     _break_off_with(session, conversation)
     await session.start(agent=Agent(instructions=""), room=ctx.room, room_options=room_options(), record=False)
     loudspeaker.start(ctx.room)
@@ -130,6 +127,18 @@ async def open_stage(
         response_delay_ms=delays_ms,
         stages=stages,
     )
+
+
+def _endpointing(settings: WorkerSettings) -> Endpointing:
+    delays = Delays(
+        min_sec=settings.endpointing_min_delay_sec,
+        unsure_sec=settings.endpointing_unsure_delay_sec,
+        max_sec=settings.endpointing_max_delay_sec,
+        open_sec=settings.endpointing_open_delay_sec,
+        hold_sec=settings.thinking_time_sec,
+    )
+    kind = ThinkingRoom if settings.thinking_room else PlainDelays
+    return kind(settings.end_of_turn_threshold, delays)
 
 
 def _break_off_with(session: AgentSession[None], conversation: Conversation) -> None:

@@ -18,7 +18,7 @@ _ONSET_SEC = 0.08
 """The detector's probability passes a half this much after the voice began (recorded clips: 0.06–0.15 s)."""
 _SAME_SOUND_SEC = 0.6
 """A voice that comes back within this time goes on with the sound before."""
-_DECIDED_BY_SEC = 1.1
+_DECIDED_BY_SEC = 1.0
 """From a sound's start: one that is over, and of which nothing is written by then, was no sentence. The recogniser
 needs 0.25–0.45 s after the end of "Wait." or "Yeah.", and more on a busy machine."""
 _SHORT_SOUND_SEC = 0.75

@@ -1,7 +1,7 @@
 """Whose turn it is: decides when the candidate has finished, and when they want the floor.
 
 A turn ends when four things hold: the candidate is silent, the recogniser has delivered the newest speech, the
-silence has lasted as long as `ThinkingRoom` gives it, and there is something to answer. The framework's own order of
+silence has lasted as long as `Endpointing` gives it, and there is something to answer. The framework's own order of
 events commits as soon as *any* final text exists and loses the last sentence (7 of 18 turns of the prototype), which
 is why this decision is ours.
 """
@@ -11,11 +11,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 from agent.listening.interruptions import Interruptions
-from agent.listening.thinking_room import ThinkingRoom
+from agent.listening.thinking_room import Endpointing, Pause
 from agent.listening.turns import WINDOW_SEC, CandidateTurn, Recognised, SpokenWord, VoiceWindow
 
 _SETTLE_MARGIN_SEC = 0.35
 """Recognised text may end this much before the last voiced window: detectors hang over the end of speech."""
+_HANG_OVER_SEC = 0.11
+"""The detector's last voiced window ends this much behind the last sound (0.08–0.15 s on recorded clips)."""
 _WORD_MARGIN_SEC = 0.1
 """A word whose middle lies this little after the last voiced window was still part of it."""
 _VOICE_ONSET_SEC = 0.1
@@ -48,19 +50,22 @@ class _OpenTurn:
     def text(self) -> str:
         return " ".join(part.text for part in self.parts() if part.text).strip()
 
+    def words(self) -> tuple[SpokenWord, ...]:
+        return tuple(word for part in self.parts() for word in part.words)
+
 
 class TurnTaking:
     """Fed by the ears on the event loop; calls back on it. Keeps no audio."""
 
     def __init__(
         self,
-        room: ThinkingRoom,
+        endpointing: Endpointing,
         interruptions: Interruptions,
         *,
         on_turn: Callable[[CandidateTurn], None],
         speech_may_begin: Callable[[], bool] = lambda: False,
     ) -> None:
-        self._thinking_room = room
+        self._endpointing = endpointing
         self._interruptions = interruptions
         self._on_turn = on_turn
         self._speech_may_begin = speech_may_begin
@@ -69,7 +74,8 @@ class TurnTaking:
         self._voiced_at = 0.0
         """End of the newest voiced window."""
         self._silent = True
-        self._probability: float | None = None
+        self._probabilities: list[float] = []
+        """The turn detector's answers about the silence that is going on."""
         self._covered_until = 0.0
         self._taken_until = 0.0
         """Audio up to here belongs to turns that have ended: late text about it is dropped."""
@@ -102,7 +108,7 @@ class TurnTaking:
     def predicted(self, probability: float) -> None:
         """The turn detector's answer about the silence that is going on."""
         if self._silent and self._turn is not None:
-            self._probability = probability
+            self._probabilities.append(probability)
             self._maybe_end()
 
     def recognised(self, heard: Recognised) -> None:
@@ -131,15 +137,16 @@ class TurnTaking:
         self._maybe_end()
 
     def interim(self, text: str) -> None:
-        """Text of speech that is going on. Only asks whether somebody wants the interviewer to stop."""
+        """Text of speech that is going on, or "" where a sound has none so far. Only the interviewer's sound asks."""
+        if not text:
+            self._nothing_recognised()
         if self._turn and self._turn.over_interviewer:
             self._interruptions.interim(text)
 
     def settled(self) -> None:
         """The recogniser has nothing more to say about anything heard so far."""
         self._covered_until = max(self._covered_until, self._voiced_at)
-        if self._silent and not self.text_so_far:
-            self._interruptions.nothing_recognised()
+        self._nothing_recognised()
         self._maybe_end()
 
     def floor_given(self) -> None:
@@ -161,7 +168,7 @@ class TurnTaking:
         over = self._interruptions.interviewer_is_speaking
         if self._silent:
             self._silent = False
-            self._probability = None
+            self._probabilities.clear()
             self._cancel_timer()
             if self._turn is None:
                 self._open_turn(window.at - _VOICE_ONSET_SEC, over_interviewer=over)
@@ -175,6 +182,10 @@ class TurnTaking:
     def _judge_overlap(self, turn: _OpenTurn, heard: Recognised) -> None:
         """Speech over the interviewer has got its words: a listener's sound, or a wish to speak?"""
         turn.stopped_interviewer |= self._interruptions.recognised(heard.text, turn.voiced_sec)
+
+    def _nothing_recognised(self) -> None:
+        if self._silent and not self.text_so_far:
+            self._interruptions.nothing_recognised()
 
     def _only_listens(self, turn: _OpenTurn, text: str) -> bool:
         if turn.stopped_interviewer:
@@ -206,7 +217,8 @@ class TurnTaking:
         if turn.stopped_interviewer and self._interruptions.interviewer_is_speaking:
             self._check_at(now + _GIVING_WAY_CHECK_SEC)
             return
-        due_at = max(self._voiced_at, self._floor_given_at) + self._thinking_room.wait_sec(self._probability, text)
+        spoke_until = self._voiced_at - _HANG_OVER_SEC
+        due_at = max(spoke_until, self._floor_given_at) + self._endpointing.wait_sec(self._pause_after(turn))
         if now < due_at - 0.001:
             self._check_at(due_at)
             return
@@ -215,8 +227,17 @@ class TurnTaking:
             return
         self._end(turn, text)
 
+    def _pause_after(self, turn: _OpenTurn) -> Pause:
+        parts = [part for part in turn.parts() if part.text]
+        return Pause(
+            text=turn.text(),
+            probabilities=tuple(self._probabilities),
+            words=turn.words(),
+            stop_probability=parts[-1].stop_probability if parts else None,
+        )
+
     def _end(self, turn: _OpenTurn, text: str) -> None:
-        words: tuple[SpokenWord, ...] = tuple(word for part in turn.parts() for word in part.words)
+        words = turn.words()
         confidences = [word.confidence for word in words] or [part.confidence for part in turn.parts()]
         ended = CandidateTurn(
             text=text,
@@ -225,15 +246,16 @@ class TurnTaking:
             ended_at=self._voiced_at,
             confidence=sum(confidences) / len(confidences) if confidences else 0.0,
             interrupted_interviewer=turn.over_interviewer,
-            end_of_turn_probability=self._probability,
+            end_of_turn_probability=self._probabilities[-1] if self._probabilities else None,
         )
+        self._endpointing.turn_ended(words, text)
         self._interruptions.turn_taken()
         self._drop()
         self._on_turn(ended)
 
     def _drop(self) -> None:
         self._turn = None
-        self._probability = None
+        self._probabilities.clear()
         self._taken_until = max(self._taken_until, self._voiced_at + _WORD_MARGIN_SEC)
         self._cancel_timer()
 

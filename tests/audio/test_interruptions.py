@@ -109,7 +109,7 @@ async def listened(stage: Stage) -> Listened:
         started = await caller.start_attempt(interview.id)
         async with stage.joined(started.connection) as candidate:
             mhm = await candidate.acknowledge(stage.clips.get("mhm", VOICE), at=2.5)
-            await candidate.say(stage.clips.get("ready", VOICE))
+            await candidate.say(stage.clips.get("ready", VOICE), after_silence=2.0)
             wait = await candidate.interrupt(stage.clips.get("wait", VOICE), at=2.0)
             await candidate.interviewer_finished()
             recording = candidate.recording()

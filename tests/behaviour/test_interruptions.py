@@ -140,3 +140,13 @@ async def test_without_pausing_only_words_and_length_stop_the_interviewer():
     assert not scene.sound
     await scene.speak(0.3)
     assert scene.interruptions == 1
+
+
+async def test_a_sound_of_which_the_recogniser_makes_nothing_lets_the_interviewer_go_on_at_once():
+    scene = await over_the_interviewer()
+    began_at = asyncio.get_running_loop().time()
+    await scene.speak(0.4)
+    await scene.pause(0.3)
+    scene.turn_taking.interim("")
+    assert events(scene) == ["paused", "resumed"]
+    assert scene.sound[1][0] - began_at < 0.75
