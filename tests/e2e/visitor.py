@@ -35,8 +35,10 @@ RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 TRANSITIONS_END = """Promise.allSettled(document.getAnimations()
     .filter((animation) => animation.effect.getTiming().iterations !== Infinity)
     .map((animation) => animation.finished))"""
-EXPECTED_ERRORS = re.compile(r"status of 40[19]|DataChannel error .*User-Initiated Abort|data channel .* closed unexpectedly")
-"""A visitor who isn't signed in yet, the API saying no, and LiveKit's client when a connection ends or the server has deleted the room."""
+EXPECTED_ERRORS = re.compile(
+    r"status of 40[19]|DataChannel error .*User-Initiated Abort|data channel .* closed unexpectedly"
+)
+"""Nobody signed in yet, the API saying no, and LiveKit's client when a connection ends or its room is gone."""
 
 
 class Visitor:
