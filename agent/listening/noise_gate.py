@@ -24,8 +24,8 @@ _LEAST_LEARNT_SEC = 0.6
 _LOUD_PERCENTILE = 75
 """Of a speaker's peaks, that which stands for their level."""
 _UNKNOWN_CANDIDATE_DBFS = -26.0
-"""Peaks of a voice that is let through over the greeting. Browsers level a voice to peaks near -13; an echo at -25 dB of
-the interviewer's -20 has peaks near -39, a television 15 dB below the candidate near -28."""
+"""Peaks of a voice that is let through over the greeting. Browsers level a voice to peaks near -13; an echo at -25 dB
+of the interviewer's -20 has peaks near -39, a television 15 dB below the candidate near -28."""
 _FORGET_AFTER_SEC = 6.0
 _FORGET_DB_PER_SEC = 0.5
 """Who has moved away from the microphone is heard again after some seconds."""
