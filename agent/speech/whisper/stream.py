@@ -280,8 +280,7 @@ class WhisperStream(stt.RecognizeStream):
         speech_end: int,
         ended_at: float | None = None,
     ) -> None:
-        # an empty preview says that there are no words so far
-        if not transcription.text and kind is not SpeechEventType.PREFLIGHT_TRANSCRIPT:
+        if not transcription.text:
             return
         data = speech_data(
             transcription,
