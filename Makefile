@@ -18,7 +18,7 @@ export PATH := $(BIN):$(PATH)
 
 .PHONY: help
 help: ## what there is
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 18
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 28
 
 .PHONY: run
 run: setup ## start everything on this machine (PORT=8000, MOCK_INTERVIEW_DATA_DIR, … : .env.example)
@@ -50,6 +50,10 @@ format: setup ## let ruff put the code in shape
 .PHONY: bench
 bench: setup ## measure what the product must reach; QUICK=1 takes few samples
 	$(BIN)/python -m bench
+
+.PHONY: bench-conversation
+bench-conversation: setup ## measure how it listens and speaks, as the candidate hears it; QUICK=1 takes 8 minutes
+	$(BIN)/python -m bench.conversation
 
 .PHONY: lock
 lock: setup ## lock the dependencies again after a change of pyproject.toml; UPGRADE=1 takes newer versions

@@ -2,10 +2,11 @@
 
 import asyncio
 from collections import deque
-from collections.abc import Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass
 from typing import Any, Literal, TypeVar
 
+from agent.delivery.record import DeliveryRecord
 from agent.delivery.styles import DeliveryStyle
 from agent.intents import read_intent
 from agent.listening.turns import CandidateTurn
@@ -73,9 +74,18 @@ class Conversation:
         self._candidate_here.set()
         self.candidate_is_speaking: Callable[[], bool] = lambda: False
         """Set by the owner of the ears: silence is only counted while nobody speaks."""
+        self.candidate_voiced_at: Callable[[], float] = lambda: 0.0
+        """Set by the owner of the ears: loop time at which the candidate's voice was last heard."""
+        self.floor_given: Callable[[], None] = lambda: None
+        """Set by the owner of the ears: called when the candidate was asked to go on."""
+        self.asked: Callable[[Act, str], None] = lambda act, text: None
+        """Set by the owner of the ears: what the interviewer says tells how long an answer may be."""
         self.finish_turn: Callable[[], None] = lambda: None
         """Set by the owner of the ears: hands over the turn that the candidate is in the middle of."""
         self.interruptions = 0
+        self.said_until = 0.0
+        """Loop time at which the interviewer's last words ended."""
+        self.deliveries = DeliveryRecord()
         self._broken = False
 
     def heard_turn(self, turn: CandidateTurn) -> None:
@@ -130,11 +140,20 @@ class Conversation:
         self._broken = self._broken or not self.is_over
         self.end()
 
-    async def say(self, text: str, *, act: Act, style: DeliveryStyle, topic: Topic) -> Spoken:
-        """Speaks and writes down what was heard of it. Waits while the candidate is away."""
+    async def say(
+        self, text: str, *, act: Act, style: DeliveryStyle, topic: Topic, then: Awaitable[str] | None = None
+    ) -> Spoken:
+        """Speaks and writes down what was heard of it. Waits while the candidate is away.
+
+        Args:
+            then: follows `text` as soon as it is worded; one turn in the transcript.
+        """
         self._check()
         await self._until_over(self._candidate_here.wait())
-        spoken = await self._voice.say(text, style)
+        self.asked(act, text)
+        spoken = await self._voice.say(text, style, then=then)
+        self.said_until = spoken.ended_at
+        self.deliveries.spoken(act, style, heard=bool(spoken.text))
         self.interruptions += spoken.interrupted and self.candidate_is_here and not self.has_command
         await self._transcript.interviewer_said(
             spoken, act=act, question_id=topic.question_id, question_index=topic.question_index
@@ -142,11 +161,17 @@ class Conversation:
         self._check()
         return spoken
 
-    async def listen(self, *, topic: Topic, silence_sec: float) -> Heard:
+    async def listen(
+        self, *, topic: Topic, silence_sec: float, reads: Callable[[CandidateTurn], Intent | None] = lambda _: None
+    ) -> Heard:
         """Waits for the candidate's next turn or command.
 
         Silence is counted from the call, starts again whenever somebody speaks, and stands still while the candidate
         is away.
+
+        Args:
+            reads: what a turn means here, where that isn't what its words say by themselves. `other` is written down,
+                and listening goes on.
         """
         while True:
             self._check()
@@ -160,9 +185,10 @@ class Conversation:
                 return Heard("other", returned=True)
             if isinstance(got, str):
                 return Heard(_INTENT_OF[got])
-            intent = read_intent(got.text)
+            intent = reads(got) or read_intent(got.text)
             await self._write_down(got, intent, topic)
-            return Heard(intent, got)
+            if intent != "other" or not got.text:
+                return Heard(intent, got)
 
     async def write_down_rest(self, topic: Topic) -> None:
         """Keeps turns that nobody listened to any more: what was said is in the transcript."""

@@ -1,4 +1,8 @@
-"""Follow-ups: code decides whether and about what; the model only finds the words, and code checks them."""
+"""Follow-ups: code decides whether and about what; the model only finds the words, and code checks them.
+
+The prompt's fixed part comes first, the answer last: a server that keeps the work on a common beginning, as llama.cpp
+does, then only has to read the answer. `prepare` lets it do that work while the interviewer is still asking.
+"""
 
 import asyncio
 import re
@@ -25,6 +29,12 @@ _FUNCTION_WORDS = frozenset(
         "with would you your about any been into than then these those"
     ).split()
 )
+_KEPT_SHARE = 0.5
+"""Of the content words of what is to be asked, in what is said."""
+_REPHRASED_SHARE = 0.35
+"""The same for a question that becomes shorter."""
+_REPHRASE_DEADLINE_SEC = 3.0
+"""The words that are heard before a rephrased question last about as long."""
 _NOT_SPOKEN = re.compile(r"[`*#<>{}\[\]|_=\\]|https?:|\b(?:as an ai|interviewer:|candidate:|assistant:)", re.IGNORECASE)
 
 
@@ -57,16 +67,21 @@ def next_follow_up(
         last_answer: its newest part.
         asked: follow-ups asked before.
     """
-    if time_is_up or asked >= min(_MOST_FOLLOW_UPS[tone], len(key.follow_ups)):
+    following = likely_follow_up(key, asked=asked, tone=tone)
+    if time_is_up or following is None:
         return None
     points = key.expected_points
     heard = heard_points(points, answer)
     if points and len(heard) >= _ENOUGH_SHARE * len(points):
         return None
-    if asked and len(last_answer.split()) < _SHORT_ANSWER_WORDS:
+    return None if asked and len(last_answer.split()) < _SHORT_ANSWER_WORDS else following
+
+
+def likely_follow_up(key: QuestionKey, *, asked: int, tone: Tone) -> FollowUp | None:
+    """The one that comes next, should the answer call for one."""
+    if asked >= min(_MOST_FOLLOW_UPS[tone], len(key.follow_ups)):
         return None
-    direction = key.follow_ups[asked]
-    return FollowUp(direction=direction, fallback=direction)
+    return FollowUp(direction=key.follow_ups[asked], fallback=key.follow_ups[asked])
 
 
 class FollowUpWording:
@@ -75,42 +90,93 @@ class FollowUpWording:
     Args:
         model: None means that the bank's own words are spoken.
         deadline_sec: from the question to the model until its words are complete.
+        prepares: whether the model reads the fixed part of a prompt beforehand. Worth it on this machine, a waste of
+            money elsewhere.
     """
 
-    def __init__(self, model: llm.LLM[Any] | None, *, deadline_sec: float) -> None:
+    def __init__(self, model: llm.LLM[Any] | None, *, deadline_sec: float, prepares: bool = False) -> None:
         self._model = model
         self._deadline_sec = deadline_sec
+        self._prepares = prepares
+        self._preparing: asyncio.Task[None] | None = None
+
+    def prepare(self, follow_up: FollowUp, *, question: str, tone: Tone) -> None:
+        """A follow-up that may be worded soon. Returns at once."""
+        if self._model is None or not self._prepares:
+            return
+        prompt = load_prompt("follow_up", question=question, direction=follow_up.direction, answer="", tone=tone)
+        beginning = prompt[: prompt.index("<answer>")]
+        self._stop_preparing()
+        self._preparing = asyncio.create_task(self._read(self._model, beginning))
 
     async def word(self, follow_up: FollowUp, *, question: str, answer: str, tone: Tone) -> str:
         """Always something that can be said: the fallback if the model fails, is slow, or talks nonsense."""
-        if self._model is None:
-            return follow_up.fallback
         prompt = load_prompt(
             "follow_up", question=question, direction=follow_up.direction, answer=_tail(answer), tone=tone
         )
+        return await self._worded(
+            prompt, asks=follow_up.direction, fallback=follow_up.fallback, deadline_sec=self._deadline_sec
+        )
+
+    async def rephrase(self, question: str, *, tone: Tone) -> str:
+        """The question in fewer and simpler words; as it is if the model fails."""
+        prompt = load_prompt("rephrase", question=question, tone=tone)
+        spoken = await self._worded(
+            prompt, asks=question, fallback=question, deadline_sec=_REPHRASE_DEADLINE_SEC, kept_share=_REPHRASED_SHARE
+        )
+        return spoken if len(spoken.split()) < len(question.split()) else question
+
+    async def _worded(
+        self, prompt: str, *, asks: str, fallback: str, deadline_sec: float, kept_share: float = _KEPT_SHARE
+    ) -> str:
+        if self._model is None:
+            return fallback
+        self._stop_preparing()
         try:
-            worded = await asyncio.wait_for(self._ask(self._model, prompt), self._deadline_sec)
+            worded = await asyncio.wait_for(self._ask(self._model, prompt, deadline_sec), deadline_sec)
         except (TimeoutError, APIError) as error:
-            log.warning("follow_up_fallback", reason=type(error).__name__)
-            return follow_up.fallback
+            log.warning("wording_fallback", reason=type(error).__name__)
+            return fallback
         spoken = speakable(worded)
-        if spoken is None or not keeps_direction(spoken, follow_up.direction):
+        if spoken is None or not keeps_direction(spoken, asks, kept_share):
             reason = "unspeakable" if spoken is None else "drifted"
-            log.warning("follow_up_fallback", reason=reason, characters=len(worded))
-            return follow_up.fallback
+            log.warning("wording_fallback", reason=reason, characters=len(worded))
+            return fallback
         return spoken
 
-    async def _ask(self, model: llm.LLM[Any], prompt: str) -> str:
-        context = llm.ChatContext.empty()
-        context.add_message(role="user", content=prompt)
+    def _stop_preparing(self) -> None:
+        if self._preparing is not None:
+            self._preparing.cancel()
+            self._preparing = None
+
+    async def _read(self, model: llm.LLM[Any], beginning: str) -> None:
+        stream = model.chat(
+            chat_ctx=_asking(beginning),
+            conn_options=APIConnectOptions(max_retry=0),
+            extra_kwargs={"max_tokens": 1},
+        )
+        try:
+            async with stream:
+                async for _ in stream:
+                    pass
+        except APIError as error:
+            log.warning("prompt_not_prepared", reason=type(error).__name__)
+
+    async def _ask(self, model: llm.LLM[Any], prompt: str, deadline_sec: float) -> str:
         text = ""
-        stream = model.chat(chat_ctx=context, conn_options=APIConnectOptions(max_retry=0, timeout=self._deadline_sec))
+        stream = model.chat(chat_ctx=_asking(prompt), conn_options=APIConnectOptions(max_retry=0, timeout=deadline_sec))
         async with stream:
             async for chunk in stream:
                 text += (chunk.delta.content or "") if chunk.delta else ""
                 if "?" in text or len(text.split()) > _MOST_WORDS:
                     break
         return text
+
+
+def _asking(prompt: str) -> llm.ChatContext:
+    context = llm.ChatContext.empty()
+    context.add_message(role="user", content=prompt)
+    return context
 
 
 def speakable(worded: str) -> str | None:
@@ -130,21 +196,21 @@ def speakable(worded: str) -> str | None:
     return text
 
 
-def keeps_direction(spoken: str, direction: str) -> bool:
-    """Whether a wording still asks what was to be asked: half of the direction's content words are in it.
+def keeps_direction(spoken: str, direction: str, share: float = _KEPT_SHARE) -> bool:
+    """Whether a wording still asks what was to be asked: this share of the direction's content words is in it.
 
     Small models drift: most of twelve sampled follow-ups of Qwen2.5 1.5B could be spoken and asked something else.
     """
     content = {_stem(word) for word in _plain(direction).split()} - _FUNCTION_WORDS
     kept = content & {_stem(word) for word in _plain(spoken).split()}
-    return not content or len(kept) * 2 >= len(content)
+    return not content or len(kept) >= share * len(content)
 
 
 def _stem(word: str) -> str:
     return re.sub(r"(?:ing|ed|es|s|d)$", "", word) if len(word) > 4 else word
 
 
-def _tail(answer: str, most_words: int = 120) -> str:
+def _tail(answer: str, most_words: int = 60) -> str:
     """The last words of an answer: prefill is slow on the device, and the end is what a follow-up continues."""
     return " ".join(answer.split()[-most_words:])
 

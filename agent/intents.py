@@ -7,6 +7,7 @@ Control phrases only: whatever isn't clearly one of them is an answer. A long tu
 import re
 from typing import NamedTuple
 
+from agent.holds import asks_for_time
 from storage.models.transcript import Intent
 
 
@@ -33,8 +34,9 @@ _PHRASES = (
     _phrase(
         "repeat",
         16,
-        r"\b(?:repeat|rephrase|say (?:that|it|this) again|come again|one more time|(?:ask|read)(?: \w+){0,3} again|"
-        r"what was the question|didn'?t (?:catch|hear|get|understand)(?: (?:that|it|the question|you))?|pardon|"
+        r"\b(?:repeat|rephrase|say (?:that|it|this) again|come again|one more time|"
+        r"(?:^|you |please )(?:ask|read)(?: \w+){0,3} again|what was the question|"
+        r"didn'?t (?:catch|hear|get|understand)(?: (?:that|it|the question|you))?|pardon|"
         r"say again)\b",
     ),
     _phrase(
@@ -49,12 +51,6 @@ _PHRASES = (
         r"\b(?:i (?:really |honestly |actually )?(?:do not|don'?t) (?:know|remember|recall)|dunno|"
         r"(?:no|not a|not the) (?:idea|clue|slightest)|can'?t (?:answer|think of)|not familiar with (?:that|it|this)|"
         r"never (?:used|heard of) (?:that|it|this))\b",
-    ),
-    _phrase(
-        "hold",
-        14,
-        r"\b(?:a|one|just a) (?:second|sec|moment|minute)\b|\blet me think\b|\bi need to think\b|\b(?:hang|hold) on\b|"
-        r"^(?:oh |sorry,? |um,? )?(?:wait|stop)[\s.!,]*$",
     ),
 )
 _READY = re.compile(
@@ -71,6 +67,8 @@ def read_intent(text: str) -> Intent:
     words = len(plain.split())
     if words == 0:
         return "other"
+    if asks_for_time(plain):
+        return "hold"
     for phrase in _PHRASES:
         if words <= phrase.most_words and phrase.pattern.search(plain):
             return phrase.intent
@@ -80,3 +78,8 @@ def read_intent(text: str) -> Intent:
 def says_ready(text: str) -> bool:
     """Whether a turn agrees to begin."""
     return bool(_READY.search(text)) and not _NOT_READY.search(text)
+
+
+def says_not_ready(text: str) -> bool:
+    """Whether a turn asks to wait with the beginning."""
+    return bool(_NOT_READY.search(text))

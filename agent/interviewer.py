@@ -1,6 +1,7 @@
 """The interview: introduction, every question of the plan in order, closing."""
 
 from agent.conversation import Topic
+from agent.tasks.acknowledging import acknowledge
 from agent.tasks.closing import close
 from agent.tasks.context import InterviewContext
 from agent.tasks.introduction import introduce
@@ -11,7 +12,7 @@ from storage.models.interview import PlannedQuestion, QuestionKey
 from storage.models.transcript import Turn
 
 _AFTER: dict[Outcome, LineName] = {
-    "answered": "acknowledge_answer",
+    # "answered" gets an acknowledgement
     "skipped": "skip_question",
     "declined": "declined_question",
     "silent": "silence_move_on",
@@ -98,8 +99,14 @@ class Interviewer:
             words = back if earlier_answer else f"{back} {question.text}"
             return Opening(words, self._topic, earlier_answer)
         asked = context.line(self._leading_line(question), question=question.text)
-        words = asked if last is None else f"{context.line(_AFTER[last.outcome])} {asked}"
+        words = asked if last is None else f"{self._lead(last, asked)} {asked}"
         return Opening(words, self._topic)
+
+    def _lead(self, last: QuestionResult, asked: str) -> str:
+        """What is said first, about how the last question went."""
+        if last.left_by == "answered":
+            return acknowledge(self._context, points_said=last.points_said, before=asked)
+        return self._context.line(_AFTER[last.left_by])
 
     def _leading_line(self, question: PlannedQuestion) -> LineName:
         if len(self._questions) == 1:

@@ -2,11 +2,9 @@
 
 from typing import Any
 
-from livekit import rtc
 from livekit.agents import AgentSession, room_io, tts
 
 from agent.listening.ears import Ears
-from storage.models.room import VOICE_TRACK
 
 _INPUT_FRAME_MS = 20
 """The default of 50 ms costs 45 ms of response time (facts, livekit.md section 2.13)."""
@@ -33,11 +31,15 @@ def build_session(ears: Ears, voice: tts.TTS[Any]) -> AgentSession[None]:
 
 def room_options() -> room_io.RoomOptions:
     return room_io.RoomOptions(
-        audio_input=room_io.AudioInputOptions(sample_rate=16_000, num_channels=1, frame_size_ms=_INPUT_FRAME_MS),
-        audio_output=room_io.AudioOutputOptions(
-            track_name=VOICE_TRACK,
-            track_publish_options=rtc.TrackPublishOptions(source=rtc.TrackSource.SOURCE_MICROPHONE),
+        audio_input=room_io.AudioInputOptions(
+            sample_rate=16_000,
+            num_channels=1,
+            frame_size_ms=_INPUT_FRAME_MS,
+            # it lifts a television that is 15 dB below the candidate to 4 dB below; browsers have a gain control
+            auto_gain_control=False,
         ),
+        # `Loudspeaker` is set as the output before the session starts
+        audio_output=False,
         # Text would reach the model past the state machine.
         text_input=False,
         # A reload of the page is a disconnect and a return; absence is ours to judge.

@@ -96,23 +96,46 @@ class WorkerSettings(WorkerApiSettings):
 
     absence_timeout_sec: Annotated[float, Field(gt=0)] = 60.0
     """A job leaves after this long without a candidate."""
-    silence_rephrase_sec: Annotated[float, Field(gt=0)] = 12.0
-    """After a question: nothing heard for this long, and the interviewer helps along."""
-    silence_move_on_sec: Annotated[float, Field(gt=0)] = 20.0
+    silence_rephrase_sec: Annotated[float, Field(gt=0)] = 8.0
+    """After a question: nothing heard for this long, and the interviewer puts it more simply."""
+    silence_offer_sec: Annotated[float, Field(gt=0)] = 10.0
+    """Nothing for so long after that, and it offers a hint or the next question."""
+    silence_move_on_sec: Annotated[float, Field(gt=0)] = 10.0
+    """Nothing for so long after the offer, and it moves on."""
+    thinking_time_sec: Annotated[float, Field(gt=0)] = 20.0
+    """Silence for who asks for a moment to think."""
     max_interview_sec: Annotated[float, Field(gt=0)] = 3600.0
-    follow_up_deadline_sec: Annotated[float, Field(gt=0)] = 3.0
-    """A follow-up that the model hasn't worded by then is spoken in the bank's words."""
-    follow_up_deadline_on_device_sec: Annotated[float, Field(gt=0)] = 0.9
-    """The same for the model on this machine: it needs 3 s and more on two cores, and nobody should wait for that."""
+    follow_up_deadline_sec: Annotated[float, Field(gt=0)] = 1.6
+    """A follow-up that the model hasn't worded by then is spoken in the bank's words. Counted from the end of the turn:
+    an acknowledgement of half a second or more is heard meanwhile, and the gap after it stays within 1.2 s."""
+    follow_up_deadline_on_device_sec: Annotated[float, Field(gt=0)] = 1.6
+    """The same for the model on this machine."""
 
-    endpointing_min_delay_sec: Annotated[float, Field(ge=0)] = 0.52
-    """Silence after which a turn ends where the turn detector is sure."""
+    thinking_room: bool = True
+    """How long a pause may last is decided from sound, words and the speaker's own pauses. False: from sound alone."""
+    endpointing_min_delay_sec: Annotated[float, Field(ge=0)] = 0.42
+    """Silence after which a turn ends where it sounds like the end and a whole answer is there."""
     endpointing_unsure_delay_sec: Annotated[float, Field(ge=0)] = 0.55
-    """The same where it only leans that way. The detector hangs over by 0.1 s, so pauses of up to 0.6 s are left."""
-    endpointing_max_delay_sec: Annotated[float, Field(gt=0)] = 1.9
-    """The same where it expects more."""
-    end_of_turn_threshold: Annotated[float, Field(ge=0, le=1)] = 0.33
-    interruption_min_speech_sec: Annotated[float, Field(gt=0)] = 0.6
+    """The same where that is only likely."""
+    endpointing_max_delay_sec: Annotated[float, Field(gt=0)] = 1.1
+    """The same where a sentence is complete, and it sounds as if another follows."""
+    endpointing_open_delay_sec: Annotated[float, Field(gt=0)] = 3.3
+    """The same in the middle of a sentence or of a list; also where an answer has hardly begun."""
+    end_of_turn_threshold: Annotated[float, Field(ge=0, le=1)] = 0.36
+    """From here on the turn detector is taken to expect the end; 0.36 is LiveKit's own for English."""
+    interruption_pause_after_sec: Annotated[float, Field(ge=0)] = 0.1
+    """Voice of this length silences the interviewer until it is clear whether somebody wants to speak. 0: never."""
+    interruption_min_speech_sec: Annotated[float, Field(gt=0)] = 1.4
+    """Voice of this length stops the interviewer for good, before a word of it is known."""
+    yield_aloud_share: Annotated[float, Field(ge=0, le=1)] = 0.5
+    """How often "Sorry, go on." is said where both fell silent after the interviewer began too early."""
+    background_below_db: Annotated[float, Field(ge=0, le=40)] = 12.0
+    """Sound so far below the candidate's own level is kept from the ears. 0: all is heard."""
+
+    delivery_styles: bool = True
+    """The interviewer speaks warmly, curiously, calmly … by the situation. False: always neutrally."""
+    delivery_follows_candidate: bool = True
+    """Somebody who struggles hears a calmer and slower interviewer."""
 
     @property
     def outbox_dir(self) -> Path:

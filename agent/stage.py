@@ -10,9 +10,12 @@ from livekit.agents.inference import TurnDetector
 
 from agent.conversation import Conversation
 from agent.listening.ears import Ears
-from agent.listening.thinking_room import ThinkingRoom
+from agent.listening.interruptions import Interruptions
+from agent.listening.noise_gate import NoiseGate
+from agent.listening.thinking_room import Delays, Endpointing, PlainDelays, ThinkingRoom, expected_after
 from agent.listening.turn_taking import TurnTaking
 from agent.listening.turns import CandidateTurn
+from agent.loudspeaker import Loudspeaker
 from agent.session import build_session, room_options
 from agent.settings import WorkerSettings
 from agent.speech.choice import choose_stages
@@ -31,6 +34,7 @@ _LONGEST_RESPONSE_MS = 10_000
 @dataclass(slots=True)
 class Stage:
     session: AgentSession[None]
+    loudspeaker: Loudspeaker
     turn_taking: TurnTaking
     conversation: Conversation
     response_delay_ms: list[int]
@@ -41,11 +45,13 @@ class Stage:
             response_delay_ms=self.response_delay_ms[-1000:],
             interruptions=self.conversation.interruptions,
             stages=self.stages,
+            delivery_styles=self.conversation.deliveries.counts,
         )
 
     async def close(self) -> None:
         self.turn_taking.close()
         await self.session.aclose()
+        await self.loudspeaker.aclose()
 
 
 async def open_stage(
@@ -73,26 +79,38 @@ async def open_stage(
         if turn_taking.last_voiced_at and delay_ms < _LONGEST_RESPONSE_MS:
             delays_ms.append(delay_ms)
 
-    voice = SessionVoice(session, set_style=lambda style: set_delivery(tts, style), on_first_sound=first_sound)
+    loudspeaker = session.output.audio = Loudspeaker()
+    voice = SessionVoice(
+        session, loudspeaker, set_style=lambda style: set_delivery(tts, style), on_first_sound=first_sound
+    )
     conversation = Conversation(voice, transcript)
+    endpointing = _endpointing(settings)
     turn_taking = TurnTaking(
-        ThinkingRoom(
-            threshold=settings.end_of_turn_threshold,
-            min_delay_sec=settings.endpointing_min_delay_sec,
-            unsure_delay_sec=settings.endpointing_unsure_delay_sec,
-            max_delay_sec=settings.endpointing_max_delay_sec,
+        endpointing,
+        Interruptions(
+            pause_after_sec=settings.interruption_pause_after_sec or None,
+            min_speech_sec=settings.interruption_min_speech_sec,
+            interviewer_is_speaking=lambda: voice.is_speaking,
+            interviewer_words=lambda: voice.words,
+            on_pause=voice.pause,
+            on_resume=voice.resume,
+            on_interruption=voice.stop,
         ),
-        interruption_min_speech_sec=settings.interruption_min_speech_sec,
-        interviewer_is_speaking=lambda: voice.is_speaking,
         on_turn=_then(ears, conversation.heard_turn),
-        on_interruption=voice.stop,
         speech_may_begin=ears.onset.is_beginning,
     )
     ears.listener = turn_taking
+    ears.gate = NoiseGate(
+        below_db=settings.background_below_db or None, interviewer_is_speaking=lambda: voice.is_speaking
+    )
     conversation.candidate_is_speaking = lambda: turn_taking.candidate_is_speaking
+    conversation.candidate_voiced_at = lambda: turn_taking.last_voiced_at
+    conversation.floor_given = turn_taking.floor_given
     conversation.finish_turn = turn_taking.finish
+    conversation.asked = lambda act, text: endpointing.expect(expected_after(act, text))
     _break_off_with(session, conversation)
     await session.start(agent=Agent(instructions=""), room=ctx.room, room_options=room_options(), record=False)
+    loudspeaker.start(ctx.room)
     choice = choose_stages(settings)
     stages = {
         "vad": "silero",
@@ -102,8 +120,25 @@ async def open_stage(
         "tts": f"{choice.tts.name}:{choice.tts.model}",
     }
     return Stage(
-        session=session, turn_taking=turn_taking, conversation=conversation, response_delay_ms=delays_ms, stages=stages
+        session=session,
+        loudspeaker=loudspeaker,
+        turn_taking=turn_taking,
+        conversation=conversation,
+        response_delay_ms=delays_ms,
+        stages=stages,
     )
+
+
+def _endpointing(settings: WorkerSettings) -> Endpointing:
+    delays = Delays(
+        min_sec=settings.endpointing_min_delay_sec,
+        unsure_sec=settings.endpointing_unsure_delay_sec,
+        max_sec=settings.endpointing_max_delay_sec,
+        open_sec=settings.endpointing_open_delay_sec,
+        hold_sec=settings.thinking_time_sec,
+    )
+    kind = ThinkingRoom if settings.thinking_room else PlainDelays
+    return kind(settings.end_of_turn_threshold, delays)
 
 
 def _break_off_with(session: AgentSession[None], conversation: Conversation) -> None:

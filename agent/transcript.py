@@ -8,6 +8,9 @@ from agent.listening.turns import CandidateTurn
 from agent.voice import Spoken
 from storage.models.transcript import SEQ_PER_EPOCH, Act, Intent, Turn, Word
 
+_GOES_ON: frozenset[Intent] = frozenset({"answer", "ready", "hold", "other", "dont_know"})
+"""What somebody means who was cut into and goes on. A wish is a turn of its own."""
+
 
 class TurnSink(Protocol):
     async def __call__(self, turn: Turn) -> None: ...
@@ -29,12 +32,21 @@ class Transcript:
         self._not_before_ms = not_before_ms
         self._keep = keep
         self._order = asyncio.Lock()
+        self._cut_into: str | None = None
+        """Question of the candidate's turn that the interviewer cut into; "" outside of questions."""
+        self._last_said: str | None = None
+        """The same of the candidate's last turn, None if something was said since."""
         self.on_turn: Callable[[Turn], None] = lambda _: None
 
     async def interviewer_said(
         self, spoken: Spoken, *, act: Act, question_id: str | None, question_index: int | None
     ) -> None:
-        """Does nothing where no word was heard: what the candidate didn't hear wasn't said."""
+        """Writes nothing where no word was heard: what the candidate didn't hear wasn't said."""
+        if spoken.begun_too_early:
+            self._cut_into = self._cut_into if self._last_said is None else self._last_said
+        elif act != "nudge":
+            self._cut_into = None
+        self._last_said = None
         if not spoken.text:
             return
         await self._add(
@@ -54,6 +66,8 @@ class Transcript:
     async def candidate_said(
         self, turn: CandidateTurn, *, intent: Intent, question_id: str | None, question_index: int | None
     ) -> None:
+        goes_on = self._cut_into == (question_id or "") and intent in _GOES_ON
+        self._cut_into, self._last_said = None, question_id or ""
         await self._add(
             lambda seq: Turn(
                 seq=seq,
@@ -74,6 +88,7 @@ class Transcript:
                     for word in turn.words
                 ],
                 intent=intent,
+                goes_on=goes_on,
             )
         )
 

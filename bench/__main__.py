@@ -11,8 +11,9 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 
+from bench import delivery
 from bench.api_reads import INTERVIEWS, measure_api_reads
-from bench.conversation import Figures, keyed, measure_conversations, measure_greetings, plan_answers
+from bench.interviews import Figures, keyed, measure_conversations, measure_greetings, plan_answers
 from bench.report import write_report
 from bench.samples import SampleFile
 from bench.startup import measure_import, measure_ready_screen
@@ -48,6 +49,11 @@ class Benchmark:
             asyncio.run(measure_conversations(stack, figures, answers, WORK_DIR / "recordings" / "scripted"))
             asyncio.run(measure_greetings(stack, figures.greeting, self._number(12, 2)))
 
+    @staticmethod
+    def delivery() -> None:
+        """Without a room; `python -m bench.delivery --received` measures in rooms."""
+        delivery.main()
+
     def storing(self) -> None:
         stored = self._samples("storing")
         with scripted_llm() as llm, running_stack(self._data_dir("storing"), scripted_model(llm.base_url)) as stack:
@@ -74,7 +80,7 @@ class Benchmark:
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
-    parser.add_argument("groups", nargs="*", help="startup, api, conversation, storing, on_device; default all")
+    parser.add_argument("groups", nargs="*", help="startup, api, conversation, delivery, storing or on_device; all")
     parser.add_argument("--fresh", action="store_true", help="forget the samples of an earlier run")
     parser.add_argument("--table", action="store_true", help="only print the table of the last results")
     arguments = parser.parse_args()
@@ -83,6 +89,7 @@ def main() -> None:
         "startup": benchmark.startup,
         "api": benchmark.api,
         "conversation": benchmark.conversation,
+        "delivery": benchmark.delivery,
         "storing": benchmark.storing,
         "on_device": benchmark.on_device,
     }

@@ -19,6 +19,7 @@ from scipy.signal import resample_poly
 
 from agent.settings import ProviderSettings
 from bench import kokoro
+from bench.noises import RECIPES
 from bench.word_errors import word_error_rate
 from tests.support.candidate.audio import SAMPLE_RATE, Samples, level_db, load_mono, silence, trim_to_speech
 from tests.support.candidate.clips import CLIPS_DIR, CUT_MARK, ClipIndex, ClipSpec, clip_files
@@ -116,27 +117,6 @@ def faded(piece: Samples, seconds: float = 0.01) -> Samples:
     return piece
 
 
-def make_noise(clip: ClipSpec) -> Samples:
-    """Keyboard clicks or mains hum. The seed is fixed: the same sound every time."""
-    rng = np.random.default_rng(7)
-    count = int((clip.seconds or 0) * SAMPLE_RATE)
-    time = np.arange(count) / SAMPLE_RATE
-    if clip.id == "hum":
-        tones = sum(np.sin(2 * np.pi * 50 * k * time) / k for k in (1, 2, 3, 5))
-        return (0.03 * np.asarray(tones)).astype(np.float32)
-    if clip.id == "keyboard":
-        sound = np.zeros(count, np.float32)
-        click_length = int(0.03 * SAMPLE_RATE)
-        decay = np.exp(-np.arange(click_length) / (0.004 * SAMPLE_RATE))
-        at = int(0.02 * SAMPLE_RATE)
-        while at + click_length < count:
-            burst = rng.standard_normal(click_length) * decay * rng.uniform(0.05, 0.15)
-            sound[at : at + click_length] += burst.astype(np.float32)
-            at += int(rng.uniform(0.09, 0.24) * SAMPLE_RATE)
-        return sound
-    raise ValueError(f"no recipe for the noise {clip.id!r}")
-
-
 def write_opus(path: Path, speech: Samples) -> None:
     at_24k = np.asarray(resample_poly(speech, 1, 2), dtype=np.float32)
     with sf.SoundFile(str(path), "w", 24_000, 1, "OPUS", format="OGG", compression_level=OPUS_COMPRESSION) as file:
@@ -169,7 +149,7 @@ def main() -> None:
     record: dict[str, Any] = json.loads(record_path.read_text(encoding="utf-8")) if record_path.exists() else {}
     for clip, voice in missing(index, arguments.only):
         if clip.kind == "noise":
-            parts, heard, errors = [make_noise(clip)], "", 0.0
+            parts, heard, errors = [RECIPES[clip.id](clip.seconds or 0.0)], "", 0.0
         else:
             parts, heard, errors = renderer.render(clip, voice)
         paths = clip_files(clip, voice)

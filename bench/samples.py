@@ -37,11 +37,11 @@ class SampleFile:
         self.samples = samples
 
     @classmethod
-    def open(cls, name: str, *, fresh: bool = False, folder: Path = RESULTS_DIR) -> Self:
-        """The samples taken so far; none if `fresh`, or if the code has moved on since."""
-        about = circumstances()
+    def open(cls, name: str, *, fresh: bool = False, folder: Path = RESULTS_DIR, settings: str = "") -> Self:
+        """The samples taken so far; none if `fresh`, or if the code or the settings have moved on since."""
+        about = {**circumstances(), **({"settings": settings} if settings else {})}
         stored = None if fresh else cls.stored(name, folder)
-        if stored is not None and stored.about["commit"] == about["commit"]:
+        if stored is not None and _same_run(stored.about, about):
             return stored
         opened = cls(folder / f"{name}.json", about, [])
         opened._write()
@@ -60,13 +60,18 @@ class SampleFile:
         return any(sample.key == key for sample in self.samples)
 
     def add(self, key: str, value: float | None, **details: Any) -> None:
+        """Keep a sample and say so."""
+        self.keep(key, value, **details)
+        shown = self.samples[-1].value
+        print(f"{self._path.stem}  {key}  {'-' if shown is None else f'{shown:g}'}", flush=True)
+
+    def keep(self, key: str, value: float | None, **details: Any) -> None:
+        """Keep a sample."""
         if key in self:
             raise ValueError(f"sample {key!r} of {self._path.stem} was taken already")
         rounded = None if value is None else round(value, 4)
         self.samples.append(Sample(key=key, value=rounded, load=round(os.getloadavg()[0], 2), details=details))
         self._write()
-        shown = "-" if rounded is None else f"{rounded:g}"
-        print(f"{self._path.stem}  {key}  {shown}", flush=True)
 
     def _write(self) -> None:
         self._path.parent.mkdir(parents=True, exist_ok=True)
@@ -82,6 +87,10 @@ class SampleFile:
     @property
     def summary(self) -> Summary:
         return Summary.of(self.values)
+
+
+def _same_run(stored: dict[str, str], now: dict[str, str]) -> bool:
+    return all(stored.get(name) == now.get(name) for name in ("commit", "settings"))
 
 
 def circumstances() -> dict[str, str]:

@@ -24,6 +24,7 @@ from storage.models.feedback import (
     PointCoverage,
     QuestionFeedback,
 )
+from storage.models.transcript import joined
 
 ReportProgress = Callable[[float], Awaitable[None]]
 NOT_ASSESSABLE_REASONS = {
@@ -47,7 +48,7 @@ class NotAssessable:
 
 async def assess(work: AssessmentWork, judge: Judge, report_progress: ReportProgress) -> Feedback | NotAssessable:
     """Judges answer by answer, reporting progress after each."""
-    work = work.model_copy(update={"turns": sorted(work.turns, key=lambda turn: turn.seq)})
+    work = work.model_copy(update={"turns": joined(sorted(work.turns, key=lambda turn: turn.seq))})
     judgements: list[AnswerJudgement] = []
     answers = collect_answers(work)
     for answer in answers:

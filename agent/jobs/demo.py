@@ -6,12 +6,12 @@ import random
 from livekit.agents import JobContext
 
 from agent.conversation import ConversationOverError
-from agent.follow_up import FollowUpWording
+from agent.delivery.attach import attach_delivery
 from agent.interviewer import Interviewer
 from agent.presence import Presence
 from agent.progress import Progress
 from agent.settings import WorkerSettings
-from agent.speech.factory import build_llm, wording_deadline_sec
+from agent.speech.factory import build_wording
 from agent.speech.models import SpeechModels
 from agent.stage import open_stage
 from agent.tasks.context import InterviewContext, Patience
@@ -47,9 +47,11 @@ async def run_demo(ctx: JobContext, settings: WorkerSettings, models: SpeechMode
         parameters=_PARAMETERS,
         candidate_name="",
         lines=lines,
-        wording=FollowUpWording(build_llm(settings), deadline_sec=wording_deadline_sec(settings)),
-        patience=Patience(settings.silence_rephrase_sec, settings.silence_move_on_sec),
+        wording=build_wording(settings),
+        patience=Patience.of(settings),
+        yield_share=settings.yield_aloud_share,
         deadline_at=asyncio.get_running_loop().time() + settings.max_interview_sec,
+        delivery=attach_delivery(transcript, settings, _PARAMETERS.tone),
         greeting=lines.pick("demo_greeting", rng, question_count=len(questions)),
         closing=lines.pick("demo_closing", rng),
     )

@@ -13,13 +13,14 @@ from agent.attributes import AttributeBoard
 from agent.background import Background
 from agent.commands import attach_commands
 from agent.conversation import ConversationOverError
-from agent.follow_up import FollowUpWording
+from agent.delivery.attach import attach_delivery
+from agent.delivery.choice import DeliveryChoice
 from agent.interviewer import Interviewer
 from agent.outbox import Outbox, OutboxSender
 from agent.presence import Presence
 from agent.progress import Progress
 from agent.settings import WorkerSettings
-from agent.speech.factory import build_llm, wording_deadline_sec
+from agent.speech.factory import build_wording
 from agent.speech.models import SpeechModels
 from agent.stage import Stage, open_stage
 from agent.tasks.context import InterviewContext, Patience
@@ -78,6 +79,7 @@ class InterviewJob:
         self._background.start(sender.run(), name="outbox.send")
         progress = Progress(brief.position)
         transcript = self._transcript(brief, outbox, sender)
+        delivery = attach_delivery(transcript, self._settings, brief.plan.parameters.tone, brief.turns)
         await self._ctx.connect()
         stage = await open_stage(
             self._ctx,
@@ -87,7 +89,7 @@ class InterviewJob:
             transcript=transcript,
         )
         presence = self._attach(stage, progress, brief, client)
-        reason = await self._interview(stage, progress, brief, presence)
+        reason = await self._interview(stage, progress, brief, presence, delivery)
         presence.close()
         await self._end(reason, stage, progress, brief, outbox, sender)
 
@@ -145,7 +147,9 @@ class InterviewJob:
 
         return ended
 
-    async def _interview(self, stage: Stage, progress: Progress, brief: AttemptBrief, presence: Presence) -> EndReason:
+    async def _interview(
+        self, stage: Stage, progress: Progress, brief: AttemptBrief, presence: Presence, delivery: DeliveryChoice
+    ) -> EndReason:
         loop = asyncio.get_running_loop()
         context = InterviewContext(
             conversation=stage.conversation,
@@ -153,9 +157,11 @@ class InterviewJob:
             parameters=brief.plan.parameters,
             candidate_name=brief.candidate_name,
             lines=load_lines(),
-            wording=FollowUpWording(build_llm(self._settings), deadline_sec=wording_deadline_sec(self._settings)),
-            patience=Patience(self._settings.silence_rephrase_sec, self._settings.silence_move_on_sec),
+            wording=build_wording(self._settings),
+            patience=Patience.of(self._settings),
+            yield_share=self._settings.yield_aloud_share,
             deadline_at=loop.time() + self._settings.max_interview_sec - brief.elapsed_ms / 1000,
+            delivery=delivery,
         )
         interviewer = Interviewer(
             context, brief.plan.questions, brief.keys, resumed=brief.resumed, earlier_turns=brief.turns

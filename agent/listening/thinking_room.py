@@ -1,57 +1,172 @@
-"""How long a pause must last before the floor is taken."""
+"""How long a pause must last before the floor is taken.
 
-import re
+Decided from what the pause sounds like (the turn detector, asked twice), what was said (`endings`), how sure the
+recogniser is that a sentence ended, how much of an answer was to be expected and how much of it is there, and the
+speaker's own pauses. Constants are tuned on the development set of `bench.thinking_room`; bench/results has the curve.
+"""
+
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal, Protocol
 
-_OPEN_ENDING = re.compile(
-    r"\b(?:and|or|but|because|with|without|the|a|an|of|to|for|in|at|by|from|into|about|than|which|who|while|if|um+|"
-    r"uh+|er+|hmm+|is|was|were|are|am|had|has|have|would|could|should|will|can|my|our|their|your|its|we|i|you know|"
-    r"i mean|for example|such as)[\s.,…-]*$"
-    # these close sentences too ("now and then."), so a full stop is believed
-    r"|\b(?:so|then|also|like|on|as|that|when|where|well|did|his|her|they|be|been|first|second)[\s,…-]*$",
-    re.IGNORECASE,
-)
-_OPEN_ENDING_FACTOR = 0.4
-"""Measured on the prototype: a probability of 0.41–0.51 after a dangling word times 0.4 falls below the threshold,
-and three of three speakers kept the floor through a 1 s pause (three of three were cut without it or at 0.57)."""
+from agent.holds import asks_for_time
+from agent.listening.endings import read_ending
+from agent.listening.own_pauses import OwnPauses
+from agent.listening.turns import SpokenWord
+from storage.models.transcript import Act
+
+Expected = Literal["answer", "follow_up", "reply"]
+"""What the interviewer is waiting for: a story or an explanation · more about it · a word or two."""
+
+_EXPECTED_AFTER: dict[Act, Expected] = {
+    "greeting": "reply",
+    "closing": "reply",
+    "question": "answer",
+    "rephrase": "answer",
+    "repeat": "answer",
+    "hint": "answer",
+    "follow_up": "follow_up",
+}
+
+_ENOUGH_WORDS: dict[Expected, int] = {"answer": 18, "follow_up": 12, "reply": 1}
+"""From this length on an answer may well be complete. Of 36 recorded ones the shortest has 20 words; a sentence within
+one has 8–15."""
+_HARDLY_BEGUN_SEC = 3.0
+"""Waited in addition after the first word; falls to nothing at `_ENOUGH_WORDS`."""
+_SURE_STOP = 0.9
+_LIKELY_STOP = 0.8
+"""The recogniser's probability of the mark behind the last word. Behind 25 last sentences it was 0.81–0.99 (one: 0.77),
+where a sentence was cut off and still looks complete mostly below 0.9."""
+_CLEAR_WORD = 0.7
+"""Confidence in the last word. A word that was cut off is guessed: "the limping" for "the limit"."""
 
 
 @dataclass(frozen=True, slots=True)
+class Pause:
+    """What is known about the silence that is going on."""
+
+    text: str
+    """All that was said in this turn."""
+    probabilities: Sequence[float]
+    """The turn detector's, in the order in which it was asked."""
+    words: Sequence[SpokenWord] = ()
+    stop_probability: float | None = None
+    """The recogniser's, of the mark at the end of the text; None where it doesn't say."""
+
+
+def expected_after(act: Act, text: str) -> Expected | None:
+    """What the interviewer waits for when it has said this. "Take your time." asks for nothing new."""
+    if act == "nudge" and text.rstrip().endswith("?"):
+        return "reply"
+    return _EXPECTED_AFTER.get(act)
+
+
+class Endpointing(Protocol):
+    """What `TurnTaking` asks."""
+
+    def wait_sec(self, pause: Pause) -> float:
+        """Silence to give, counted from the end of speech. Asked again whenever more is known."""
+        ...
+
+    def turn_ended(self, words: Sequence[SpokenWord], text: str) -> None: ...
+    def expect(self, expected: Expected | None) -> None:
+        """The interviewer asks for something new; None where what was asked before is still open."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Delays:
+    """The silences to choose from, in seconds."""
+
+    min_sec: float
+    """It sounds like the end, and all that was to be expected is there."""
+    unsure_sec: float
+    """Only likely the end."""
+    max_sec: float
+    """A sentence is complete, and it sounds as if another follows."""
+    open_sec: float
+    """The sentence isn't complete."""
+    hold_sec: float
+    """They have asked for time to think, and had begun to answer."""
+
+
+class PlainDelays:
+    """LiveKit's rule: a short silence where the turn detector expects the end, else a long one."""
+
+    def __init__(self, threshold: float, delays: Delays) -> None:
+        self._threshold = threshold
+        self._delays = delays
+
+    def wait_sec(self, pause: Pause) -> float:
+        likely = bool(pause.probabilities) and pause.probabilities[0] >= self._threshold
+        return self._delays.unsure_sec if likely else self._delays.max_sec
+
+    def turn_ended(self, words: Sequence[SpokenWord], text: str) -> None:
+        pass
+
+    def expect(self, expected: Expected | None) -> None:
+        pass
+
+
 class ThinkingRoom:
-    """Turns what is known about a pause into the silence that it is given, in seconds."""
+    """Turns what is known about a pause into the silence that it is given.
 
-    threshold: float
-    """End-of-turn probability from which a pause counts as the end."""
-    min_delay_sec: float
-    unsure_delay_sec: float
-    max_delay_sec: float
-    sure_probability: float = 0.9
-    """From here on the shortest delay is enough; from the threshold up to here it shrinks towards it.
-
-    On recorded answers v1-mini gives 0.39–0.55 (quartiles) after a sentence inside an answer and 0.32–0.52 after the
-    last: sound alone can't tell them apart, so most turns end after the unsure delay.
+    Args:
+        threshold: end-of-turn probability from which a pause counts as the end.
     """
 
-    def wait_sec(self, probability: float | None, text: str) -> float:
-        """Silence to give, counted from the end of speech.
+    def __init__(self, threshold: float, delays: Delays) -> None:
+        self._threshold = threshold
+        self._delays = delays
+        self._own_pauses = OwnPauses()
+        self._expected: Expected = "answer"
+        self._answered_words = 0
+        """In the turns since the interviewer asked: who is cut off goes on in a new turn."""
 
-        Args:
-            probability: the turn detector's, None if it hasn't answered (yet).
-            text: what the candidate has said in this turn so far.
-        """
-        if probability is None:
-            return self.max_delay_sec
-        if ends_open(text):
-            probability *= _OPEN_ENDING_FACTOR
-        if probability < self.threshold:
-            return self.max_delay_sec
-        if probability >= self.sure_probability:
-            return self.min_delay_sec
-        share = (probability - self.threshold) / (self.sure_probability - self.threshold)
-        unsure = max(self.unsure_delay_sec, self.min_delay_sec)
-        return unsure + (self.min_delay_sec - unsure) * share
+    def expect(self, expected: Expected | None) -> None:
+        if expected is not None:
+            self._expected = expected
+            self._answered_words = 0
 
+    def turn_ended(self, words: Sequence[SpokenWord], text: str) -> None:
+        self._own_pauses.turn_ended(words)
+        self._answered_words += len(text.split())
 
-def ends_open(text: str) -> bool:
-    """Whether the words call for more: a trailing conjunction, article, preposition or filler."""
-    return bool(_OPEN_ENDING.search(text.strip()))
+    def wait_sec(self, pause: Pause) -> float:
+        delays = self._delays
+        if not pause.text:
+            return delays.max_sec
+        ending = read_ending(pause.text)
+        if ending == "hold":
+            # a turn that does nothing else is answered
+            return delays.max_sec if asks_for_time(pause.text) else delays.hold_sec
+        if ending in ("closing", "request"):
+            return delays.min_sec
+        if ending == "open" or not self._ends_sentence(pause):
+            return delays.open_sec
+        wanted_sec = max(self._by_sound_sec(pause) + self._hardly_begun_sec(pause), self._own_sec(pause))
+        return min(wanted_sec, delays.open_sec)
+
+    def _by_sound_sec(self, pause: Pause) -> float:
+        first_is_likely = bool(pause.probabilities) and pause.probabilities[0] >= self._threshold
+        if first_is_likely and self._hardly_begun_sec(pause) == 0.0:
+            return self._delays.min_sec
+        return self._delays.unsure_sec if self._is_likely(pause) else self._delays.max_sec
+
+    def _is_likely(self, pause: Pause) -> bool:
+        heard = pause.probabilities
+        return bool(heard) and sum(heard) / len(heard) >= self._threshold
+
+    def _ends_sentence(self, pause: Pause) -> bool:
+        if pause.words and pause.words[-1].confidence < _CLEAR_WORD:
+            return False
+        stop = pause.stop_probability
+        return stop is None or stop >= (_LIKELY_STOP if self._is_likely(pause) else _SURE_STOP)
+
+    def _hardly_begun_sec(self, pause: Pause) -> float:
+        enough = _ENOUGH_WORDS[self._expected]
+        said = self._answered_words + len(pause.text.split())
+        return _HARDLY_BEGUN_SEC * max(0.0, 1.0 - said / enough)
+
+    def _own_sec(self, pause: Pause) -> float:
+        return 0.0 if self._expected == "reply" else self._own_pauses.least_wait_sec(pause.words)

@@ -1,7 +1,7 @@
 """Whose turn it is: decides when the candidate has finished, and when they want the floor.
 
 A turn ends when four things hold: the candidate is silent, the recogniser has delivered the newest speech, the
-silence has lasted as long as `ThinkingRoom` gives it, and there is something to answer. The framework's own order of
+silence has lasted as long as `Endpointing` gives it, and there is something to answer. The framework's own order of
 events commits as soon as *any* final text exists and loses the last sentence (7 of 18 turns of the prototype), which
 is why this decision is ours.
 """
@@ -10,25 +10,27 @@ import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
-from agent.listening.acknowledgements import is_acknowledgement, wants_the_floor
-from agent.listening.thinking_room import ThinkingRoom
+from agent.listening.interruptions import Interruptions
+from agent.listening.thinking_room import Endpointing, Pause
 from agent.listening.turns import WINDOW_SEC, CandidateTurn, Recognised, SpokenWord, VoiceWindow
 
 _SETTLE_MARGIN_SEC = 0.35
 """Recognised text may end this much before the last voiced window: detectors hang over the end of speech."""
+_HANG_OVER_SEC = 0.11
+"""The detector's last voiced window ends this much behind the last sound (0.08–0.15 s on recorded clips)."""
 _WORD_MARGIN_SEC = 0.1
 """A word whose middle lies this little after the last voiced window was still part of it."""
 _VOICE_ONSET_SEC = 0.1
 """The detector calls speech this much after it began (smoothing and minimum duration)."""
-_GOING_ON_SEC = 2.5
-"""Speech that begins this soon after the last turn's end goes on with it: the interviewer began too early."""
-_GOING_ON_MIN_SPEECH_SEC = 0.15
 _ONSET_PATIENCE_SEC = 0.3
 """Sound that is louder than before delays the end of a turn by this much at the most: by then the detector has said
 whether it is a voice."""
 _ONSET_CHECK_SEC = 0.03
 _SETTLE_TIMEOUT_SEC = 3.0
 """A recogniser that stays silent for this long after the speech has nothing to say about it."""
+_GIVING_WAY_CHECK_SEC = 0.1
+_LISTENED_SEC = 0.6
+"""Silence after "yeah" over the interviewer from which on nothing more belongs to it. "Yeah, but" is one turn."""
 _UNHEARD_MIN_SPEECH_SEC = 0.8
 """Voiced sound that the recogniser made nothing of is worth asking about from this length on."""
 
@@ -40,6 +42,7 @@ class _OpenTurn:
     segments: list[Recognised] = field(default_factory=list[Recognised])
     preview: Recognised | None = None
     voiced_sec: float = 0.0
+    stopped_interviewer: bool = False
 
     def parts(self) -> list[Recognised]:
         return [*self.segments, *([self.preview] if self.preview else [])]
@@ -47,39 +50,37 @@ class _OpenTurn:
     def text(self) -> str:
         return " ".join(part.text for part in self.parts() if part.text).strip()
 
+    def words(self) -> tuple[SpokenWord, ...]:
+        return tuple(word for part in self.parts() for word in part.words)
+
 
 class TurnTaking:
     """Fed by the ears on the event loop; calls back on it. Keeps no audio."""
 
     def __init__(
         self,
-        room: ThinkingRoom,
+        endpointing: Endpointing,
+        interruptions: Interruptions,
         *,
-        interruption_min_speech_sec: float,
-        interviewer_is_speaking: Callable[[], bool],
         on_turn: Callable[[CandidateTurn], None],
-        on_interruption: Callable[[], None],
         speech_may_begin: Callable[[], bool] = lambda: False,
     ) -> None:
-        self._thinking_room = room
-        self._interruption_min_speech_sec = interruption_min_speech_sec
-        self._interviewer_is_speaking = interviewer_is_speaking
+        self._endpointing = endpointing
+        self._interruptions = interruptions
         self._on_turn = on_turn
-        self._on_interruption = on_interruption
         self._speech_may_begin = speech_may_begin
         self._loop = asyncio.get_running_loop()
         self._turn: _OpenTurn | None = None
         self._voiced_at = 0.0
         """End of the newest voiced window."""
-        self._run_started_at: float | None = None
-        """Start of the voiced stretch that is going on now."""
         self._silent = True
-        self._probability: float | None = None
+        self._probabilities: list[float] = []
+        """The turn detector's answers about the silence that is going on."""
         self._covered_until = 0.0
         self._taken_until = 0.0
         """Audio up to here belongs to turns that have ended: late text about it is dropped."""
+        self._floor_given_at = 0.0
         self._timer: asyncio.TimerHandle | None = None
-        self._last_turn_ended_at = float("-inf")
 
     @property
     def candidate_is_speaking(self) -> bool:
@@ -96,6 +97,7 @@ class TurnTaking:
 
     def hear(self, window: VoiceWindow) -> None:
         """One decision of the voice activity detector."""
+        self._interruptions.hear(window)
         if window.speaking and window.silence_sec == 0.0:
             self._voiced(window)
         elif not self._silent:
@@ -106,7 +108,7 @@ class TurnTaking:
     def predicted(self, probability: float) -> None:
         """The turn detector's answer about the silence that is going on."""
         if self._silent and self._turn is not None:
-            self._probability = probability
+            self._probabilities.append(probability)
             self._maybe_end()
 
     def recognised(self, heard: Recognised) -> None:
@@ -117,7 +119,7 @@ class TurnTaking:
         heard = fresh
         self._covered_until = max(self._covered_until, heard.covers_until)
         if heard.text and self._turn is None:
-            self._open_turn(heard.started_at, over_interviewer=self._interviewer_is_speaking())
+            self._open_turn(heard.started_at, over_interviewer=self._interruptions.interviewer_is_speaking)
             if self._silent:
                 # the voice was too quiet for the detector: its silence counts from the words
                 last_word_at = heard.words[-1].ended_at if heard.words else heard.covers_until
@@ -130,24 +132,31 @@ class TurnTaking:
                 self._turn.segments.append(heard)
         else:
             self._turn.preview = heard if heard.text else None
-        if self._turn.over_interviewer and heard.text and self._interviewer_is_speaking():
-            self._judge_overlap(heard)
+        if self._turn.over_interviewer and heard.text and self._interruptions.interviewer_is_speaking:
+            self._judge_overlap(self._turn, heard)
         self._maybe_end()
 
     def interim(self, text: str) -> None:
-        """Text of speech that is going on. Only asks whether somebody wants the interviewer to stop."""
-        if self._turn and self._turn.over_interviewer and self._interviewer_is_speaking() and wants_the_floor(text):
-            self._on_interruption()
+        """Text of speech that is going on, or "" where a sound has none so far. Only the interviewer's sound asks."""
+        if not text:
+            self._nothing_recognised()
+        if self._turn and self._turn.over_interviewer:
+            self._interruptions.interim(text)
 
     def settled(self) -> None:
         """The recogniser has nothing more to say about anything heard so far."""
         self._covered_until = max(self._covered_until, self._voiced_at)
+        self._nothing_recognised()
         self._maybe_end()
+
+    def floor_given(self) -> None:
+        """The interviewer has just asked the candidate to go on: silence counts from now."""
+        self._floor_given_at = self._loop.time()
 
     def finish(self) -> None:
         """Ends the turn that is open now, with the words that are there: nobody listens any more."""
         turn, text = self._turn, self.text_so_far
-        if turn is not None and text and not (turn.over_interviewer and is_acknowledgement(text, turn.voiced_sec)):
+        if turn is not None and text and not self._only_listens(turn, text):
             self._end(turn, text)
 
     def close(self) -> None:
@@ -156,39 +165,32 @@ class TurnTaking:
     # -- the candidate speaks
 
     def _voiced(self, window: VoiceWindow) -> None:
-        over = self._interviewer_is_speaking()
+        over = self._interruptions.interviewer_is_speaking
         if self._silent:
             self._silent = False
-            self._probability = None
-            self._run_started_at = window.at - _VOICE_ONSET_SEC
+            self._probabilities.clear()
             self._cancel_timer()
             if self._turn is None:
-                self._open_turn(self._run_started_at, over_interviewer=over)
+                self._open_turn(window.at - _VOICE_ONSET_SEC, over_interviewer=over)
         self._voiced_at = window.at
         if self._turn is not None:
             self._turn.voiced_sec += WINDOW_SEC
-        if over and window.at - (self._run_started_at or window.at) >= self._least_speech_sec():
-            self._on_interruption()
-
-    def _least_speech_sec(self) -> float:
-        """How much unbroken speech stops the interviewer: little where somebody goes on with an answer."""
-        started_at = self._run_started_at
-        goes_on = started_at is not None and started_at - self._last_turn_ended_at < _GOING_ON_SEC
-        return _GOING_ON_MIN_SPEECH_SEC if goes_on else self._interruption_min_speech_sec
 
     def _open_turn(self, started_at: float, *, over_interviewer: bool) -> None:
         self._turn = _OpenTurn(started_at=started_at, over_interviewer=over_interviewer)
 
-    def _judge_overlap(self, heard: Recognised) -> None:
+    def _judge_overlap(self, turn: _OpenTurn, heard: Recognised) -> None:
         """Speech over the interviewer has got its words: a listener's sound, or a wish to speak?"""
-        turn = self._turn
-        if turn is None:
-            return
-        if is_acknowledgement(heard.text, turn.voiced_sec):
-            if heard.final:
-                self._drop()
-            return
-        self._on_interruption()
+        turn.stopped_interviewer |= self._interruptions.recognised(heard.text, turn.voiced_sec)
+
+    def _nothing_recognised(self) -> None:
+        if self._silent and not self.text_so_far:
+            self._interruptions.nothing_recognised()
+
+    def _only_listens(self, turn: _OpenTurn, text: str) -> bool:
+        if turn.stopped_interviewer:
+            return False
+        return turn.over_interviewer and self._interruptions.is_listening_sound(text, turn.voiced_sec)
 
     # -- the end of a turn
 
@@ -203,13 +205,20 @@ class TurnTaking:
         if not complete and silence_sec < _SETTLE_TIMEOUT_SEC:
             self._check_at(self._voiced_at + _SETTLE_TIMEOUT_SEC)
             return
-        if turn.over_interviewer and self._interviewer_is_speaking() and is_acknowledgement(text, turn.voiced_sec):
-            self._drop()
+        if self._interruptions.interviewer_is_speaking and self._only_listens(turn, text):
+            if silence_sec < _LISTENED_SEC:
+                self._check_at(self._voiced_at + _LISTENED_SEC)
+            else:
+                self._drop()
             return
         if not text and turn.voiced_sec < _UNHEARD_MIN_SPEECH_SEC:
             self._drop()
             return
-        due_at = self._voiced_at + self._thinking_room.wait_sec(self._probability, text)
+        if turn.stopped_interviewer and self._interruptions.interviewer_is_speaking:
+            self._check_at(now + _GIVING_WAY_CHECK_SEC)
+            return
+        spoke_until = self._voiced_at - _HANG_OVER_SEC
+        due_at = max(spoke_until, self._floor_given_at) + self._endpointing.wait_sec(self._pause_after(turn))
         if now < due_at - 0.001:
             self._check_at(due_at)
             return
@@ -218,8 +227,17 @@ class TurnTaking:
             return
         self._end(turn, text)
 
+    def _pause_after(self, turn: _OpenTurn) -> Pause:
+        parts = [part for part in turn.parts() if part.text]
+        return Pause(
+            text=turn.text(),
+            probabilities=tuple(self._probabilities),
+            words=turn.words(),
+            stop_probability=parts[-1].stop_probability if parts else None,
+        )
+
     def _end(self, turn: _OpenTurn, text: str) -> None:
-        words: tuple[SpokenWord, ...] = tuple(word for part in turn.parts() for word in part.words)
+        words = turn.words()
         confidences = [word.confidence for word in words] or [part.confidence for part in turn.parts()]
         ended = CandidateTurn(
             text=text,
@@ -228,15 +246,16 @@ class TurnTaking:
             ended_at=self._voiced_at,
             confidence=sum(confidences) / len(confidences) if confidences else 0.0,
             interrupted_interviewer=turn.over_interviewer,
-            end_of_turn_probability=self._probability,
+            end_of_turn_probability=self._probabilities[-1] if self._probabilities else None,
         )
-        self._last_turn_ended_at = self._voiced_at
+        self._endpointing.turn_ended(words, text)
+        self._interruptions.turn_taken()
         self._drop()
         self._on_turn(ended)
 
     def _drop(self) -> None:
         self._turn = None
-        self._probability = None
+        self._probabilities.clear()
         self._taken_until = max(self._taken_until, self._voiced_at + _WORD_MARGIN_SEC)
         self._cancel_timer()
 

@@ -27,6 +27,8 @@ class Recognised:
     covers_until: float
     confidence: float
     final: bool
+    stop_probability: float | None = None
+    """How sure the recogniser is of the mark at the end of the text; None where it doesn't say."""
 
 
 @dataclass(frozen=True, slots=True)

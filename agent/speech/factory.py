@@ -11,6 +11,7 @@ from livekit.agents import llm, stt, tts
 from livekit.plugins import cartesia, deepgram, openai
 from pydantic import SecretStr
 
+from agent.follow_up import FollowUpWording
 from agent.settings import ProviderSettings, WorkerSettings
 from agent.speech.choice import choose_stages
 from agent.speech.delivery import VoiceWithFallback
@@ -72,11 +73,11 @@ def build_llm(settings: ProviderSettings) -> llm.LLM[Any] | None:
     return llm.FallbackAdapter([hosted, on_device], attempt_timeout=_HOSTED_LLM_TIMEOUT_SEC)
 
 
-def wording_deadline_sec(settings: WorkerSettings) -> float:
-    """How long the chosen model may take for the words of a follow-up."""
-    if choose_stages(settings).llm.name == "on_device":
-        return settings.follow_up_deadline_on_device_sec
-    return settings.follow_up_deadline_sec
+def build_wording(settings: WorkerSettings) -> FollowUpWording:
+    """The model, with the time that it gets for a follow-up."""
+    on_device = choose_stages(settings).llm.name == "on_device"
+    deadline_sec = settings.follow_up_deadline_on_device_sec if on_device else settings.follow_up_deadline_sec
+    return FollowUpWording(build_llm(settings), deadline_sec=deadline_sec, prepares=on_device)
 
 
 def _on_device_llm(settings: ProviderSettings) -> llm.LLM[Any]:

@@ -1,7 +1,6 @@
 """Thanks, and says what happens next."""
 
 from agent.conversation import Topic
-from agent.delivery.styles import DeliveryStyle
 from agent.tasks.context import InterviewContext
 from agent.tasks.yielding import say_after_them
 
@@ -10,5 +9,11 @@ async def close(context: InterviewContext, words: str, *, previous: Topic) -> No
     """`previous` is what the candidate spoke about last: they may not have finished."""
     context.progress.enter("closing")
     await say_after_them(
-        context, words, act="closing", style=DeliveryStyle("warm"), topic=Topic(), previous=previous, again=words
+        context,
+        words,
+        act="closing",
+        style=context.delivery.style_for("closing"),
+        topic=Topic(),
+        previous=previous,
+        again=words,
     )

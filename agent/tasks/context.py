@@ -2,14 +2,19 @@
 
 import asyncio
 import random
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Self
 
 from agent.conversation import Act, Conversation, Heard, Topic
-from agent.delivery.styles import DeliveryStyle, Manner
+from agent.delivery.choice import DeliveryChoice, Situation
 from agent.follow_up import FollowUpWording
+from agent.listening.turns import CandidateTurn
 from agent.progress import Progress
+from agent.settings import WorkerSettings
 from prompts.lines import LineName, Lines
 from storage.models.interview import InterviewParameters
+from storage.models.transcript import Intent
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,8 +23,21 @@ class Patience:
 
     rephrase_after_sec: float
     """Silence after a question until it is put in simpler words."""
+    offer_after_sec: float
+    """Silence after that until a hint is offered, or to move on."""
     move_on_after_sec: float
-    """Silence after that until the interviewer moves on."""
+    """Silence after the offer until the interviewer moves on."""
+    thinking_time_sec: float
+    """Silence that somebody is given who asked for time."""
+
+    @classmethod
+    def of(cls, settings: WorkerSettings) -> Self:
+        return cls(
+            rephrase_after_sec=settings.silence_rephrase_sec,
+            offer_after_sec=settings.silence_offer_sec,
+            move_on_after_sec=settings.silence_move_on_sec,
+            thinking_time_sec=settings.thinking_time_sec,
+        )
 
 
 @dataclass(slots=True)
@@ -36,7 +54,12 @@ class InterviewContext:
     greeting: str = ""
     """Opens the interview and asks whether to begin; the usual line where it is left empty."""
     closing: str = ""
+    delivery: DeliveryChoice = field(default_factory=DeliveryChoice)
     rng: random.Random = field(default_factory=random.Random)
+    last_acknowledgement: str = ""
+    yield_share: float = 0.5
+    """How often the interviewer says that the candidate may go on, of the times it began too early."""
+    yielded_last_time: bool = False
     _said: dict[LineName, str] = field(default_factory=dict[LineName, str])
 
     def __post_init__(self) -> None:
@@ -56,8 +79,10 @@ class InterviewContext:
     def time_is_up(self) -> bool:
         return asyncio.get_running_loop().time() >= self.deadline_at
 
-    async def say(self, text: str, *, act: Act, manner: Manner, topic: Topic) -> None:
-        await self.conversation.say(text, act=act, style=DeliveryStyle(manner), topic=topic)
+    async def say(self, text: str, *, act: Act, situation: Situation, topic: Topic) -> None:
+        await self.conversation.say(text, act=act, style=self.delivery.style_for(situation), topic=topic)
 
-    async def listen(self, *, topic: Topic, silence_sec: float) -> Heard:
-        return await self.conversation.listen(topic=topic, silence_sec=silence_sec)
+    async def listen(
+        self, *, topic: Topic, silence_sec: float, reads: Callable[[CandidateTurn], Intent | None] = lambda _: None
+    ) -> Heard:
+        return await self.conversation.listen(topic=topic, silence_sec=silence_sec, reads=reads)

@@ -1,15 +1,23 @@
 """One question: asks it, helps along, follows up, and knows when it is answered."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal
 
 from agent.conversation import Act, Heard, Topic
-from agent.delivery.styles import DeliveryStyle, Manner
-from agent.follow_up import next_follow_up
+from agent.delivery.choice import Situation
+from agent.holds import ends_asking_for_time
+from agent.listening.turns import CandidateTurn
+from agent.tasks.acknowledging import says_points
+from agent.tasks.asides import is_aside
 from agent.tasks.context import InterviewContext
+from agent.tasks.following_up import follow_up, prepare_follow_up
+from agent.tasks.hints import give_hint
+from agent.tasks.silence import Silence
 from agent.tasks.stopping import really_stop
-from agent.tasks.yielding import begun_too_early, say_after_them
+from agent.tasks.thinking_time import ThinkingTime
+from agent.tasks.yielding import say_after_them
 from storage.models.interview import PlannedQuestion, QuestionKey
+from storage.models.transcript import Intent
 
 _MOST_UNHEARD = 2
 """Times in a row that "I didn't catch that" is said, before moving on."""
@@ -22,6 +30,10 @@ class QuestionResult:
     outcome: Outcome
     answer: str
     """All that was said as an answer, follow-ups included."""
+    left_by: Outcome
+    """How it ended: somebody who had answered may still have skipped a follow-up."""
+    points_said: bool = False
+    """Its last answer had something of what was asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,31 +59,32 @@ async def ask(
     return await _Question(context, question, key).run(opening)
 
 
-@dataclass(slots=True)
 class _Question:
     """The course of one question."""
 
-    context: InterviewContext
-    question: PlannedQuestion
-    key: QuestionKey
-    answers: list[str] = field(default_factory=list[str])
-    asking: str = ""
-    """What was asked last: the question, or a follow-up."""
-    unheard: int = 0
-    silences: int = 0
-
-    @property
-    def topic(self) -> Topic:
-        return Topic(self.question.question_id, self.question.index)
+    def __init__(self, context: InterviewContext, question: PlannedQuestion, key: QuestionKey) -> None:
+        self.context = context
+        self.question = question
+        self.key = key
+        self.topic = Topic(question.question_id, question.index)
+        self.answers: list[str] = []
+        self.goes_on = False
+        """The last answer isn't over: what is said next belongs to it."""
+        self.asking = question.text
+        """What was asked last: the question, or a follow-up."""
+        self.unheard = 0
+        self.silence = Silence(context, question, key)
+        self.thinking = ThinkingTime(context, self.topic)
 
     async def run(self, opening: Opening) -> QuestionResult:
         self.context.progress.enter_question(self.question.index)
-        self.asking = self.question.text
+        prepare_follow_up(self.context, self.question, self.key)
         if opening.earlier_answer:
             self.answers.append(opening.earlier_answer)
-            await self._say(opening.words, "transition", "warm")
-            if not await self._follow_up():
-                return self._result("answered")
+            await self._say(opening.words, "transition", "welcome_back")
+            result = await self._answered(acknowledging=False)
+            if result is not None:
+                return result
         elif not await self._open(opening):
             return self._result("stopped")
         while True:
@@ -85,7 +98,7 @@ class _Question:
             self.context,
             opening.words,
             act="question",
-            style=DeliveryStyle("firm" if self.context.parameters.tone == "challenging" else "neutral", 0.7),
+            style=self.context.delivery.style_for("question"),
             topic=self.topic,
             previous=opening.previous,
             again=self.question.text,
@@ -94,87 +107,93 @@ class _Question:
 
     async def _round(self) -> QuestionResult | None:
         """Listens once and reacts. None: the question goes on."""
-        context = self.context
-        patience = context.patience
+        context, left_sec = self.context, self.thinking.left_sec
         heard = await context.listen(
-            topic=self.topic,
-            silence_sec=patience.rephrase_after_sec if self.silences == 0 else patience.move_on_after_sec,
+            topic=self.topic, silence_sec=self.silence.wait_sec if left_sec is None else left_sec, reads=self._reads
         )
-        self.unheard = self.unheard + 1 if heard.unclear else 0
-        if heard.intent == "stop":
-            return self._result("stopped") if await really_stop(context, self.topic) else None
-        if heard.intent == "skip" or (heard.intent == "dont_know" and not self.answers):
-            context.progress.declined(self.question.question_id)
-            return self._result("skipped" if heard.intent == "skip" else "declined")
-        if heard.intent == "dont_know":
-            return self._result("answered")
         if heard.silent:
             return await self._after_silence()
+        self.silence.broken()
+        self.unheard = self.unheard + 1 if heard.unclear else 0
+        if heard.intent == "hold" and heard.turn is not None:
+            await self.thinking.give(heard.turn, aloud=True)
+            return None
+        self.thinking.over()
+        if heard.intent == "stop":
+            return self._result("stopped") if await really_stop(context, self.topic) else None
+        if heard.intent in ("skip", "dont_know"):
+            if heard.intent == "skip" or not self.answers:
+                context.progress.declined(self.question.question_id)
+            return self._result("skipped" if heard.intent == "skip" else "declined")
         if heard.unclear:
             return await self._after_unclear()
-        if heard.returned or heard.intent in ("repeat", "hint", "hold"):
+        if heard.returned or heard.intent in ("repeat", "hint"):
             await self._help(heard)
             return None
-        self.answers.append(heard.text)
-        self.silences = 0
-        return None if await self._follow_up() else self._result("answered")
+        return await self._after_answer(heard)
+
+    def _reads(self, turn: CandidateTurn) -> Intent | None:
+        """What a turn means after what was just said."""
+        reply = self.silence.read_reply(turn.text)
+        if reply is None and is_aside(turn, asked=self.asking, asked_until=self.context.conversation.said_until):
+            return "other"
+        return reply
+
+    async def _after_answer(self, heard: Heard) -> QuestionResult | None:
+        if self.goes_on and self.answers:
+            self.answers[-1] = f"{self.answers[-1]} {heard.text}"
+        else:
+            self.answers.append(heard.text)
+        self.goes_on = heard.turn is not None and ends_asking_for_time(heard.text)
+        if heard.turn is not None and self.goes_on:
+            await self.thinking.give(heard.turn, aloud=False)
+            return None
+        return await self._answered()
+
+    async def _answered(self, *, acknowledging: bool = True) -> QuestionResult | None:
+        """Follows up, where that is worth it."""
+        self.goes_on = False
+        followed_up = await follow_up(self.context, self.question, self.key, self.answers, acknowledging=acknowledging)
+        if followed_up is None:
+            return self._result("answered")
+        self.goes_on = followed_up.goes_on
+        if followed_up.asked:
+            self.asking = followed_up.asked
+            prepare_follow_up(self.context, self.question, self.key)
+        return None
 
     async def _help(self, heard: Heard) -> None:
-        context, question_id = self.context, self.question.question_id
+        context = self.context
         if heard.returned:
-            await self._say(f"{context.line('resume_after_reconnect')} {self.asking}", "repeat", "warm")
-        elif heard.intent == "hold":
-            await self._say(context.line("thinking_time"), "nudge", "calm")
+            await self._say(f"{context.line('resume_after_reconnect')} {self.asking}", "repeat", "welcome_back")
         elif heard.intent == "hint":
-            first = question_id not in context.progress.position.hints
-            context.progress.gave_hint(question_id)
-            use_hint = bool(self.key.hint) and first
-            text = context.line("hint", hint=self.key.hint) if use_hint else context.line("no_more_hints")
-            await self._say(text, "hint", "encouraging")
+            await give_hint(context, self.key, self.topic)
         else:
-            context.progress.repeated(question_id)
-            await self._say(context.line("repeat_question", question=self.asking), "repeat", "calm")
+            context.progress.repeated(self.question.question_id)
+            await self._say(context.line("repeat_question", question=self.asking), "repeat", "repeat")
 
     async def _after_silence(self) -> QuestionResult | None:
-        self.silences += 1
-        if self.silences >= 2:
-            return self._result("silent")
-        await self._say(self.context.line("silence_nudge", question=self.asking), "rephrase", "encouraging")
-        return None
+        self.thinking.over()
+        if self.goes_on:
+            return await self._answered(acknowledging=False)
+        helped = await self.silence.go_on(asked=self.asking, answered=bool(self.answers))
+        return None if helped else self._result("silent")
 
     async def _after_unclear(self) -> QuestionResult | None:
         if self.unheard > _MOST_UNHEARD:
             return self._result("unheard")
         line = "not_heard" if self.unheard == 1 else "not_heard_again"
-        await self._say(self.context.line(line), "nudge", "calm")
+        await self._say(self.context.line(line), "nudge", "not_heard")
         return None
 
-    async def _follow_up(self) -> bool:
-        """Asks the next follow-up, if code finds one worth asking. False: the question is done."""
-        context = self.context
-        found = next_follow_up(
-            self.key,
-            answer=" ".join(self.answers),
-            last_answer=self.answers[-1],
-            asked=context.progress.position.follow_ups_asked,
-            tone=context.parameters.tone,
-            time_is_up=context.time_is_up,
-        )
-        if found is None:
-            return False
-        text = await context.wording.word(
-            found, question=self.question.text, answer=self.answers[-1], tone=context.parameters.tone
-        )
-        style = DeliveryStyle("curious")
-        spoken = await context.conversation.say(text, act="follow_up", style=style, topic=self.topic)
-        if not begun_too_early(spoken):
-            self.asking = text
-            context.progress.asked_follow_up()
-        return True
-
-    async def _say(self, text: str, act: Act, manner: Manner) -> None:
-        await self.context.say(text, act=act, manner=manner, topic=self.topic)
+    async def _say(self, text: str, act: Act, situation: Situation) -> None:
+        await self.context.say(text, act=act, situation=situation, topic=self.topic)
 
     def _result(self, outcome: Outcome) -> QuestionResult:
         answered = self.answers and outcome in ("skipped", "declined", "silent", "unheard")
-        return QuestionResult("answered" if answered else outcome, " ".join(self.answers))
+        return QuestionResult(
+            "answered" if answered else outcome,
+            " ".join(self.answers),
+            left_by=outcome,
+            points_said=bool(self.answers) and says_points(self.key, self.answers[-1]),
+        )

@@ -9,9 +9,9 @@ _CONFIRM_SILENCE_SEC = 5.0
 
 
 async def really_stop(context: InterviewContext, topic: Topic) -> bool:
-    await context.say(context.line("confirm_stop"), act="transition", manner="calm", topic=topic)
+    await context.say(context.line("confirm_stop"), act="transition", situation="confirm_stop", topic=topic)
     heard = await context.listen(topic=topic, silence_sec=_CONFIRM_SILENCE_SEC)
     if heard.intent == "stop" or heard.silent or heard.unclear or says_ready(heard.text):
         return True
-    await context.say(context.line("stop_not_confirmed"), act="transition", manner="warm", topic=topic)
+    await context.say(context.line("stop_not_confirmed"), act="transition", situation="welcome_back", topic=topic)
     return False

@@ -1,18 +1,48 @@
-"""Speaking up without cutting off: who began too early stops, listens to the rest, and says it again."""
+"""Speaking up without cutting off: who began too early stops, listens to the rest, and says it again.
+
+A candidate who was cut into and stops as well is asked to go on. One who keeps talking has the floor already: words
+would cut in once more.
+"""
+
+import asyncio
 
 from agent.conversation import Act, Heard, Topic
 from agent.delivery.styles import DeliveryStyle
 from agent.tasks.context import InterviewContext
 from agent.voice import Spoken
 
-EARLY_SEC = 1.5
-"""Speech that was cut off within this time of its start was begun while the candidate hadn't finished."""
 _MOST_YIELDS = 3
+_STOPS_TOO_SEC = 1.0
+"""Who gives way as well has fallen silent by then."""
+_BOTH_SILENT_SEC = 0.45
 
 
 def begun_too_early(spoken: Spoken) -> bool:
-    """Nothing heard counts too: however long the voice took, the candidate knows of no question."""
-    return spoken.interrupted and (not spoken.text or spoken.ended_at - spoken.started_at <= EARLY_SEC)
+    return spoken.begun_too_early
+
+
+async def give_way(context: InterviewContext, spoken: Spoken, *, topic: Topic) -> None:
+    """After `spoken` was cut off: "Sorry, go on.", where both are silent now; not every time, never twice running."""
+    conversation = context.conversation
+    if not spoken.text or context.yielded_last_time or context.rng.random() >= context.yield_share:
+        context.yielded_last_time = False
+        return
+    context.yielded_last_time = await _both_silent(context, since=spoken.ended_at)
+    # no open turn means that they had finished: they are answered
+    if context.yielded_last_time and conversation.candidate_is_speaking() and not conversation.has_command:
+        await context.say(context.line("sorry_go_on"), act="nudge", situation="go_on", topic=topic)
+        conversation.floor_given()
+
+
+async def _both_silent(context: InterviewContext, *, since: float) -> bool:
+    """Whether the candidate stops soon after the interviewer did."""
+    loop, conversation = asyncio.get_running_loop(), context.conversation
+    while (voiced_at := conversation.candidate_voiced_at()) <= since + _STOPS_TOO_SEC:
+        silent_at = max(voiced_at, since) + _BOTH_SILENT_SEC
+        if loop.time() >= silent_at:
+            return True
+        await asyncio.sleep(silent_at - loop.time())
+    return False
 
 
 async def say_after_them(
@@ -35,6 +65,7 @@ async def say_after_them(
             if not begun_too_early(spoken) or not conversation.candidate_is_here or conversation.has_command:
                 return rest
             text = again
+            await give_way(context, spoken, topic=previous)
         rest.append(await context.listen(topic=previous, silence_sec=context.patience.rephrase_after_sec))
     if rest[-1].intent != "stop":
         await conversation.say(text, act=act, style=style, topic=topic)

@@ -41,6 +41,8 @@ class Measurements(Model):
     interruptions: Annotated[int, Field(ge=0)] = 0
     stages: dict[str, str] = {}
     """Which implementation served each stage: `{"stt": "whisper:tiny.en", ...}`."""
+    delivery_styles: dict[str, int] = {}
+    """Interviewer utterances that were heard, per delivery style: `{"warm": 2, "curious": 5}`."""
 
 
 class Attempt(Model):

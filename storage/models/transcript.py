@@ -1,5 +1,6 @@
 """What was said."""
 
+from collections.abc import Sequence
 from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
@@ -45,3 +46,37 @@ class Turn(Model):
     """What code took a candidate turn for; None for the interviewer."""
     act: Act | None = None
     """What an interviewer turn was; None for the candidate."""
+    goes_on: bool = False
+    """The candidate goes on with their turn before, over an interviewer who had begun too early: both are one turn.
+    Rows never change, so the parts are stored as they end, and `joined` makes readers see one."""
+
+
+def joined(turns: Sequence[Turn]) -> list[Turn]:
+    """The turns in order, with each part that goes on added to the candidate's turn that it goes on with.
+
+    What the interviewer had begun to say stands after it. A part whose beginning isn't among `turns` stays alone.
+    """
+    whole: list[Turn] = []
+    for turn in turns:
+        begun = next((n for n in reversed(range(len(whole))) if whole[n].speaker == "candidate"), None)
+        if turn.goes_on and begun is not None:
+            whole[begun] = _with(whole[begun], turn)
+        else:
+            whole.append(turn)
+    return whole
+
+
+def _with(turn: Turn, rest: Turn) -> Turn:
+    words = [*(turn.words or []), *(rest.words or [])]
+    counts = [max(1, len(part.text.split())) for part in (turn, rest)]
+    confidences = (turn.confidence, rest.confidence)
+    known = [(c, n) for c, n in zip(confidences, counts, strict=True) if c is not None]
+    return turn.model_copy(
+        update={
+            "text": f"{turn.text} {rest.text}".strip(),
+            "ended_ms": max(turn.ended_ms, rest.ended_ms),
+            "words": words or None,
+            "confidence": sum(c * n for c, n in known) / sum(n for _, n in known) if known else None,
+            "intent": rest.intent if turn.intent in (None, "other") else turn.intent,
+        }
+    )

@@ -2,10 +2,11 @@
 
 import asyncio
 import random
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 
 from agent.conversation import Conversation
+from agent.delivery.choice import DeliveryChoice
 from agent.delivery.styles import DeliveryStyle
 from agent.follow_up import FollowUpWording
 from agent.interviewer import Interviewer
@@ -20,6 +21,7 @@ from storage.models.interview import ExpectedPoint, InterviewParameters, Planned
 from storage.models.transcript import Turn
 
 SECONDS_PER_WORD = 0.35
+PATIENCE = Patience(rephrase_after_sec=8, offer_after_sec=10, move_on_after_sec=12, thinking_time_sec=20)
 
 
 class ScriptedVoice:
@@ -27,6 +29,8 @@ class ScriptedVoice:
 
     def __init__(self) -> None:
         self.said: list[str] = []
+        self.began: list[tuple[float, str]] = []
+        """Loop time at which each utterance's sound began. What is said in two parts has two."""
         self.styles: list[DeliveryStyle] = []
         self._stopped: asyncio.Event | None = None
         self.on_speaking: Callable[[str], None] = lambda _: None
@@ -35,26 +39,51 @@ class ScriptedVoice:
     def is_speaking(self) -> bool:
         return self._stopped is not None
 
-    async def say(self, text: str, style: DeliveryStyle) -> Spoken:
-        loop = asyncio.get_running_loop()
-        started_at = loop.time()
+    async def say(self, text: str, style: DeliveryStyle, *, then: Awaitable[str] | None = None) -> Spoken:
+        started_at = asyncio.get_running_loop().time()
         self.said.append(text)
         self.styles.append(style)
-        self._stopped = asyncio.Event()
-        self.on_speaking(text)
-        words = text.split()
+        stopped = self._stopped = asyncio.Event()
         try:
-            await asyncio.wait_for(self._stopped.wait(), len(words) * SECONDS_PER_WORD)
-            heard = int((loop.time() - started_at) / SECONDS_PER_WORD)
-            return Spoken(" ".join(words[:heard]), started_at, loop.time(), interrupted=True)
-        except TimeoutError:
-            return Spoken(text, started_at, loop.time(), interrupted=False)
+            if then is None:
+                self.on_speaking(text)
+            heard = await self._utter(text, stopped)
+            if then is not None and (rest := await _unless(stopped, then)) is not None:
+                self.said[-1] = f"{text} {rest}"
+                self.on_speaking(rest)
+                heard += await self._utter(rest, stopped)
+            return Spoken(" ".join(heard), started_at, asyncio.get_running_loop().time(), stopped.is_set())
         finally:
             self._stopped = None
+
+    async def _utter(self, text: str, stopped: asyncio.Event) -> list[str]:
+        """Returns the words that were heard."""
+        loop = asyncio.get_running_loop()
+        began_at, words = loop.time(), text.split()
+        self.began.append((began_at, text))
+        try:
+            await asyncio.wait_for(stopped.wait(), len(words) * SECONDS_PER_WORD)
+        except TimeoutError:
+            return words
+        return words[: int((loop.time() - began_at) / SECONDS_PER_WORD)]
 
     def stop(self) -> None:
         if self._stopped is not None:
             self._stopped.set()
+
+    def pause(self) -> None: ...
+
+    def resume(self) -> None: ...
+
+
+async def _unless(stopped: asyncio.Event, words: Awaitable[str]) -> str | None:
+    waiting = (asyncio.ensure_future(words), asyncio.ensure_future(stopped.wait()))
+    try:
+        await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
+        return None if stopped.is_set() else waiting[0].result()
+    finally:
+        for one in waiting:
+            one.cancel()
 
 
 def parameters(question_count: int, tone: Tone = "neutral") -> InterviewParameters:
@@ -99,6 +128,8 @@ class Script:
     voice: ScriptedVoice = field(default_factory=ScriptedVoice)
     turns: list[Turn] = field(default_factory=list[Turn])
     candidate_is_speaking: bool = False
+    ended_ago_sec: float = 0.0
+    """How long turn taking waits before it takes a turn for over."""
 
     async def run(self) -> EndReason:
         return await self.interviewer().run()
@@ -110,6 +141,10 @@ class Script:
             self.turns.append(turn)
 
         transcript = Transcript(epoch=1, started_at=loop.time(), not_before_ms=0, keep=keep)
+        delivery = DeliveryChoice(self.tone)
+        for turn in self.earlier_turns:
+            delivery.heard(turn)
+        transcript.on_turn = delivery.heard
         self.conversation = Conversation(self.voice, transcript)
         self.conversation.candidate_is_speaking = lambda: self.candidate_is_speaking
         self.voice.on_speaking = self._answer_later
@@ -121,8 +156,9 @@ class Script:
             candidate_name="Robin",
             lines=load_lines(),
             wording=self.wording,
-            patience=Patience(rephrase_after_sec=12, move_on_after_sec=20),
+            patience=PATIENCE,
             deadline_at=loop.time() + 3600,
+            delivery=delivery,
             rng=random.Random(1),
         )
         return Interviewer(
@@ -134,8 +170,8 @@ class Script:
         )
 
     def say_now(self, text: str, *, lasting_sec: float = 3.0) -> None:
-        """The candidate's turn has just ended."""
-        now = asyncio.get_running_loop().time()
+        """The candidate's turn has just been taken for over."""
+        now = asyncio.get_running_loop().time() - self.ended_ago_sec
         self.conversation.heard_turn(
             CandidateTurn(
                 text=text,

@@ -78,10 +78,10 @@ async def test_a_hint_is_given_once_and_recorded():
     script = Script(ready_then("Can I have a hint?", "Another hint please.", GOOD_ANSWER))
     await script.run()
     hints = [turn.text for turn in script.turns if turn.act == "hint"]
-    assert len(hints) == 2
+    assert len(hints) == 1
     assert "Greek alphabet" in hints[0]
-    assert "Greek alphabet" not in hints[1]
-    assert script.progress.position.hints == {"question-0": 2}
+    assert sum("Greek alphabet" in said for said in script.voice.said) == 1
+    assert script.progress.position.hints == {"question-0": 1}
 
 
 async def test_who_asks_to_stop_is_asked_once_and_then_let_go():

@@ -4,64 +4,9 @@ import asyncio
 
 import pytest
 
-from agent.listening.thinking_room import ThinkingRoom
-from agent.listening.turn_taking import TurnTaking
-from agent.listening.turns import WINDOW_SEC, CandidateTurn, Recognised, SpokenWord, VoiceWindow
+from tests.behaviour.turn_scene import LIKELY, UNLIKELY, Scene
 
 pytestmark = pytest.mark.behaviour
-LIKELY, UNLIKELY = 0.6, 0.1
-
-
-class Scene:
-    """A candidate whose voice, words and turn probability are scripted; time is the loop's."""
-
-    def __init__(self) -> None:
-        self.turns: list[CandidateTurn] = []
-        self.interruptions = 0
-        self.interviewer_speaks = False
-        self.sound_begins = False
-        self.turn_taking = TurnTaking(
-            ThinkingRoom(threshold=0.33, min_delay_sec=0.5, unsure_delay_sec=0.66, max_delay_sec=1.9),
-            interruption_min_speech_sec=0.6,
-            interviewer_is_speaking=lambda: self.interviewer_speaks,
-            on_turn=self.turns.append,
-            on_interruption=self._interrupted,
-            speech_may_begin=lambda: self.sound_begins,
-        )
-        self._loop = asyncio.get_running_loop()
-
-    def _interrupted(self) -> None:
-        self.interruptions += 1
-        self.interviewer_speaks = False
-
-    async def speak(self, seconds: float) -> None:
-        await self._windows(seconds, silent=False)
-
-    async def pause(self, seconds: float, probability: float | None = None) -> None:
-        """Silence; the detector answers 0.25 s into it."""
-        if probability is None or seconds <= 0.25:
-            await self._windows(seconds, silent=True)
-            return
-        await self._windows(0.25, silent=True)
-        self.turn_taking.predicted(probability)
-        await self._windows(seconds - 0.25, silent=True)
-
-    def write(self, text: str, *, started_ago: float, ended_ago: float = 0.2, final: bool = True) -> None:
-        """The recogniser delivers words that were said between those moments."""
-        now = self._loop.time()
-        words, start, end = text.split(), now - started_ago, now - ended_ago
-        step = (end - start) / max(1, len(words))
-        spoken = tuple(SpokenWord(word, start + n * step, start + (n + 1) * step, 0.9) for n, word in enumerate(words))
-        self.turn_taking.recognised(Recognised(text, spoken, start, now, 0.9, final))
-
-    async def _windows(self, seconds: float, *, silent: bool) -> None:
-        for n in range(round(seconds / WINDOW_SEC)):
-            await asyncio.sleep(WINDOW_SEC)
-            silence_sec = (n + 1) * WINDOW_SEC if silent else 0.0
-            speaking = not silent or silence_sec < 0.25
-            self.turn_taking.hear(VoiceWindow(self._loop.time(), 0.1 if silent else 0.9, silence_sec, speaking))
-
-
 async def test_a_turn_ends_after_a_likely_end_and_carries_the_words():
     scene = Scene()
     await scene.speak(2)
@@ -102,15 +47,6 @@ async def test_an_unlikely_end_gets_more_thinking_room():
     assert not scene.turns
     await scene.pause(0.4)
     assert len(scene.turns) == 1
-
-
-async def test_a_dangling_word_gets_more_thinking_room_even_if_it_sounded_finished():
-    scene = Scene()
-    await scene.speak(2)
-    await scene.pause(0.3, LIKELY)
-    scene.write("I moved the data and", started_ago=2.3, ended_ago=0.3)
-    await scene.pause(1.2)
-    assert not scene.turns
 
 
 async def test_a_pause_inside_an_answer_is_one_turn():
@@ -184,17 +120,6 @@ async def test_real_speech_over_the_interviewer_stops_it_and_becomes_a_turn():
     scene.write("I have already told you about that.", started_ago=1.8, ended_ago=0.3)
     await scene.pause(0.6)
     assert scene.turns[0].interrupted_interviewer
-
-
-async def test_who_goes_on_right_after_their_turn_was_taken_stops_the_interviewer_sooner():
-    scene = Scene()
-    await scene.speak(2)
-    await scene.pause(0.3, LIKELY)
-    scene.write("We replaced it.", started_ago=2.3, ended_ago=0.3)
-    await scene.pause(0.6)
-    scene.interviewer_speaks = True
-    await scene.speak(0.35)
-    assert scene.interruptions == 1
 
 
 async def test_a_cough_makes_no_turn():

@@ -51,6 +51,8 @@ class ScriptedLlm:
     mode: Mode = "scripted"
     line: str | None = None
     """Said instead of the usual follow-ups."""
+    lead: str = "You mentioned that."
+    """Said before a follow-up whose direction was given."""
     port: int = 0
     requests: list[ChatRequest] = field(default_factory=list[ChatRequest])
 
@@ -67,7 +69,7 @@ class ScriptedLlm:
         asked = json.dumps(request.messages, sort_keys=True).encode()
         if direction := _DIRECTION.search(asked.decode()):
             # a follow-up that drifts from its direction is not spoken
-            return f"You mentioned that. {direction[1]}"
+            return f"{self.lead} {direction[1]}"
         return FOLLOW_UPS[zlib.crc32(asked) % len(FOLLOW_UPS)]
 
     def app(self) -> FastAPI:
@@ -126,9 +128,11 @@ def _completion(reply: str, model: str) -> dict[str, Any]:
 
 
 @contextmanager
-def scripted_llm(mode: Mode = "scripted", line: str | None = None) -> Generator[ScriptedLlm]:
+def scripted_llm(
+    mode: Mode = "scripted", line: str | None = None, lead: str = ScriptedLlm.lead
+) -> Generator[ScriptedLlm]:
     """The server, in a thread of this process, for as long as the block lasts."""
-    llm = ScriptedLlm(mode=mode, line=line)
+    llm = ScriptedLlm(mode=mode, line=line, lead=lead)
     listener = socket.create_server(("127.0.0.1", 0))
     llm.port = listener.getsockname()[1]
     server = uvicorn.Server(uvicorn.Config(llm.app(), log_level="warning", timeout_graceful_shutdown=1))

@@ -16,7 +16,12 @@ pytestmark = pytest.mark.storage
 
 LATER = NOW + timedelta(seconds=90)
 POSITION = Position(phase="question", question_index=1, follow_ups_asked=1, declined=["a"], hints={"b": 2})
-MEASUREMENTS = Measurements(response_delay_ms=[650, 710], interruptions=1, stages={"stt": "whisper:tiny.en"})
+MEASUREMENTS = Measurements(
+    response_delay_ms=[650, 710],
+    interruptions=1,
+    stages={"stt": "whisper:tiny.en"},
+    delivery_styles={"warm": 2, "curious": 5},
+)
 
 
 @pytest.fixture
@@ -266,3 +271,9 @@ async def test_workers_are_known_by_their_last_heartbeat(store: Store):
 
 async def test_a_store_that_answers_says_so(store: Store):
     await store.ping()
+
+
+async def test_a_part_that_goes_on_is_kept_as_such(store: Store, person: Person, live: Attempt):
+    await store.append_turns(live.id, [turn(10_001), turn(10_002).model_copy(update={"goes_on": True})])
+    page = await person.view.turns(live.id, after_seq=None, limit=100)
+    assert [kept.goes_on for kept in page.items] == [False, True]

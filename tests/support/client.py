@@ -79,12 +79,17 @@ class Started(Seen):
     connection: ConnectionSeen
 
 
+class MeasurementsSeen(Seen):
+    response_delay_ms: list[int] = []
+
+
 class AttemptSeen(Seen):
     id: str
     status: Literal["planned", "live", "ended", "abandoned"]
     started_at: datetime | None = None
     ended_at: datetime | None = None
     end_reason: str | None = None
+    measurements: MeasurementsSeen = MeasurementsSeen()
 
     @property
     def is_over(self) -> bool:

@@ -2,6 +2,7 @@
 
 import re
 from difflib import SequenceMatcher
+from functools import cache
 
 import numpy as np
 from faster_whisper import WhisperModel
@@ -64,8 +65,11 @@ def keeps_its_end(said: str, written: str) -> bool:
 
 def transcribe(speech: Samples) -> str:
     """What Whisper hears in 48 kHz speech: a second opinion on what was audible."""
-    model_dir = ProviderSettings().whisper_dir
-    model = WhisperModel(str(model_dir), device="cpu", compute_type="int8", cpu_threads=1)
     at_16k = np.asarray(resample_poly(speech, 1, 3), dtype=np.float32)
-    segments, _ = model.transcribe(at_16k, language="en", beam_size=5)
+    segments, _ = _whisper().transcribe(at_16k, language="en", beam_size=5)
     return " ".join(segment.text.strip() for segment in segments)
+
+
+@cache
+def _whisper() -> WhisperModel:
+    return WhisperModel(str(ProviderSettings().whisper_dir), device="cpu", compute_type="int8", cpu_threads=1)

@@ -6,6 +6,7 @@ from fastapi import APIRouter, Header, Query, status
 from pydantic import StringConstraints
 
 from storage.models.room import CommandMessage
+from storage.models.transcript import joined
 from token_server.auth.dependencies import OwnedAttempt, OwnedInterview, ServicesNow, SignedInUser
 from token_server.errors import ProblemError
 from token_server.jobs import OPEN
@@ -89,9 +90,12 @@ async def read_turns(
     cursor: Annotated[int | None, Query(ge=0, le=2**31 - 1)] = None,
     limit: Annotated[Limit, Query()] = 100,
 ) -> TurnsPage:
-    """In the order in which they were spoken. The cursor is the last `seq` of the page before."""
+    """In the order in which they were spoken. The cursor is the last `seq` of the page before.
+
+    A candidate's turn into which the interviewer began to speak too early is one turn, if one page holds all of it.
+    """
     page = await user.view.turns(attempt.id, after_seq=cursor, limit=limit)
-    return TurnsPage(items=page.items, next_cursor=page.next_cursor)
+    return TurnsPage(items=joined(page.items), next_cursor=page.next_cursor)
 
 
 async def _connection(attempt_id: str, user: SignedInUser, services: ServicesNow) -> Connection:

@@ -12,6 +12,7 @@ import numpy.typing as npt
 from hibari import Hibari, dsp
 
 from agent.delivery.styles import DeliveryStyle, HibariDelivery, for_hibari
+from agent.speech.hibari.hum import render_hum, sounds_like_mhm, voice_pitch_hz
 from agent.speech.hibari.lexicon import spoken_form
 
 SAMPLE_RATE = 24_000
@@ -57,6 +58,12 @@ class HibariVoice:
         if len(self._rendered) > _CACHED_LINES:
             self._rendered.popitem(last=False)
         return pcm
+
+    def render_hum(self, style: DeliveryStyle) -> Pcm | None:
+        """Like `render`, a "mhm"; None if what was made doesn't pass for one."""
+        delivery = for_hibari(style)
+        hum = _levelled(_trimmed(render_hum(self._hibari, delivery)), delivery.gain_db)
+        return _to_pcm(hum) if sounds_like_mhm(hum, voice_hz=voice_pitch_hz(self._hibari)) else None
 
     def _say(self, text: str, delivery: HibariDelivery) -> Waveform:
         parts = [self._synthesise(phonemes, delivery) for phonemes in self._hibari.phonemize(text)]

@@ -1,5 +1,7 @@
 """From a transcription to LiveKit's speech data."""
 
+from dataclasses import dataclass
+
 from livekit.agents import stt
 from livekit.agents.language import LanguageCode
 from livekit.agents.types import TimedString
@@ -9,6 +11,14 @@ from agent.speech.whisper.transcription import Transcription, WordSpan
 _ENGLISH = LanguageCode("en")
 
 
+@dataclass
+class WhisperSpeechData(stt.SpeechData):
+    """What LiveKit's speech data has no field for."""
+
+    stop_probability: float | None = None
+    """How sure the recogniser is of the mark that the text ends with; None if it ends without a sentence mark."""
+
+
 def speech_data(
     transcription: Transcription,
     *,
@@ -16,7 +26,7 @@ def speech_data(
     end_sec: float,
     audio_start_sec: float = 0.0,
     offset_sec: float = 0.0,
-) -> stt.SpeechData:
+) -> WhisperSpeechData:
     """A transcription on the stream's time line.
 
     Args:
@@ -26,13 +36,14 @@ def speech_data(
         audio_start_sec: Where the decoded audio starts in the stream.
         offset_sec: Where the stream starts on the session's time line, as LiveKit's plugins add it.
     """
-    return stt.SpeechData(
+    return WhisperSpeechData(
         language=_ENGLISH,
         text=transcription.text,
         start_time=round(start_sec + offset_sec, 3),
         end_time=round(end_sec + offset_sec, 3),
         confidence=transcription.confidence,
         words=[_timed(word, start_sec, end_sec, audio_start_sec, offset_sec) for word in transcription.words],
+        stop_probability=transcription.words[-1].stop_probability if transcription.words else None,
     )
 
 

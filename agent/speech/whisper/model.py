@@ -224,6 +224,7 @@ class WhisperModel:
         starts_sec = token_starts_sec(alignment.alignments, len(tokens), duration_sec)
         spans: list[tuple[float, float]] = []
         confidences: list[float] = []
+        stops: list[float | None] = []
         first = 0
         for word in words:
             spoken = range(first, first + word.spoken_tokens)
@@ -231,11 +232,15 @@ class WhisperModel:
             spans.append((starts_sec[first], starts_sec[first + word.spoken_tokens]))
             probabilities = [float(alignment.text_token_probs[index]) for index in spoken]
             confidences.append(min(1.0, max(0.0, float(np.mean(probabilities)))))
+            ends_sentence = word.text.endswith((".", "?", "!")) and not word.text.endswith("...")
+            mark = first + len(word.tokens) - 1
+            has_mark = ends_sentence and len(word.tokens) > word.spoken_tokens
+            stops.append(min(1.0, max(0.0, float(alignment.text_token_probs[mark]))) if has_mark else None)
             first += len(word.tokens)
         return tuple(
-            WordSpan(word.text, start_sec, end_sec, confidence)
-            for word, (start_sec, end_sec), confidence in zip(
-                words, without_pauses(spans, samples, SAMPLE_RATE), confidences, strict=True
+            WordSpan(word.text, start_sec, end_sec, confidence, stop)
+            for word, (start_sec, end_sec), confidence, stop in zip(
+                words, without_pauses(spans, samples, SAMPLE_RATE), confidences, stops, strict=True
             )
         )
 

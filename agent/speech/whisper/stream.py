@@ -280,7 +280,8 @@ class WhisperStream(stt.RecognizeStream):
         speech_end: int,
         ended_at: float | None = None,
     ) -> None:
-        if not transcription.text:
+        # an empty preview says that there are no words so far
+        if not transcription.text and kind is not SpeechEventType.PREFLIGHT_TRANSCRIPT:
             return
         data = speech_data(
             transcription,

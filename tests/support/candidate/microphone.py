@@ -1,6 +1,7 @@
 """The candidate's microphone: 48 kHz on a steady sample clock, room tone when nothing is said."""
 
 import asyncio
+from collections import deque
 from collections.abc import Callable
 
 import numpy as np
@@ -14,6 +15,8 @@ FRAME_SEC = FRAME / SAMPLE_RATE
 STEADY_FRAMES = 50
 """Publishing holds the first frames up. Nothing is said before so many came on time."""
 LATE_SEC = 0.2
+ECHO_FRAMES = 10
+"""Of 10 ms: the longest way from loudspeaker to microphone."""
 
 
 class Microphone:
@@ -27,6 +30,8 @@ class Microphone:
         self._finished: asyncio.Future[Span] | None = None
         self._background: Pcm | None = None
         self._background_position = 0
+        self._echo_gain = 0.0
+        self._echo: deque[Pcm] = deque()
         self.source = rtc.AudioSource(SAMPLE_RATE, 1, queue_size_ms=60)
         self.recorder = Recorder()
         self.steady = asyncio.Event()
@@ -46,6 +51,16 @@ class Microphone:
         self._background = None if sound is None else to_pcm(sound)
         self._background_position = 0
 
+    def echo_at(self, gain: float) -> None:
+        """What is heard comes back into the microphone, as from a loudspeaker; 0.0 for headphones."""
+        self._echo_gain = gain
+        self._echo.clear()
+
+    def take_echo(self, frame: Pcm) -> None:
+        """A frame that the loudspeaker plays now."""
+        if self._echo_gain:
+            self._echo.append((frame * self._echo_gain).astype(np.int16))
+
     async def run(self) -> None:
         room_tone = np.random.default_rng(0)
         number = self._next_frame_number()
@@ -54,6 +69,7 @@ class Microphone:
             # -84 dBFS: enough to keep the encoder awake, not enough to be heard.
             frame = room_tone.integers(-2, 3, FRAME).astype(np.int16)
             self._add_background(frame)
+            self._add_echo(frame)
             ended = self._add_speech(frame, number * FRAME_SEC)
             wait = number * FRAME_SEC - self._clock.now()
             if wait > 0:
@@ -94,3 +110,15 @@ class Microphone:
         indices = (self._background_position + np.arange(FRAME)) % len(self._background)
         frame += self._background[indices]
         self._background_position += FRAME
+
+    def _add_echo(self, frame: Pcm) -> None:
+        position = 0
+        while self._echo and position < FRAME:
+            piece = self._echo.popleft()
+            fits = min(len(piece), FRAME - position)
+            frame[position : position + fits] += piece[:fits]
+            position += fits
+            if fits < len(piece):
+                self._echo.appendleft(piece[fits:])
+        while len(self._echo) > ECHO_FRAMES:
+            self._echo.popleft()  # a loudspeaker never falls behind

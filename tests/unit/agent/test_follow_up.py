@@ -99,8 +99,10 @@ class _Stream:
 class _Model:
     def __init__(self, *chunks: str, delay_sec: float = 0.0, error: Exception | None = None) -> None:
         self._chunks, self._delay_sec, self._error = list(chunks), delay_sec, error
+        self.prompts: list[str] = []
 
-    def chat(self, **_: Any) -> _Stream:
+    def chat(self, *, chat_ctx: llm.ChatContext, **_: Any) -> _Stream:
+        self.prompts.append(chat_ctx.messages()[0].text_content or "")
         return _Stream(self._chunks, self._delay_sec, self._error)
 
 
@@ -120,3 +122,45 @@ async def test_a_failing_slow_or_silly_model_gives_the_banks_words():
     assert await worded_by(_Model("lorem ipsum")) == FOUND.fallback
     assert await worded_by(_Model("Do you like working with other people in a team?")) == FOUND.fallback
     assert await worded_by(None) == FOUND.fallback
+
+
+async def rephrased_by(model: object) -> str:
+    wording = FollowUpWording(model, deadline_sec=1.0)  # pyright: ignore[reportArgumentType]
+    return await wording.rephrase("What does a database index do for you, and what does it cost?", tone="neutral")
+
+
+async def test_a_question_becomes_shorter_or_stays_as_it_is():
+    assert await rephrased_by(_Model("What does an index do, and cost?")) == "What does an index do, and cost?"
+    asked = "What does a database index do for you, and what does it cost?"
+    assert await rephrased_by(_Model("What would you say that a database index really does for you?")) != asked
+    assert (
+        await rephrased_by(_Model("What does a database index do for you, and then what is it that it costs?")) == asked
+    )
+    assert await rephrased_by(_Model("Do you like your work?")) == asked
+    assert await rephrased_by(_Model(error=APIConnectionError("gone"))) == asked
+
+
+async def prepared_by(model: _Model, *, prepares: bool) -> None:
+    wording = FollowUpWording(model, deadline_sec=1.0, prepares=prepares)  # pyright: ignore[reportArgumentType]
+    wording.prepare(FOUND, question="What is an index?", tone="neutral")
+    await asyncio.sleep(0.01)
+    await wording.word(FOUND, question="What is an index?", answer="A table of contents.", tone="neutral")
+
+
+async def test_what_is_read_beforehand_is_how_the_prompt_begins():
+    model = _Model("?")
+    await prepared_by(model, prepares=True)
+    beginning, prompt = model.prompts
+    assert prompt.startswith(beginning)
+    assert all(known in beginning for known in ("What is an index?", FOUND.direction))
+    assert len(prompt) - len(beginning) < 200
+
+
+async def test_nothing_is_read_beforehand_where_that_costs_money():
+    model = _Model("?")
+    await prepared_by(model, prepares=False)
+    assert len(model.prompts) == 1
+
+
+async def test_a_server_that_fails_while_it_prepares_is_no_trouble():
+    await prepared_by(_Model(error=APIConnectionError("gone")), prepares=True)

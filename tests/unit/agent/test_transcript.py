@@ -9,7 +9,7 @@ from agent.transcript import Transcript
 from agent.vocabulary import plan_vocabulary
 from agent.voice import Spoken
 from storage.models.interview import ExpectedPoint, QuestionKey
-from storage.models.transcript import Turn
+from storage.models.transcript import Turn, joined
 from tests.support.samples import parameters
 
 pytestmark = pytest.mark.unit
@@ -78,3 +78,56 @@ def test_the_vocabulary_begins_with_the_technologies_and_repeats_nothing():
         expected_points=[ExpectedPoint(point_id="p", claim="c", keywords=[["index", "indices"], ["go"], ["lock"]])],
     )
     assert plan_vocabulary(parameters(), [key]) == ["Go", "PostgreSQL", "index", "lock"]
+
+
+async def written(*acts: tuple[str, Spoken | CandidateTurn]) -> list[Turn]:
+    kept: list[Turn] = []
+    transcript = book(kept)
+    for question_id, what in acts:
+        if isinstance(what, Spoken):
+            await transcript.interviewer_said(what, act="question", question_id=question_id, question_index=0)
+        else:
+            await transcript.candidate_said(what, intent="answer", question_id=question_id, question_index=0)
+    return kept
+
+
+CUT_INTO = Spoken("So how", 102.5, 103.1, interrupted=True)
+
+
+async def test_an_answer_that_was_cut_into_and_goes_on_is_one_turn_for_readers():
+    kept = await written(("q", said("We moved it", 101, 102)), ("r", CUT_INTO), ("q", said("to the cache.", 103, 104)))
+    assert [turn.goes_on for turn in kept] == [False, False, True]
+    own, interviewer = joined(kept)
+    assert own.text == "We moved it to the cache."
+    assert (own.started_ms, own.ended_ms, own.intent) == (1000, 4000, "answer")
+    assert own.words is not None
+    assert [word.text for word in own.words] == ["We moved it", "to the cache."]
+    assert (interviewer.text, interviewer.interrupted) == ("So how", True)
+
+
+async def test_a_turn_can_be_cut_into_twice_and_before_a_word_of_the_interviewer_was_heard():
+    nothing = Spoken("", 102, 102, interrupted=True)
+    kept = await written(
+        ("q", said("One", 101, 102)),
+        ("r", nothing),
+        ("q", said("two", 103, 104)),
+        ("r", CUT_INTO),
+        ("q", said("three", 105, 106)),
+    )
+    assert [turn.text for turn in joined(kept) if turn.speaker == "candidate"] == ["One two three"]
+
+
+async def test_who_interrupts_a_question_that_was_heard_for_a_while_has_a_turn_of_their_own():
+    heard = Spoken("So how did you measure that", 102.5, 105, interrupted=True)
+    kept = await written(("q", said("One.", 101, 102)), ("q", heard), ("q", said("I told you.", 105, 106)))
+    assert [turn.text for turn in joined(kept) if turn.speaker == "candidate"] == ["One.", "I told you."]
+
+
+async def test_what_is_said_about_another_question_goes_on_with_nothing():
+    kept = await written(("q", said("One.", 101, 102)), ("r", CUT_INTO), ("r", said("Two.", 103, 104)))
+    assert not any(turn.goes_on for turn in kept)
+
+
+async def test_a_part_without_its_beginning_stands_alone():
+    kept = await written(("q", said("One", 101, 102)), ("r", CUT_INTO), ("q", said("two", 103, 104)))
+    assert [turn.text for turn in joined(kept[1:])] == ["So how", "two"]

@@ -1,15 +1,14 @@
-"""The voice through a real AgentSession, with a sound output that plays in real time to nobody."""
+"""The voice through a real AgentSession, with the real loudspeaker, which plays to nobody."""
 
 import asyncio
 from typing import Any
 
 import pytest
-from livekit import rtc
 from livekit.agents import Agent, AgentSession, APIConnectOptions, tts
 from livekit.agents.types import DEFAULT_API_CONNECT_OPTIONS
-from livekit.agents.voice.io import AudioOutput, AudioOutputCapabilities
 
 from agent.delivery.styles import NEUTRAL
+from agent.loudspeaker import Loudspeaker
 from agent.voice import SessionVoice
 
 pytestmark = pytest.mark.unit
@@ -39,40 +38,6 @@ class ToneStream(tts.ChunkedStream):
         output_emitter.flush()
 
 
-class Loudspeaker(AudioOutput):
-    """Takes as long as the sound lasts."""
-
-    def __init__(self) -> None:
-        super().__init__(label="test", capabilities=AudioOutputCapabilities(pause=False), sample_rate=16_000)
-        self._pushed_sec = 0.0
-        self._playing: asyncio.Task[None] | None = None
-
-    async def capture_frame(self, frame: rtc.AudioFrame) -> None:
-        await super().capture_frame(frame)
-        if not self._pushed_sec:
-            self.on_playback_started(created_at=0.0)
-        self._pushed_sec += frame.duration
-
-    def flush(self) -> None:
-        super().flush()
-        if self._pushed_sec:
-            self._playing = asyncio.create_task(self._play(self._pushed_sec))
-
-    def clear_buffer(self) -> None:
-        if self._playing is not None:
-            self._playing.cancel()
-        self._over(0.1, interrupted=True)
-
-    async def _play(self, seconds: float) -> None:
-        await asyncio.sleep(seconds)
-        self._over(seconds, interrupted=False)
-
-    def _over(self, seconds: float, *, interrupted: bool) -> None:
-        if self._pushed_sec:
-            self._pushed_sec = 0.0
-            self.on_playback_finished(playback_position=seconds, interrupted=interrupted)
-
-
 class Room:
     def __init__(self) -> None:
         self.tone = Tone()
@@ -81,19 +46,22 @@ class Room:
         )
         self.first_sounds: list[float] = []
         self.sounding = asyncio.Event()
-        self.voice = SessionVoice(self.session, set_style=lambda _: None, on_first_sound=self._sounds)
+        self.loudspeaker = Loudspeaker()
+        self.voice = SessionVoice(self.session, self.loudspeaker, set_style=lambda _: None, on_first_sound=self._sounds)
 
     def _sounds(self, at: float) -> None:
         self.first_sounds.append(at)
         self.sounding.set()
 
     async def __aenter__(self) -> "Room":
-        self.session.output.audio = Loudspeaker()
+        self.session.output.audio = self.loudspeaker
+        self.loudspeaker.open()
         await self.session.start(agent=Agent(instructions=""), record=False)
         return self
 
     async def __aexit__(self, *_: object) -> None:
         await self.session.aclose()
+        await self.loudspeaker.aclose()
 
 
 async def test_what_was_played_to_its_end_was_said():
@@ -133,3 +101,30 @@ async def test_a_stop_in_silence_does_nothing_to_what_comes_next():
     async with Room() as room:
         room.voice.stop()
         assert not (await asyncio.wait_for(room.voice.say("Hello there.", NEUTRAL), 5)).interrupted
+
+
+async def test_words_that_come_later_follow_the_first_and_are_one_utterance():
+    async with Room() as room:
+        loop = asyncio.get_running_loop()
+        words: asyncio.Future[str] = loop.create_future()
+        saying = asyncio.create_task(room.voice.say("Okay.", NEUTRAL, then=words))
+        await room.sounding.wait()
+        assert not words.done()
+        words.set_result("And what did it cost?")
+        spoken = await asyncio.wait_for(saying, 5)
+        assert (spoken.text, spoken.interrupted) == ("Okay. And what did it cost?", False)
+        assert len(room.first_sounds) == 1
+        assert spoken.ended_at - spoken.started_at > 0.9
+
+
+async def test_a_stop_while_the_rest_is_awaited_is_heeded_at_once():
+    async with Room() as room:
+        words: asyncio.Future[str] = asyncio.get_running_loop().create_future()
+        saying = asyncio.create_task(room.voice.say("Okay.", NEUTRAL, then=words))
+        await room.sounding.wait()
+        await asyncio.sleep(0.8)
+        assert room.voice.is_speaking
+        room.voice.stop()
+        spoken = await asyncio.wait_for(saying, 1)
+        assert (spoken.text, spoken.interrupted) == ("Okay.", True)
+        assert words.cancelled()

@@ -51,7 +51,7 @@ def test_a_line_can_be_spoken_and_praises_nobody(name: LineName) -> None:
 
 
 def test_what_is_said_often_has_enough_variants() -> None:
-    often: tuple[LineName, ...] = ("next_question", "acknowledge_answer")
+    often: tuple[LineName, ...] = ("next_question", "acknowledge_answer", "acknowledge_points")
     assert all(len(LINES.variants(name)) >= 4 for name in often)
 
 

@@ -1,0 +1,63 @@
+"""The track of the interviewer's back-channels: apart from its voice, so that neither ever interrupts the other."""
+
+import asyncio
+
+import numpy as np
+import numpy.typing as npt
+from livekit import rtc
+
+from storage.models.room import LISTENING_TRACK
+
+SAMPLE_RATE = 24_000
+_QUEUE_MS = 100
+"""Little, so that a sound is heard soon after it was asked for and stops soon after it was stopped."""
+_BLOCK = SAMPLE_RATE // 50
+_FADE = SAMPLE_RATE // 40
+"""25 ms: a sound that is broken off doesn't click."""
+
+Pcm = npt.NDArray[np.int16]
+
+
+class ListeningTrack:
+    """Plays one short sound at a time."""
+
+    def __init__(self) -> None:
+        self._source = rtc.AudioSource(SAMPLE_RATE, 1, queue_size_ms=_QUEUE_MS)
+        self._sound: Pcm = np.zeros(0, np.int16)
+        self._handed_over = 0
+        self._playing: asyncio.Task[None] | None = None
+
+    async def publish(self, room: rtc.Room) -> None:
+        track = rtc.LocalAudioTrack.create_audio_track(LISTENING_TRACK, self._source)
+        await room.local_participant.publish_track(
+            track, rtc.TrackPublishOptions(source=rtc.TrackSource.SOURCE_UNKNOWN)
+        )
+
+    async def aclose(self) -> None:
+        if self._playing is not None:
+            self._playing.cancel()
+        await self._source.aclose()
+
+    def play(self, sound: Pcm) -> None:
+        """Starts a sound at once; one that is still playing ends."""
+        self.stop()
+        self._sound, self._handed_over = sound, 0
+        self._playing = asyncio.create_task(self._play(), name="listening.play")
+
+    def stop(self) -> None:
+        """Fades out what is playing. Does nothing in silence."""
+        if self._playing is None or (self._playing.done() and self._source.queued_duration == 0):
+            return
+        self._playing.cancel()
+        heard = max(0, self._handed_over - round(self._source.queued_duration * SAMPLE_RATE))
+        self._source.clear_queue()
+        rest = self._sound[heard : heard + _FADE]
+        self._sound = (rest * np.linspace(1.0, 0.0, len(rest))).astype(np.int16)
+        self._handed_over = 0
+        self._playing = asyncio.create_task(self._play(), name="listening.fade")
+
+    async def _play(self) -> None:
+        while self._handed_over < len(self._sound):
+            block = self._sound[self._handed_over : self._handed_over + _BLOCK]
+            self._handed_over += len(block)
+            await self._source.capture_frame(rtc.AudioFrame(block.tobytes(), SAMPLE_RATE, 1, len(block)))

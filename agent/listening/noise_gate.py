@@ -1,0 +1,97 @@
+"""Only the candidate counts: sound far below their own loudness is a television, a neighbour, or an echo.
+
+A gate in front of detector, turn detector and recogniser. How loud the candidate is, is learnt while they speak. Until
+then, what comes in while the interviewer speaks must be louder than an echo would be; everything else passes.
+"""
+
+from collections import deque
+from collections.abc import Callable
+
+import numpy as np
+from livekit import rtc
+
+from agent.listening.loudness import level_dbfs
+from agent.listening.turns import WINDOW_SEC
+
+_PEAK_SEC = 0.25
+"""Syllables differ by 20 dB and more; the loudest moments of a quarter of a second differ little."""
+_HOLD_SEC = 0.35
+"""The gate stays open for a syllable that is spoken softly."""
+_CLOSED_GAIN = 10 ** (-36 / 20)
+_LEARNT_SEC = 12.0
+"""Voice from which the candidate's level is taken, and at least:"""
+_LEAST_LEARNT_SEC = 0.6
+_LOUD_PERCENTILE = 75
+"""Of a speaker's peaks, that which stands for their level."""
+_UNKNOWN_CANDIDATE_DBFS = -26.0
+"""Peaks of a voice that is let through over the greeting. Browsers level a voice to peaks near -13; an echo at -25 dB
+of the interviewer's -20 has peaks near -39, a television 15 dB below the candidate near -28."""
+_FORGET_AFTER_SEC = 6.0
+_FORGET_DB_PER_SEC = 0.5
+"""Who has moved away from the microphone is heard again after some seconds."""
+_SILENCE_DBFS = -58.0
+
+
+class NoiseGate:
+    """Fed with each frame before anybody else hears it.
+
+    Args:
+        below_db: sound so far below the candidate's level is kept back; None keeps nothing back.
+    """
+
+    def __init__(self, *, below_db: float | None, interviewer_is_speaking: Callable[[], bool] = lambda: False) -> None:
+        self._below_db = below_db
+        self.interviewer_is_speaking = interviewer_is_speaking
+        self._heard_sec = 0.0
+        self._open_until_sec = 0.0
+        self._levels: deque[tuple[float, float]] = deque()
+        """Time and level of the newest frames."""
+        self._peaks: deque[float] = deque(maxlen=round(_LEARNT_SEC / WINDOW_SEC))
+        self._forgotten_db = 0.0
+        self.candidate_dbfs: float | None = None
+        """As far as it is known."""
+
+    @property
+    def is_open(self) -> bool:
+        return self._heard_sec <= self._open_until_sec
+
+    def filtered(self, frame: rtc.AudioFrame) -> rtc.AudioFrame:
+        """The frame, or nearly silence."""
+        if self._below_db is None:
+            return frame
+        level = level_dbfs([frame])
+        self._heard_sec += frame.duration
+        self._levels.append((self._heard_sec, level))
+        while self._levels[0][0] < self._heard_sec - _PEAK_SEC:
+            self._levels.popleft()
+        if level >= self._threshold_dbfs(self._below_db):
+            self._open_until_sec = self._heard_sec + _HOLD_SEC
+        if self.is_open:
+            return frame
+        self._forget(frame.duration, level)
+        samples = np.frombuffer(frame.data, np.int16) * _CLOSED_GAIN
+        quiet = samples.astype(np.int16).tobytes()
+        return rtc.AudioFrame(quiet, frame.sample_rate, frame.num_channels, frame.samples_per_channel)
+
+    def learn(self, *, voiced: bool) -> None:
+        """The detector's newest window. What is heard over the interviewer may be its echo and teaches nothing."""
+        if not (voiced and self.is_open and self._levels) or self.interviewer_is_speaking():
+            return
+        peak = max(level for _, level in self._levels)
+        if self._forgotten_db and self.candidate_dbfs is not None:
+            if peak < self.candidate_dbfs - (self._below_db or 0.0):
+                self._peaks = deque((level - self._forgotten_db for level in self._peaks), maxlen=self._peaks.maxlen)
+            self._forgotten_db = 0.0
+        self._peaks.append(peak)
+        if len(self._peaks) * WINDOW_SEC >= _LEAST_LEARNT_SEC:
+            self.candidate_dbfs = float(np.percentile(self._peaks, _LOUD_PERCENTILE))
+
+    def _threshold_dbfs(self, below_db: float) -> float:
+        if self.candidate_dbfs is not None:
+            return self.candidate_dbfs - self._forgotten_db - below_db
+        return _UNKNOWN_CANDIDATE_DBFS if self.interviewer_is_speaking() else float("-inf")
+
+    def _forget(self, seconds: float, level: float) -> None:
+        closed_sec = self._heard_sec - self._open_until_sec
+        if closed_sec > _FORGET_AFTER_SEC and level > _SILENCE_DBFS and not self.interviewer_is_speaking():
+            self._forgotten_db += _FORGET_DB_PER_SEC * seconds

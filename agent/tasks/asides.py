@@ -1,0 +1,45 @@
+"""A turn after a question that is no answer to it: "mhm", "okay", "um"."""
+
+import math
+import re
+
+from agent.listening.acknowledgements import is_acknowledgement
+from agent.listening.turns import CandidateTurn
+
+_REACTION_SEC = 1.5
+"""A "yes" that begins this soon after an open question says that it was heard."""
+_FILLER = re.compile(r"(?:u+[hm]+|e+r+m*|h+m+|a+h+|o+h+|[\s.,!…-])+", re.IGNORECASE)
+_YES = re.compile(r"\b(?:y(?:es|eah|ep|up)|sure|of course|definitely|absolutely)\b", re.IGNORECASE)
+_CLOSED = re.compile(
+    r"^(?:so|and|but|okay|right|then)?,? ?(?:do|does|did|is|are|was|were|have|has|had|will|would|should|can|could|may|"
+    r"shall|am)(?:n't)? ",
+    re.IGNORECASE,
+)
+_ASKS_FOR_MORE = re.compile(
+    r"\b(?:can|could|would|will) you (?:\w+ )?"
+    r"(?:tell|say|give|describe|explain|walk|share|name|talk|elaborate|think)\b",
+    re.IGNORECASE,
+)
+
+
+def is_closed(question: str) -> bool:
+    """Whether "yes" answers it."""
+    asked = re.split(r"(?<=[.!?])\s+", question.strip())[-1]
+    return bool(_CLOSED.match(asked)) and not _ASKS_FOR_MORE.search(asked)
+
+
+def is_aside(turn: CandidateTurn, *, asked: str, asked_until: float) -> bool:
+    """Whether a turn only says "I'm listening" or "I'm thinking".
+
+    Args:
+        asked: the question that stands.
+        asked_until: loop time at which its sound ended.
+    """
+    text = turn.text.strip()
+    if not text:
+        return False
+    if _FILLER.fullmatch(text):
+        return True
+    if is_closed(asked) or not is_acknowledgement(text, math.inf):
+        return False
+    return not _YES.search(text) or turn.started_at - asked_until <= _REACTION_SEC

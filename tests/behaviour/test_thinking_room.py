@@ -1,0 +1,143 @@
+"""How much silence a speaker gets, by what they said and how they pause. Scripted voice, words and probabilities."""
+
+import pytest
+
+from agent.listening.thinking_room import Delays, Expected, ThinkingRoom
+from tests.behaviour.turn_scene import LIKELY, UNLIKELY, Scene
+
+pytestmark = pytest.mark.behaviour
+
+DELAYS = Delays(min_sec=0.4, unsure_sec=0.55, max_sec=1.1, open_sec=3.3, hold_sec=20.0)
+WHOLE_ANSWER = (
+    "I looked at the logs first and found the bad release. Then I rolled it back, and told the customers what had "
+    "happened that night."
+)
+
+
+def _scene(expected: Expected = "answer") -> Scene:
+    room = ThinkingRoom(0.36, DELAYS)
+    room.expect(expected)
+    return Scene(endpointing=room)
+
+
+async def _say(scene: Scene, text: str, probability: float, *, stop: float | None = 0.97) -> None:
+    """Four seconds of speech, and the first third of a second after them."""
+    await scene.speak(4)
+    await scene.pause(0.3, probability)
+    scene.write(text, started_ago=4.3, ended_ago=0.4, stop=stop)
+
+
+async def test_a_whole_answer_that_sounds_finished_is_replied_to_at_once():
+    scene = _scene()
+    await _say(scene, WHOLE_ANSWER, LIKELY)
+    await scene.pause(0.15)
+    assert len(scene.turns) == 1
+
+
+async def test_a_whole_answer_that_sounds_as_if_it_went_on_gets_a_second():
+    scene = _scene()
+    await _say(scene, WHOLE_ANSWER, UNLIKELY)
+    await scene.pause(0.5)
+    assert not scene.turns
+    await scene.pause(0.5)
+    assert len(scene.turns) == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{WHOLE_ANSWER} And",
+        f"{WHOLE_ANSWER} So, um...",
+        f"{WHOLE_ANSWER} I have worked with message queues,",
+        f"{WHOLE_ANSWER} I would retry with.",
+    ],
+)
+async def test_whoever_stops_in_mid_sentence_has_three_seconds(text: str):
+    scene = _scene()
+    await _say(scene, text, LIKELY)
+    await scene.pause(2.7)
+    assert not scene.turns
+    await scene.pause(0.5)
+    assert len(scene.turns) == 1
+
+
+async def test_a_full_stop_that_the_recogniser_doubts_is_no_end():
+    scene = _scene()
+    await _say(scene, WHOLE_ANSWER, LIKELY, stop=0.5)
+    await scene.pause(2.5)
+    assert not scene.turns
+
+
+async def test_a_short_sentence_is_hardly_an_answer_to_a_question_about_experience():
+    scene = _scene()
+    await _say(scene, "I once deleted a production table by mistake.", LIKELY)
+    await scene.pause(1.5)
+    assert not scene.turns
+    await scene.speak(4)
+    await scene.pause(0.3, LIKELY)
+    scene.write("I restored it from the backup and added a second confirmation.", started_ago=4.3, stop=0.97)
+    await scene.pause(3)
+    assert len(scene.turns) == 1
+
+
+async def test_a_short_sentence_is_a_reply_to_are_you_ready():
+    scene = _scene("reply")
+    await _say(scene, "Yes, I am.", LIKELY)
+    await scene.pause(0.3)
+    assert len(scene.turns) == 1
+
+
+@pytest.mark.parametrize("text", ["Could you repeat the question?", "I shipped it, and that's it."])
+async def test_a_request_and_a_closing_need_no_thinking_room(text: str):
+    scene = _scene()
+    await _say(scene, text, UNLIKELY)
+    await scene.pause(0.2)
+    assert len(scene.turns) == 1
+
+
+async def test_whoever_has_paused_long_between_sentences_is_given_that_again():
+    scene = _scene()
+    await _say(scene, WHOLE_ANSWER, UNLIKELY)
+    await scene.pause(0.55)
+    await scene.speak(4)
+    await scene.pause(0.3, LIKELY)
+    scene.write(WHOLE_ANSWER, started_ago=4.3, ended_ago=0.4, stop=0.97)
+    await scene.pause(0.6)
+    assert not scene.turns
+    await scene.pause(0.5)
+    assert len(scene.turns) == 1
+
+
+async def test_let_me_think_inside_an_answer_holds_the_floor():
+    scene = _scene()
+    await _say(scene, f"{WHOLE_ANSWER} Give me a second.", LIKELY)
+    await scene.pause(12)
+    assert not scene.turns
+    await scene.speak(4)
+    await scene.pause(0.3, LIKELY)
+    scene.write("We also added an alarm.", started_ago=4.3, ended_ago=0.4, stop=0.97)
+    await scene.pause(2)
+    assert [turn.text for turn in scene.turns] == [f"{WHOLE_ANSWER} Give me a second. We also added an alarm."]
+
+
+async def test_time_that_was_asked_for_is_over_some_day():
+    scene = _scene()
+    await _say(scene, f"{WHOLE_ANSWER} Let me think.", LIKELY)
+    await scene.pause(20.2)
+    assert len(scene.turns) == 1
+
+
+async def test_a_turn_that_only_asks_for_time_ends_so_that_it_can_be_granted():
+    scene = _scene()
+    await _say(scene, "Give me a second.", LIKELY)
+    await scene.pause(1.2)
+    assert len(scene.turns) == 1
+
+
+async def test_whoever_was_cut_off_has_not_begun_anew():
+    scene = _scene()
+    await _say(scene, WHOLE_ANSWER, LIKELY)
+    await scene.pause(0.5)
+    await _say(scene, "That was all.", LIKELY)
+    await scene.pause(0.3)
+    assert len(scene.turns) == 2
