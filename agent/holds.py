@@ -56,7 +56,11 @@ def asks_for_time(text: str) -> bool:
 def ends_asking_for_time(text: str) -> bool:
     """Whether the last words ask for time: what was said before them goes on."""
     plain = _plain(text)
-    holds = [found for found in _ASKED.finditer(plain) if not _is_duration(found, plain)]
+    holds: list[re.Match[str]] = []
+    for found in _ASKED.finditer(plain):
+        goes_on = bool(holds) and found.start() - holds[-1].end() <= 1
+        if goes_on or not _is_duration(found, plain):
+            holds.append(found)
     return bool(holds) and all(word in _AROUND for word in plain[holds[-1].end() :].split())
 
 
