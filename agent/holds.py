@@ -29,6 +29,12 @@ _ASKED = re.compile(
     r"|(?:oh |sorry |um )*(?:wait|stop)(?: (?:wait|please))*"
     r")(?= |$)"
 )
+_BARE_TIME = re.compile(_TIME)
+_MEASURES = re.compile(
+    r"\b(?:in|than|within|after|for|every|per|about|around|over|under|by|took|takes|take|lasts?|lasted|is|was|of|only|"
+    r"almost|nearly) $"
+)
+"""Before a bare time these words say how long something took: "less than half a second"."""
 _AROUND = frozenset(
     (  # noqa: SIM905  # a list of words reads better as a line of them
         "a ah alright all and er erm good great hard here hm hmm hmmm honestly i interesting is it just let me mm no "
@@ -50,8 +56,16 @@ def asks_for_time(text: str) -> bool:
 def ends_asking_for_time(text: str) -> bool:
     """Whether the last words ask for time: what was said before them goes on."""
     plain = _plain(text)
-    holds = list(_ASKED.finditer(plain))
+    holds: list[re.Match[str]] = []
+    for found in _ASKED.finditer(plain):
+        goes_on = bool(holds) and found.start() - holds[-1].end() <= 1
+        if goes_on or not _is_duration(found, plain):
+            holds.append(found)
     return bool(holds) and all(word in _AROUND for word in plain[holds[-1].end() :].split())
+
+
+def _is_duration(found: re.Match[str], plain: str) -> bool:
+    return bool(_BARE_TIME.fullmatch(found.group()) and _MEASURES.search(plain[: found.start()]))
 
 
 def _plain(text: str) -> str:

@@ -7,6 +7,8 @@ import pytest
 from tests.behaviour.turn_scene import LIKELY, UNLIKELY, Scene
 
 pytestmark = pytest.mark.behaviour
+
+
 async def test_a_turn_ends_after_a_likely_end_and_carries_the_words():
     scene = Scene()
     await scene.speak(2)

@@ -142,12 +142,13 @@ class WhisperModel:
         return more if audible_sec_after(more[-1].end_sec, samples, SAMPLE_RATE) < unheard_sec else words
 
     def _generate(self, encoded: Any, prompt_tokens: list[int], duration_sec: float) -> _Said:
-        longest = min(_MAX_LENGTH, len(prompt_tokens) + 14 + int(duration_sec * 6))
+        most_tokens = min(_MAX_LENGTH // 2, 14 + int(duration_sec * 6))
         result = self._model.model.generate(
             encoded,
             [prompt_tokens],
             beam_size=1,
-            max_length=longest,
+            # CTranslate2 generates half of this at the most, and with the prompt no more than this
+            max_length=min(_MAX_LENGTH, max(2 * most_tokens, len(prompt_tokens) + most_tokens)),
             return_scores=True,
             return_no_speech_prob=True,
             suppress_blank=True,
@@ -157,7 +158,7 @@ class WhisperModel:
         ids: list[int] = result.sequences_ids[0]
         mean_log_probability, no_speech = float(result.scores[0]), float(result.no_speech_prob)
         words = self._words_of(self._tokens_within(ids, duration_sec))
-        ran_out = len(prompt_tokens) + len(ids) >= longest
+        ran_out = len(ids) >= most_tokens
         words = words[: repeat_cut([word.text for word in words], ran_out=ran_out)]
         if says_nothing(" ".join(word.text for word in words), mean_log_probability, no_speech):
             words = []

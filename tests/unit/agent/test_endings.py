@@ -96,3 +96,16 @@ def test_at_the_first_sentence_the_usual_pause_counts_within_limits():
     assert own.least_wait_sec(_words("One.", 0.5)) == 0.0
     own.turn_ended(_words("One. Two. Three.", 4.0))
     assert own.least_wait_sec(_words("One.", 0.5)) == 1.0
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["After that the page loaded in less than half a second.", "It took about a minute.", "It ran every few seconds."],
+)
+def test_how_long_something_took_is_no_request_for_time(text: str):
+    assert read_ending(text) == "complete"
+
+
+@pytest.mark.parametrize("text", ["Bear with me for a moment.", "I saw it, um, just a second.", "I need a minute."])
+def test_time_is_asked_for_in_many_words(text: str):
+    assert read_ending(f"We fixed it. {text}") == "hold"
