@@ -132,6 +132,12 @@ class WorkerSettings(WorkerApiSettings):
     background_below_db: Annotated[float, Field(ge=0, le=40)] = 12.0
     """Sound so far below the candidate's own level is kept from the ears. 0: all is heard."""
 
+    back_channels: bool = True
+    """A quiet "mhm" while the candidate is answering."""
+    back_channels_per_minute: Annotated[float, Field(gt=0, le=10)] = 4.0
+    """At the most."""
+    back_channel_below_speech_db: Annotated[float, Field(ge=0, le=30)] = 7.5
+
     delivery_styles: bool = True
     """The interviewer speaks warmly, curiously, calmly … by the situation. False: always neutrally."""
     delivery_follows_candidate: bool = True

@@ -9,6 +9,7 @@ from livekit.agents import Agent, AgentSession, CloseEvent, ErrorEvent, JobConte
 from livekit.agents.inference import TurnDetector
 
 from agent.conversation import Conversation
+from agent.listening.attach import Listening
 from agent.listening.ears import Ears
 from agent.listening.interruptions import Interruptions
 from agent.listening.noise_gate import NoiseGate
@@ -35,6 +36,7 @@ _LONGEST_RESPONSE_MS = 10_000
 class Stage:
     session: AgentSession[None]
     loudspeaker: Loudspeaker
+    listening: Listening | None
     turn_taking: TurnTaking
     conversation: Conversation
     response_delay_ms: list[int]
@@ -45,11 +47,14 @@ class Stage:
             response_delay_ms=self.response_delay_ms[-1000:],
             interruptions=self.conversation.interruptions,
             stages=self.stages,
+            back_channels=self.listening.given if self.listening is not None else 0,
             delivery_styles=self.conversation.deliveries.counts,
         )
 
     async def close(self) -> None:
         self.turn_taking.close()
+        if self.listening is not None:
+            await self.listening.aclose()
         await self.session.aclose()
         await self.loudspeaker.aclose()
 
@@ -103,6 +108,7 @@ async def open_stage(
     ears.gate = NoiseGate(
         below_db=settings.background_below_db or None, interviewer_is_speaking=lambda: voice.is_speaking
     )
+    listening = _listening(settings, models, ears, turn_taking, voice)
     conversation.candidate_is_speaking = lambda: turn_taking.candidate_is_speaking
     conversation.candidate_voiced_at = lambda: turn_taking.last_voiced_at
     conversation.floor_given = turn_taking.floor_given
@@ -111,6 +117,8 @@ async def open_stage(
     _break_off_with(session, conversation)
     await session.start(agent=Agent(instructions=""), room=ctx.room, room_options=room_options(), record=False)
     loudspeaker.start(ctx.room)
+    if listening is not None:
+        listening.start(ctx.room)
     choice = choose_stages(settings)
     stages = {
         "vad": "silero",
@@ -122,11 +130,28 @@ async def open_stage(
     return Stage(
         session=session,
         loudspeaker=loudspeaker,
+        listening=listening,
         turn_taking=turn_taking,
         conversation=conversation,
         response_delay_ms=delays_ms,
         stages=stages,
     )
+
+
+def _listening(
+    settings: WorkerSettings, models: SpeechModels, ears: Ears, turn_taking: TurnTaking, voice: SessionVoice
+) -> Listening | None:
+    if not settings.back_channels:
+        return None
+    listening = Listening(
+        ears,
+        turn_taking,
+        per_minute=settings.back_channels_per_minute,
+        manner=lambda: voice.style.manner,
+        interviewer_is_speaking=lambda: voice.is_speaking,
+    )
+    listening.render(settings, models)
+    return listening
 
 
 def _endpointing(settings: WorkerSettings) -> Endpointing:

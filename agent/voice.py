@@ -9,7 +9,7 @@ import structlog
 from livekit.agents import AgentSession, llm
 from livekit.agents.voice import SpeechHandle
 
-from agent.delivery.styles import DeliveryStyle
+from agent.delivery.styles import NEUTRAL, DeliveryStyle
 from agent.loudspeaker import Loudspeaker
 
 log = structlog.get_logger()
@@ -83,6 +83,8 @@ class SessionVoice:
         self._set_style = set_style
         self._on_first_sound = on_first_sound
         self._loop = asyncio.get_running_loop()
+        self.style: DeliveryStyle = NEUTRAL
+        """Of the newest utterance."""
         self._first_sound_at: float | None = None
         self._saying = False
         self._stopped = asyncio.Event()
@@ -103,6 +105,7 @@ class SessionVoice:
         return self._text if self._saying else ""
 
     async def say(self, text: str, style: DeliveryStyle, *, then: Awaitable[str] | None = None) -> Spoken:
+        self.style = style
         self._set_style(style)
         self._first_sound_at = None
         self._saying = True

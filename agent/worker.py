@@ -15,7 +15,7 @@ from agent.jobs.interview import InterviewJob
 from agent.logging import configure_logging
 from agent.outbox import Outbox, drain_leftovers
 from agent.settings import WorkerSettings
-from agent.speech.models import SpeechModels, load_speech_models
+from agent.speech.models import SpeechModels, load_worker_models
 from agent.speech.turn_detector import warm_turn_detector
 from agent.token_server_client import TokenServerClient
 from storage.models.room import AGENT_NAME, JobMetadata
@@ -45,7 +45,7 @@ _LEFTOVERS_EVERY_SEC = 60.0
 def prewarm(process: JobProcess) -> None:
     """Loads and warms the models, once per process, before it is offered a job."""
     configure_logging()
-    process.userdata["models"] = load_speech_models(settings)
+    process.userdata["models"] = load_worker_models(settings)
     warm_turn_detector()
 
 

@@ -42,6 +42,19 @@ class Listener(Protocol):
     def settled(self) -> None: ...
 
 
+class PauseWatcher(Protocol):
+    """What wants to know about a pause sooner than turn taking does. `BackChannels` is one."""
+
+    def hear(self, window: VoiceWindow) -> None: ...
+    def wants_prediction(self) -> bool:
+        """Asked after each window: whether to ask the turn detector now."""
+        ...
+
+    def predicted(self, probability: float) -> None:
+        """The answer; none comes if turn taking asked in the meantime."""
+        ...
+
+
 class Ears(stt.STT[Any]):
     """Wraps a recogniser. `listener` is set before the session starts."""
 
@@ -56,6 +69,7 @@ class Ears(stt.STT[Any]):
         self.gate = NoiseGate(below_db=None)
         """Set before the session starts; by default everything is heard."""
         self.listener: Listener | None = None
+        self.pause_watcher: PauseWatcher | None = None
         self.on_turn_taken: Callable[[], None] = lambda: None
         """Called by the owner when a turn ended, so that the turn detector starts afresh."""
 
@@ -163,24 +177,33 @@ class EarStream(stt.RecognizeStream):
         times_asked = 0
         spoke = False
 
+        watcher = self._ears.pause_watcher
+
         def answered(future: asyncio.Future[TurnDetectionEvent]) -> None:
-            # a superseded request resolves with 0.0 and no duration: it says nothing
-            if future is asked and not future.cancelled() and future.result().inference_duration is not None:
-                listener.predicted(future.result().end_of_turn_probability)
+            if future is asked and (probability := _answer(future)) is not None:
+                listener.predicted(probability)
+
+        def answered_early(future: asyncio.Future[TurnDetectionEvent]) -> None:
+            if watcher is not None and (probability := _answer(future)) is not None:
+                watcher.predicted(probability)
 
         async for event in detection:
             if event.type is not vad.VADEventType.INFERENCE_DONE:
                 continue
             self._ears.gate.learn(voiced=event.probability >= _VOICED_PROBABILITY)
             silence_sec = event.raw_accumulated_silence
-            listener.hear(
-                VoiceWindow(
-                    at=self._loop_time(event.timestamp),
-                    speech_probability=event.probability,
-                    silence_sec=silence_sec,
-                    speaking=event.speaking,
-                )
+            window = VoiceWindow(
+                at=self._loop_time(event.timestamp),
+                speech_probability=event.probability,
+                silence_sec=silence_sec,
+                speaking=event.speaking,
             )
+            listener.hear(window)
+            if watcher is not None:
+                watcher.hear(window)
+                # a request supersedes the one before: turn taking's is never taken away
+                if watcher.wants_prediction() and asked is None:
+                    predict().add_done_callback(answered_early)
             if silence_sec == 0.0:
                 asked, times_asked = None, 0
                 spoke = event.speaking
@@ -250,6 +273,13 @@ class EarStream(stt.RecognizeStream):
                 SpokenWord(_plain(word), started_at, max(started_at, ended_at), min(1.0, max(0.0, confidence)))
             )
         return spoken
+
+
+def _answer(future: asyncio.Future[TurnDetectionEvent]) -> float | None:
+    """None where there is none: a superseded request resolves with 0.0 and no duration."""
+    if future.cancelled() or future.result().inference_duration is None:
+        return None
+    return future.result().end_of_turn_probability
 
 
 def _silence(seconds: float) -> rtc.AudioFrame:

@@ -80,12 +80,18 @@ class TurnTaking:
         self._taken_until = 0.0
         """Audio up to here belongs to turns that have ended: late text about it is dropped."""
         self._floor_given_at = 0.0
+        self._floor_left_until = 0.0
         self._timer: asyncio.TimerHandle | None = None
 
     @property
     def candidate_is_speaking(self) -> bool:
         """A pause inside a turn counts: until the turn has ended, they have the floor."""
         return self._turn is not None or not self._silent
+
+    @property
+    def answering_since(self) -> float | None:
+        """Loop time at which the turn began that the candidate has the floor for; None while they haven't."""
+        return self._turn.started_at if self._turn is not None and not self._turn.over_interviewer else None
 
     @property
     def text_so_far(self) -> str:
@@ -153,6 +159,10 @@ class TurnTaking:
         """The interviewer has just asked the candidate to go on: silence counts from now."""
         self._floor_given_at = self._loop.time()
 
+    def leave_floor_until(self, at: float) -> None:
+        """The candidate was just told to go on: no turn ends before that loop time."""
+        self._floor_left_until = at
+
     def finish(self) -> None:
         """Ends the turn that is open now, with the words that are there: nobody listens any more."""
         turn, text = self._turn, self.text_so_far
@@ -219,6 +229,7 @@ class TurnTaking:
             return
         spoke_until = self._voiced_at - _HANG_OVER_SEC
         due_at = max(spoke_until, self._floor_given_at) + self._endpointing.wait_sec(self._pause_after(turn))
+        due_at = max(due_at, self._floor_left_until)
         if now < due_at - 0.001:
             self._check_at(due_at)
             return

@@ -11,12 +11,13 @@ from livekit.agents import tts
 
 from agent.delivery.styles import DeliveryStyle, Manner
 from agent.speech.delivery import set_delivery
-from agent.speech.hibari.tts import HibariTTS
+from agent.speech.hibari.voice import HibariVoice
 
 SAMPLE_RATE = 24_000
 Pcm = npt.NDArray[np.int16]
 
 ListeningManner = Literal["warm", "calm"]
+_MANNERS: tuple[ListeningManner, ...] = ("warm", "calm")
 MHM = "mhm"
 _TEXTS: Mapping[str, str] = {MHM: "Mm-hmm.", "right": "Right.", "i_see": "I see.", "okay": "Okay."}
 _LONGEST_SEC = 0.9
@@ -38,37 +39,40 @@ class ListeningSounds:
         return self.by_manner["calm" if manner == "calm" else "warm"]
 
 
-async def render_listening_sounds(voice: tts.TTS[Any], *, level_db: float) -> ListeningSounds:
-    """Render all sounds.
+def render_on_device(voice: HibariVoice, *, level_db: float) -> ListeningSounds:
+    """Render all sounds; takes a second or two.
 
     Args:
-        voice: hibari may be the one that is speaking. A hosted voice gets its delivery changed: give one of its own.
         level_db: relative to the voice's speech.
-
-    Raises:
-        livekit.agents.APIError: a hosted voice didn't answer.
     """
+
+    def rendered(name: str, style: DeliveryStyle) -> Pcm | None:
+        return voice.render_hum(style) if name == MHM else voice.render(_TEXTS[name], style)
+
     by_manner: dict[ListeningManner, Mapping[str, Pcm]] = {}
-    manners: tuple[ListeningManner, ...] = ("warm", "calm")
-    for manner in manners:
-        style = DeliveryStyle(manner)
-        rendered = {name: _trimmed(await _render(voice, name, style)) for name in _TEXTS}
-        by_manner[manner] = _levelled(
-            {name: sound for name, sound in rendered.items() if 0 < len(sound) <= _LONGEST_SEC * SAMPLE_RATE}, level_db
-        )
+    for manner in _MANNERS:
+        rendering = {name: rendered(name, DeliveryStyle(manner)) for name in _TEXTS}
+        by_manner[manner] = _usable({name: sound for name, sound in rendering.items() if sound is not None}, level_db)
     return ListeningSounds(by_manner)
 
 
-async def _render(voice: tts.TTS[Any], name: str, style: DeliveryStyle) -> Pcm:
-    if isinstance(voice, HibariTTS):
-        if name == MHM:
-            hum = await voice.render_hum(style)
-            return np.zeros(0, np.int16) if hum is None else hum
-        return await voice.render(_TEXTS[name], style)
-    set_delivery(voice, style)
+async def render_hosted(voice: tts.TTS[Any], *, level_db: float) -> ListeningSounds:
+    """The same by a hosted voice. Its delivery is changed: give one that nobody is speaking with.
+
+    Raises:
+        livekit.agents.APIError: the voice didn't answer.
+    """
+    by_manner: dict[ListeningManner, Mapping[str, Pcm]] = {}
+    for manner in _MANNERS:
+        set_delivery(voice, DeliveryStyle(manner))
+        by_manner[manner] = _usable({name: await _synthesised(voice, text) for name, text in _TEXTS.items()}, level_db)
+    return ListeningSounds(by_manner)
+
+
+async def _synthesised(voice: tts.TTS[Any], text: str) -> Pcm:
     resampler: rtc.AudioResampler | None = None
     frames: list[rtc.AudioFrame] = []
-    async with voice.synthesize(_TEXTS[name]) as stream:
+    async with voice.synthesize(text) as stream:
         async for audio in stream:
             if audio.frame.sample_rate == SAMPLE_RATE:
                 frames.append(audio.frame)
@@ -80,6 +84,13 @@ async def _render(voice: tts.TTS[Any], name: str, style: DeliveryStyle) -> Pcm:
         frames += resampler.flush()
     pieces = [np.frombuffer(frame.data, np.int16) for frame in frames]
     return np.concatenate(pieces) if pieces else np.zeros(0, np.int16)
+
+
+def _usable(sounds: Mapping[str, Pcm], level_db: float) -> Mapping[str, Pcm]:
+    """Trimmed and levelled, without those that the voice couldn't make or that take too long."""
+    trimmed = {name: _trimmed(sound) for name, sound in sounds.items()}
+    short = {name: sound for name, sound in trimmed.items() if 0 < len(sound) <= _LONGEST_SEC * SAMPLE_RATE}
+    return _levelled(short, level_db)
 
 
 def _trimmed(sound: Pcm) -> Pcm:

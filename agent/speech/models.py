@@ -1,14 +1,15 @@
 """The models that a worker process holds: loaded once, warmed, shared by its jobs."""
 
 import importlib.util
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from livekit.agents import vad
 
-from agent.settings import ProviderSettings
+from agent.settings import ProviderSettings, WorkerSettings
 from agent.speech.choice import choose_stages
 from agent.speech.errors import SpeechSetupError
 from agent.speech.hibari.voice import HibariVoice
+from agent.speech.listening_sounds import ListeningSounds, render_on_device
 from agent.speech.vad import load_vad
 from agent.speech.whisper.model import WhisperModel
 
@@ -20,6 +21,22 @@ class SpeechModels:
     vad: vad.VAD
     whisper: WhisperModel | None
     hibari: HibariVoice | None
+    listening_sounds: ListeningSounds | None = None
+    """Those of hibari, where it is the interviewer's voice."""
+
+
+def load_worker_models(settings: WorkerSettings) -> SpeechModels:
+    """`load_speech_models`, with the sounds that an interview needs at hand. Takes two seconds or three.
+
+    Raises:
+        SpeechSetupError: A model of a chosen stage isn't there.
+    """
+    models = load_speech_models(settings)
+    if models.hibari is None or choose_stages(settings).tts.name != "hibari" or not settings.back_channels:
+        return models
+    return replace(
+        models, listening_sounds=render_on_device(models.hibari, level_db=-settings.back_channel_below_speech_db)
+    )
 
 
 def load_speech_models(settings: ProviderSettings) -> SpeechModels:

@@ -41,6 +41,8 @@ class Measurements(Model):
     interruptions: Annotated[int, Field(ge=0)] = 0
     stages: dict[str, str] = {}
     """Which implementation served each stage: `{"stt": "whisper:tiny.en", ...}`."""
+    back_channels: Annotated[int, Field(ge=0)] = 0
+    """Sounds of a listener ("mhm") that the interviewer made."""
     delivery_styles: dict[str, int] = {}
     """Interviewer utterances that were heard, per delivery style: `{"warm": 2, "curious": 5}`."""
 

@@ -181,3 +181,32 @@ async def test_words_too_quiet_for_the_detector_end_after_their_own_silence_and_
     await scene.pause(2.5)
     assert [turn.text for turn in scene.turns] == ["I speak quietly."]
     assert scene.turns[0].ended_at >= scene.turns[0].started_at
+
+
+async def test_the_candidate_has_the_floor_from_their_first_sound_to_the_end_of_their_turn():
+    scene = Scene()
+    assert scene.turn_taking.answering_since is None
+    began_at = asyncio.get_running_loop().time()
+    await scene.speak(2)
+    assert scene.turn_taking.answering_since == pytest.approx(began_at, abs=0.2)
+    scene.write("We moved it to a queue.", started_ago=2)
+    await scene.pause(1, LIKELY)
+    assert scene.turn_taking.answering_since is None
+
+
+async def test_who_speaks_over_the_interviewer_has_not_got_the_floor():
+    scene = Scene()
+    scene.interviewer_speaks = True
+    await scene.speak(1)
+    assert scene.turn_taking.answering_since is None
+
+
+async def test_who_was_just_told_to_go_on_is_given_the_time_for_it():
+    scene = Scene()
+    await scene.speak(2)
+    scene.write("We moved it to a queue.", started_ago=2)
+    scene.turn_taking.leave_floor_until(asyncio.get_running_loop().time() + 1.5)
+    await scene.pause(1.4, LIKELY)
+    assert not scene.turns
+    await scene.pause(0.3)
+    assert len(scene.turns) == 1

@@ -20,6 +20,7 @@ MEASUREMENTS = Measurements(
     response_delay_ms=[650, 710],
     interruptions=1,
     stages={"stt": "whisper:tiny.en"},
+    back_channels=3,
     delivery_styles={"warm": 2, "curious": 5},
 )
 

@@ -53,10 +53,6 @@ class HibariTTS(tts.TTS[Any]):
         """A short line as 16-bit samples at 24 kHz, to play outside of the conversation; repeated lines are kept."""
         return await asyncio.get_running_loop().run_in_executor(self._executor, self._voice.render, text, style)
 
-    async def render_hum(self, style: DeliveryStyle) -> Pcm | None:
-        """A "mhm", as `render` gives a line; None where this voice can't make one."""
-        return await asyncio.get_running_loop().run_in_executor(self._executor, self._voice.render_hum, style)
-
     async def aclose(self) -> None:
         self._executor.shutdown(wait=False, cancel_futures=True)
 

@@ -106,6 +106,42 @@ async def test_speech_that_a_mute_cuts_off_is_recognised_and_has_the_times_at_wh
         await ears.aclose()
 
 
+class Watcher:
+    """Asks in the second silent window of each pause."""
+
+    def __init__(self) -> None:
+        self.silent_windows = 0
+        self.probabilities: list[float] = []
+
+    def hear(self, window: VoiceWindow) -> None:
+        self.silent_windows = 0 if window.silence_sec == 0.0 else self.silent_windows + 1
+
+    def wants_prediction(self) -> bool:
+        return self.silent_windows == 2
+
+    def predicted(self, probability: float) -> None:
+        self.probabilities.append(probability)
+
+
+async def test_who_watches_pauses_is_answered_early_and_turn_taking_as_ever(models: SpeechModels, sentence: Samples):
+    assert models.whisper is not None
+    notes, watcher = Notes(), Watcher()
+    ears = Ears(
+        WhisperSTT(models.whisper, models.vad),
+        detector=models.vad,
+        turn_detector=TurnDetector(version="v1-mini"),
+    )
+    ears.listener, ears.pause_watcher = notes, watcher
+    stream = ears.stream()
+    try:
+        await speak_in_real_time(stream, np.concatenate([silence(0.5), sentence, silence(1.5)]))
+        assert watcher.probabilities
+        assert len(notes.probabilities) >= 2
+    finally:
+        await stream.aclose()
+        await ears.aclose()
+
+
 async def test_text_without_times_counts_as_just_heard(models: SpeechModels):
     assert models.whisper is not None
     recogniser = WhisperSTT(models.whisper, models.vad)

@@ -1,7 +1,5 @@
 """The sounds of a listener, in the real voice."""
 
-from collections.abc import AsyncGenerator
-
 import numpy as np
 import pytest
 from livekit.agents import APIConnectOptions, tts
@@ -11,24 +9,16 @@ from livekit.plugins import openai
 from agent.delivery.styles import DeliveryStyle
 from agent.speech.hibari.hum import SAMPLE_RATE, sounds_like_mhm
 from agent.speech.hibari.hum_check import measure_hum
-from agent.speech.hibari.tts import HibariTTS
 from agent.speech.hibari.voice import HibariVoice, Pcm
-from agent.speech.listening_sounds import ListeningSounds, render_listening_sounds
+from agent.speech.listening_sounds import ListeningSounds, render_hosted, render_on_device
 
 pytestmark = pytest.mark.unit
 LEVEL_DB = -7.5
 
 
 @pytest.fixture
-async def interviewer(voice: HibariVoice) -> AsyncGenerator[HibariTTS]:
-    made = HibariTTS(voice)
-    yield made
-    await made.aclose()
-
-
-@pytest.fixture
-async def sounds(interviewer: HibariTTS) -> ListeningSounds:
-    return await render_listening_sounds(interviewer, level_db=LEVEL_DB)
+def sounds(voice: HibariVoice) -> ListeningSounds:
+    return render_on_device(voice, level_db=LEVEL_DB)
 
 
 def level_db(sound: Pcm) -> float:
@@ -44,16 +34,16 @@ def test_all_sounds_are_there_in_both_manners(sounds: ListeningSounds):
     assert sounds.fitting("firm") is sounds.by_manner["warm"]
 
 
-async def test_they_are_short_and_as_far_below_speech_as_asked_for(sounds: ListeningSounds, interviewer: HibariTTS):
-    speech = level_db(await interviewer.render("So tell me what you did, and how it went.", DeliveryStyle("warm")))
+def test_they_are_short_and_as_far_below_speech_as_asked_for(sounds: ListeningSounds, voice: HibariVoice):
+    speech = level_db(voice.render("So tell me what you did, and how it went.", DeliveryStyle("warm")))
     for sound in sounds.by_manner["warm"].values():
         assert 0.2 <= len(sound) / SAMPLE_RATE <= 0.9
         assert -10 <= level_db(sound) - speech <= -5
 
 
 @pytest.mark.parametrize("manner", ["neutral", "warm", "calm"])
-async def test_the_hum_has_two_peaks_and_the_voices_own_pitch(interviewer: HibariTTS, manner: str):
-    hum = await interviewer.render_hum(DeliveryStyle(manner))  # pyright: ignore[reportArgumentType]
+def test_the_hum_has_two_peaks_and_the_voices_own_pitch(voice: HibariVoice, manner: str):
+    hum = voice.render_hum(DeliveryStyle(manner))  # pyright: ignore[reportArgumentType]
     assert hum is not None
     figures = measure_hum((hum / 32768).astype(np.float32), SAMPLE_RATE)
     assert figures.voiced_share >= 0.8
@@ -104,7 +94,7 @@ class Tone(tts.ChunkedStream):
 
 async def test_a_hosted_voice_renders_its_own_mhm():
     voice = HostedVoice()
-    sounds = await render_listening_sounds(voice, level_db=LEVEL_DB)
+    sounds = await render_hosted(voice, level_db=LEVEL_DB)
     assert voice.said[0] == "Mm-hmm."
     assert len(sounds.by_manner["calm"]) == 4
     assert len(sounds.by_manner["calm"]["mhm"]) / SAMPLE_RATE == pytest.approx(0.5, abs=0.05)

@@ -719,6 +719,7 @@ export interface components {
             job_epoch?: number;
             /**
              * @default {
+             *       "back_channels": 0,
              *       "delivery_styles": {},
              *       "interruptions": 0,
              *       "response_delay_ms": [],
@@ -1313,6 +1314,11 @@ export interface components {
          * @description Facts about the conversation that the worker measured. All times in milliseconds.
          */
         Measurements: {
+            /**
+             * Back Channels
+             * @default 0
+             */
+            back_channels?: number;
             /**
              * Delivery Styles
              * @default {}
