@@ -13,6 +13,8 @@ from tests.support.client import AttemptSeen, FeedbackSeen, TurnSeen
 pytestmark = pytest.mark.audio
 VOICE = "am_michael"
 FAULTS: tuple[Mode, ...] = ("error", "nonsense", "hang")
+QUESTIONS = 4
+"""As many as answers, so that the interview isn't over before they are: not every answer gets a follow-up."""
 
 
 @dataclass(frozen=True)
@@ -38,7 +40,7 @@ async def failing_model(stage: Stage) -> Failed:
         yield Answer((stage.clips.get("end-here", VOICE),))
 
     async with stage.caller() as caller:
-        interview = await caller.create_interview(2)
+        interview = await caller.create_interview(QUESTIONS)
         started = await caller.start_attempt(interview.id)
         async with stage.joined(started.connection) as candidate:
             ready = stage.clips.get("ready", VOICE)
