@@ -119,6 +119,8 @@ class WorkerSettings(WorkerApiSettings):
     """The same where that is only likely."""
     endpointing_max_delay_sec: Annotated[float, Field(gt=0)] = 1.1
     """The same where a sentence is complete, and it sounds as if another follows."""
+    endpointing_doubtful_delay_sec: Annotated[float, Field(gt=0)] = 1.9
+    """The same where a sentence looks complete and may have been broken off."""
     endpointing_open_delay_sec: Annotated[float, Field(gt=0)] = 3.3
     """The same in the middle of a sentence or of a list; also where an answer has hardly begun."""
     end_of_turn_threshold: Annotated[float, Field(ge=0, le=1)] = 0.36

@@ -159,6 +159,7 @@ def _endpointing(settings: WorkerSettings) -> Endpointing:
         min_sec=settings.endpointing_min_delay_sec,
         unsure_sec=settings.endpointing_unsure_delay_sec,
         max_sec=settings.endpointing_max_delay_sec,
+        doubtful_sec=settings.endpointing_doubtful_delay_sec,
         open_sec=settings.endpointing_open_delay_sec,
         hold_sec=settings.thinking_time_sec,
     )

@@ -79,6 +79,7 @@ def _delivery(results: Path) -> str:
 def _curve(results: Path) -> str:
     """Cut-ins after complete sentences against response time over settings, drawn by the offline tuner."""
     title = "## Cut-ins after complete sentences against response time"
-    if (results / "thinking-room.svg").exists():
-        return f"{title}\n\n![our setting, other settings, and v1-mini at fixed delays](results/thinking-room.svg)"
+    drawing = "thinking-room-curve-test.svg"
+    if (results / drawing).exists():
+        return f"{title}\n\n![our setting, other settings, and v1-mini at fixed delays](results/{drawing})"
     return f"{title}\n\nNot drawn: `python -m bench.thinking_room`."

@@ -60,6 +60,7 @@ def _ours(scale: float) -> Policy:
         min_sec=default["endpointing_min_delay_sec"] * scale,
         unsure_sec=default["endpointing_unsure_delay_sec"] * scale,
         max_sec=default["endpointing_max_delay_sec"] * scale,
+        doubtful_sec=default["endpointing_doubtful_delay_sec"],
         open_sec=default["endpointing_open_delay_sec"],
         hold_sec=default["thinking_time_sec"],
     )

@@ -1,6 +1,7 @@
 """The real detectors and the real recogniser listen to a stimulus once, faster than real time."""
 
 import asyncio
+import random
 import time
 from dataclasses import asdict, dataclass
 
@@ -13,12 +14,23 @@ from livekit.local_inference import EOT
 from agent.speech.whisper.events import WhisperSpeechData
 from agent.speech.whisper.model import SAMPLE_RATE, Samples, WhisperModel
 from agent.speech.whisper.stt import WhisperSTT
-from bench.thinking_room.pauses import Stimulus
+from agent.vocabulary import plan_vocabulary
+from bench.thinking_room.pauses import SEED, Stimulus
+from prompts.question_bank import load_bank
+from storage.models.interview import InterviewParameters
 
 PROBED_AT_SEC = (0.1, 0.15, 0.2, 0.25, 0.3, 0.4, 0.5, 0.7, 1.0)
 """Silence after the last audible sound at which the turn detector is asked."""
 _TURN_DETECTOR_WINDOW = 19_200
 _FRAME = SAMPLE_RATE // 50
+_PARAMETERS = InterviewParameters(
+    role="backend engineer",
+    interview_type="mixed",
+    level="mid",
+    question_count=5,
+    tone="friendly",
+    technologies=["Python", "PostgreSQL", "Redis"],
+)
 
 
 @dataclass(frozen=True)
@@ -26,6 +38,7 @@ class Heard:
     """What was known about one pause. Times in seconds; those of the pause count from the last audible sound."""
 
     clip: str
+    kind: str
     voice: str
     place: str
     said: str
@@ -54,15 +67,17 @@ class Ears:
         self._detector = detector
         self._whisper = whisper
         self._turn_detector = EOT()
+        self._chance = random.Random(SEED)
 
     async def hear(self, stimulus: Stimulus) -> Heard:
-        recogniser = WhisperSTT(self._whisper, voice_activity=self._detector, vocabulary=[])
+        recogniser = WhisperSTT(self._whisper, voice_activity=self._detector, vocabulary=self._vocabulary())
         pcm = (np.clip(stimulus.audio, -1, 1) * 32767).astype(np.int16)
         voiced_at, closed_at, started_at = await self._watch(pcm)
         segments, decode_sec = await self._recognise(recogniser, pcm)
         end_sec = stimulus.speech_end_sec
         return Heard(
             clip=stimulus.clip,
+            kind=stimulus.kind,
             voice=stimulus.voice,
             place=stimulus.place,
             said=stimulus.said,
@@ -77,6 +92,11 @@ class Ears:
             earlier_pauses_sec=list(stimulus.earlier_pauses_sec),
             speech_sec=round(end_sec - started_at, 2),
         )
+
+    def _vocabulary(self) -> list[str]:
+        """Of an interview with other questions each time: what the recogniser expects moves how sure it is of marks."""
+        questions = self._chance.sample(load_bank().questions, _PARAMETERS.question_count)
+        return plan_vocabulary(_PARAMETERS, [question.key() for question in questions])
 
     def _probability(self, pcm: np.ndarray, at_sec: float) -> float:
         end = int(at_sec * SAMPLE_RATE)

@@ -10,6 +10,7 @@ from scipy.signal import resample_poly
 
 from agent.speech.whisper.model import SAMPLE_RATE, Samples, WhisperModel
 from tests.support.candidate import Clip, ClipLibrary
+from tests.support.candidate.clips import ClipKind
 
 ClipSet = Literal["dev", "test"]
 Place = Literal["in_clause", "open", "sentence", "end"]
@@ -32,6 +33,7 @@ class Stimulus:
     """Speech up to a pause, then silence."""
 
     clip: str
+    kind: ClipKind
     voice: str
     place: Place
     said: str
@@ -102,7 +104,7 @@ def _stimulus(clip: Clip, place: Place, said: str, parts: list[Samples], pauses:
         pieces += [part, _quiet(pause_sec)]
     audio = np.concatenate(pieces)
     end_sec = (len(audio) - len(pieces[-1])) / SAMPLE_RATE - (0.0 if said and place != "end" else _TAIL_SEC)
-    return Stimulus(clip.spec.id, clip.voice, place, said, audio, end_sec, tuple(pauses or []))
+    return Stimulus(clip.spec.id, clip.spec.kind, clip.voice, place, said, audio, end_sec, tuple(pauses or []))
 
 
 def _at_16k(speech: Samples) -> Samples:

@@ -7,7 +7,7 @@ from tests.behaviour.turn_scene import LIKELY, UNLIKELY, Scene
 
 pytestmark = pytest.mark.behaviour
 
-DELAYS = Delays(min_sec=0.4, unsure_sec=0.55, max_sec=1.1, open_sec=3.3, hold_sec=20.0)
+DELAYS = Delays(min_sec=0.4, unsure_sec=0.55, max_sec=1.1, doubtful_sec=1.9, open_sec=3.3, hold_sec=20.0)
 WHOLE_ANSWER = (
     "I looked at the logs first and found the bad release. Then I rolled it back, and told the customers what had "
     "happened that night."
@@ -77,6 +77,23 @@ async def test_a_short_sentence_is_hardly_an_answer_to_a_question_about_experien
     await scene.pause(0.3, LIKELY)
     scene.write("I restored it from the backup and added a second confirmation.", started_ago=4.3, stop=0.97)
     await scene.pause(3)
+    assert len(scene.turns) == 1
+
+
+async def test_a_sentence_that_may_have_been_broken_off_gets_two_seconds():
+    scene = _scene()
+    await _say(scene, WHOLE_ANSWER, LIKELY, stop=0.65)
+    await scene.pause(1.3)
+    assert not scene.turns
+    await scene.pause(0.5)
+    assert len(scene.turns) == 1
+
+
+@pytest.mark.parametrize(("text", "stop"), [("I'm ready", None), ("I'm ready.", 0.6), ("Yes", None)])
+async def test_a_reply_needs_no_mark_at_its_end(text: str, stop: float | None):
+    scene = _scene("reply")
+    await _say(scene, text, LIKELY, stop=stop)
+    await scene.pause(0.3)
     assert len(scene.turns) == 1
 
 

@@ -8,7 +8,7 @@ from agent.listening.turn_taking import TurnTaking
 from agent.listening.turns import WINDOW_SEC, CandidateTurn, Recognised, SpokenWord, VoiceWindow
 
 LIKELY, UNLIKELY = 0.6, 0.1
-DELAYS = Delays(min_sec=0.5, unsure_sec=0.66, max_sec=1.9, open_sec=3.3, hold_sec=20)
+DELAYS = Delays(min_sec=0.5, unsure_sec=0.66, max_sec=1.9, doubtful_sec=2.5, open_sec=3.3, hold_sec=20)
 
 
 class Scene:
