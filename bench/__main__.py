@@ -55,9 +55,9 @@ class Benchmark:
         delivery.main()
 
     def storing(self) -> None:
-        stored = self._samples("storing")
+        stored, from_last_word = self._samples("storing"), self._samples("storing-from-last-word")
         with scripted_llm() as llm, running_stack(self._data_dir("storing"), scripted_model(llm.base_url)) as stack:
-            asyncio.run(measure_storing(stack, stored, self._number(4, 1)))
+            asyncio.run(measure_storing(stack, stored, from_last_word, self._number(4, 1)))
 
     def on_device(self) -> None:
         answers = keyed(plan_answers(self._library, self._number(21, 4), self._number(6, 2)))

@@ -1,12 +1,19 @@
-"""From the end of a turn to its row, seen through the API."""
+"""From the end of a turn to its row, seen through the API.
+
+The interviewer's turn ends with its sound. The candidate's ends when it is taken: the silence before that is how the
+interviewer listens, and is measured as response time. What both take together is kept as well.
+"""
 
 import asyncio
+import json
 import time
+from datetime import datetime
+from pathlib import Path
 
 from bench.samples import SampleFile
 from tests.support.candidate import Candidate, ClipLibrary
 from tests.support.candidate.interviewee import Answer, take_interview
-from tests.support.client import Caller
+from tests.support.client import Caller, TurnSeen
 from tests.support.stack import Stack
 
 POLL_SEC = 0.05
@@ -14,6 +21,7 @@ POLL_SEC = 0.05
 LAST_TURN_SEC = 2.0
 QUESTIONS = 2
 ANSWERS = 6
+_SAME_TURN_SEC = 0.5
 
 
 class TurnWatch:
@@ -33,7 +41,12 @@ class TurnWatch:
             await asyncio.sleep(POLL_SEC)
 
 
-async def measure_storing(stack: Stack, stored: SampleFile, interviews: int) -> None:
+async def measure_storing(stack: Stack, stored: SampleFile, from_last_word: SampleFile, interviews: int) -> None:
+    """
+    Args:
+        stored: from the end of each turn.
+        from_last_word: of the candidate's turns, the wait for their end included.
+    """
     library = ClipLibrary()
     clips = library.of_kind("answer", "test")
     async with Caller.signed_up(stack.base_url) as caller:
@@ -42,12 +55,38 @@ async def measure_storing(stack: Stack, stored: SampleFile, interviews: int) -> 
             if any(sample.key.startswith(f"{number}-") for sample in stored.samples):
                 continue
             answers = [Answer((clip,)) for clip in clips[number * ANSWERS : (number + 1) * ANSWERS]]
-            await _watch_one(caller, interview.id, library, answers, stored, number)
+            found = await _watch_one(caller, interview.id, library, answers)
+            taken = _turns_taken(stack.embedded.logs_dir / "worker.log")
+            for turn, spoken, seen in found:
+                key = f"{number}-{turn.seq}-{turn.speaker}"
+                if turn.speaker == "candidate":
+                    from_last_word.add(key, None if seen is None else seen - spoken, intent=turn.intent)
+                    spoken = _taken_at(spoken, taken)
+                stored.add(key, None if seen is None else seen - spoken, act=turn.act, intent=turn.intent)
+
+
+def _turns_taken(worker_log: Path) -> list[tuple[float, float]]:
+    """Of each candidate turn in the worker's log: its last sound, and when it was taken; in seconds since 1970."""
+    found: list[tuple[float, float]] = []
+    for line in worker_log.read_text(encoding="utf-8").splitlines():
+        if '"turn_ended"' in line:
+            event = json.loads(line)
+            taken_at = datetime.fromisoformat(event["timestamp"]).timestamp()
+            found.append((taken_at - event["silence_ms"] / 1000, taken_at))
+    return found
+
+
+def _taken_at(spoken: float, taken: list[tuple[float, float]]) -> float:
+    last_sound, taken_at = min(taken, key=lambda turn: abs(turn[0] - spoken))
+    if abs(last_sound - spoken) > _SAME_TURN_SEC:
+        raise RuntimeError("a stored turn is not in the worker's log")
+    return taken_at
 
 
 async def _watch_one(
-    caller: Caller, interview_id: str, library: ClipLibrary, answers: list[Answer], stored: SampleFile, number: int
-) -> None:
+    caller: Caller, interview_id: str, library: ClipLibrary, answers: list[Answer]
+) -> list[tuple[TurnSeen, float, float | None]]:
+    """Each turn, when it was spoken to its end, and when its row was there to be read."""
     started = await caller.start_attempt(interview_id)
     connection = started.connection
     watch = TurnWatch(caller, started.attempt.id)
@@ -63,8 +102,8 @@ async def _watch_one(
     watching.cancel()
     if attempt.started_at is None:
         raise RuntimeError("the attempt never started")
-    for turn in await caller.turns(attempt.id):
-        spoken = attempt.started_at.timestamp() + turn.ended_ms / 1000
-        seen = watch.first_seen.get(turn.seq)
-        key = f"{number}-{turn.seq}-{turn.speaker}"
-        stored.add(key, None if seen is None else seen - spoken, act=turn.act, intent=turn.intent)
+    began_at = attempt.started_at.timestamp()
+    return [
+        (turn, began_at + turn.ended_ms / 1000, watch.first_seen.get(turn.seq))
+        for turn in await caller.turns(attempt.id)
+    ]
