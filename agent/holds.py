@@ -26,7 +26,7 @@ _ASKED = re.compile(
     r"(?: (?:about|over|for|through|it|that|this|a|one|second|sec|moment|minute|bit))*"
     r"|(?:i'm |i am )?(?:still |just )*thinking(?: (?:about|of|it|that|this))*"
     r"|(?:please )?bear with me(?: (?:here|please|for))*|hang on(?: there)?|hold on(?: there)?|give me time|not yet"
-    r"|(?:oh |sorry |um )*(?:wait|stop)(?: (?:wait|please))*"
+    r"|(?:(?<![a-z0-9'] )|(?<=\boh )|(?<=\bsorry )|(?<=\bum )|(?<=\bno ))(?:wait|stop)(?: (?:wait|please))*"
     r")(?= |$)"
 )
 _BARE_TIME = re.compile(_TIME)

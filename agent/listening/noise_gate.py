@@ -20,7 +20,8 @@ _HOLD_SEC = 0.35
 _CLOSED_GAIN = 10 ** (-36 / 20)
 _LEARNT_SEC = 12.0
 """Voice from which the candidate's level is taken, and at least:"""
-_LEAST_LEARNT_SEC = 0.6
+_LEAST_LEARNT_SEC = 0.3
+"""The words "I'm ready." have half a second of it."""
 _LOUD_PERCENTILE = 75
 """Of a speaker's peaks, that which stands for their level."""
 _UNKNOWN_CANDIDATE_DBFS = -26.0

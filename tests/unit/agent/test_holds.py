@@ -79,7 +79,13 @@ def test_an_answer_that_ends_in_a_hold_is_an_answer_that_goes_on(words: str):
 
 
 @pytest.mark.parametrize(
-    "words", ["Let me think. It was the cache that was stale.", "It takes a minute to start the cluster."]
+    "words",
+    [
+        "Let me think. It was the cache that was stale.",
+        "It takes a minute to start the cluster.",
+        "Cannot stop here.",
+        "The tests made the pipeline stop.",
+    ],
 )
 def test_an_answer_after_a_hold_is_not_waited_for(words: str):
     assert not ends_asking_for_time(words)
