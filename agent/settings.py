@@ -131,8 +131,8 @@ class WorkerSettings(WorkerApiSettings):
     """Voice of this length stops the interviewer for good, before a word of it is known."""
     yield_aloud_share: Annotated[float, Field(ge=0, le=1)] = 0.5
     """How often "Sorry, go on." is said where both fell silent after the interviewer began too early."""
-    background_below_db: Annotated[float, Field(ge=0, le=40)] = 12.0
-    """Sound so far below the candidate's own level is kept from the ears. 0: all is heard."""
+    background_below_db: Annotated[float, Field(ge=0, le=40)] = 9.0
+    """What begins so far below the candidate's own level is kept from the ears. 0: all is heard."""
 
     back_channels: bool = True
     """A quiet "mhm" while the candidate is answering."""

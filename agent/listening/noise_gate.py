@@ -17,6 +17,10 @@ _PEAK_SEC = 0.25
 """Syllables differ by 20 dB and more; the loudest moments of a quarter of a second differ little."""
 _HOLD_SEC = 0.35
 """The gate stays open for a syllable that is spoken softly."""
+_STAYS_OPEN_DB = 3.0
+"""A gate that is open closes so much lower: the end of a sentence is softer than its beginning. Simulated on 70 recorded
+answers and a television 15 dB below them: opening at 9 dB and closing at 12 keeps back 2.1 % of the candidate's speech
+and opens for 7 % of the passages; one bound at 12 dB kept back 1.5 % and opened for 36 %."""
 _CLOSED_GAIN = 10 ** (-36 / 20)
 _LEARNT_SEC = 12.0
 """Voice from which the candidate's level is taken, and at least:"""
@@ -37,7 +41,7 @@ class NoiseGate:
     """Fed with each frame before anybody else hears it.
 
     Args:
-        below_db: sound so far below the candidate's level is kept back; None keeps nothing back.
+        below_db: what begins so far below the candidate's level is kept back; None keeps nothing back.
     """
 
     def __init__(self, *, below_db: float | None, interviewer_is_speaking: Callable[[], bool] = lambda: False) -> None:
@@ -65,7 +69,8 @@ class NoiseGate:
         self._levels.append((self._heard_sec, level))
         while self._levels[0][0] < self._heard_sec - _PEAK_SEC:
             self._levels.popleft()
-        if level >= self._threshold_dbfs(self._below_db):
+        stays_open_db = _STAYS_OPEN_DB if self.is_open else 0.0
+        if level >= self._threshold_dbfs(self._below_db) - stays_open_db:
             self._open_until_sec = self._heard_sec + _HOLD_SEC
         if self.is_open:
             return frame

@@ -21,6 +21,7 @@ pytestmark = pytest.mark.unit
         ("Honestly, I have no idea.", "dont_know"),
         ("I really don't remember that one, sorry.", "dont_know"),
         ("Can we stop here?", "stop"),
+        ("Cannot stop here.", "stop"),
         ("I'd like to end the interview now.", "stop"),
         ("I have to leave now.", "stop"),
         ("Give me a second.", "hold"),

@@ -13,7 +13,7 @@ CANDIDATE_DBFS, TELEVISION_DBFS, ECHO_DBFS = -20.0, -35.0, -45.0
 
 
 class Microphone:
-    def __init__(self, *, below_db: float | None = 12.0) -> None:
+    def __init__(self, *, below_db: float | None = 9.0) -> None:
         self.interviewer_speaks = False
         self.gate = NoiseGate(below_db=below_db, interviewer_is_speaking=lambda: self.interviewer_speaks)
         self._random = np.random.default_rng(1)
