@@ -19,8 +19,8 @@ _HOLD_SEC = 0.35
 """The gate stays open for a syllable that is spoken softly."""
 _STAYS_OPEN_DB = 3.0
 """A gate that is open closes so much lower: the end of a sentence is softer than its beginning. Simulated on 70
-recorded answers and a television 15 dB below them: opening at 9 dB and closing at 12 keeps back 2.1 % of the candidate's
-speech and opens for 7 % of the passages; one bound at 12 dB kept back 1.5 % and opened for 36 %."""
+recorded answers and a television 15 dB below them: opening at 9 dB and closing at 12 keeps back 2.1 % of the speech
+and opens for 7 % of the passages; one bound at 12 dB kept back 1.5 % and opened for 36 %."""
 _CLOSED_GAIN = 10 ** (-36 / 20)
 _LEARNT_SEC = 12.0
 """Voice from which the candidate's level is taken, and at least:"""
