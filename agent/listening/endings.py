@@ -51,6 +51,11 @@ def read_ending(text: str) -> Ending:
     return "open" if _is_open(plain) else "complete"
 
 
+def lacks_only_a_mark(text: str) -> bool:
+    """Whether the words could be the last ones, and only a comma or nothing stands behind them."""
+    return read_ending(text.rstrip(" ,") + ".") == "complete"
+
+
 def _is_open(text: str) -> bool:
     if not _SENTENCE_END.search(text) or _TRAILS_OFF.search(text):
         return True

@@ -8,6 +8,7 @@ from tests.behaviour.turn_scene import LIKELY, UNLIKELY, Scene
 pytestmark = pytest.mark.behaviour
 
 DELAYS = Delays(min_sec=0.4, unsure_sec=0.55, max_sec=1.1, doubtful_sec=1.9, open_sec=3.3, hold_sec=20.0)
+MAYBE = 0.45
 WHOLE_ANSWER = (
     "I looked at the logs first and found the bad release. Then I rolled it back, and told the customers what had "
     "happened that night."
@@ -54,7 +55,7 @@ async def test_a_whole_answer_that_sounds_as_if_it_went_on_gets_a_second():
 )
 async def test_whoever_stops_in_mid_sentence_has_three_seconds(text: str):
     scene = _scene()
-    await _say(scene, text, LIKELY)
+    await _say(scene, text, MAYBE)
     await scene.pause(2.7)
     assert not scene.turns
     await scene.pause(0.5)
@@ -63,7 +64,7 @@ async def test_whoever_stops_in_mid_sentence_has_three_seconds(text: str):
 
 async def test_a_full_stop_that_the_recogniser_doubts_is_no_end():
     scene = _scene()
-    await _say(scene, WHOLE_ANSWER, LIKELY, stop=0.5)
+    await _say(scene, WHOLE_ANSWER, MAYBE, stop=0.5)
     await scene.pause(2.5)
     assert not scene.turns
 
@@ -80,9 +81,18 @@ async def test_a_short_sentence_is_hardly_an_answer_to_a_question_about_experien
     assert len(scene.turns) == 1
 
 
-async def test_a_sentence_that_may_have_been_broken_off_gets_two_seconds():
+@pytest.mark.parametrize(
+    ("text", "stop"),
+    [
+        (WHOLE_ANSWER, 0.65),
+        (WHOLE_ANSWER, 0.4),
+        (WHOLE_ANSWER.rstrip(".") + ",", None),
+        (WHOLE_ANSWER.rstrip("."), None),
+    ],
+)
+async def test_a_sentence_that_may_have_been_broken_off_gets_two_seconds(text: str, stop: float | None):
     scene = _scene()
-    await _say(scene, WHOLE_ANSWER, LIKELY, stop=0.65)
+    await _say(scene, text, LIKELY, stop=stop)
     await scene.pause(1.3)
     assert not scene.turns
     await scene.pause(0.5)
