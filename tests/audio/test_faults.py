@@ -13,8 +13,8 @@ from tests.support.client import AttemptSeen, FeedbackSeen, TurnSeen
 pytestmark = pytest.mark.audio
 VOICE = "am_michael"
 FAULTS: tuple[Mode, ...] = ("error", "nonsense", "hang")
-QUESTIONS = 4
-"""As many as answers, so that the interview isn't over before they are: not every answer gets a follow-up."""
+QUESTIONS = 8
+"""More than answers: not every answer gets a follow-up, and a wish to stop that is misheard takes a question too."""
 
 
 @dataclass(frozen=True)
