@@ -29,8 +29,9 @@ _PHRASES = (
         r"\b(?:can|could|may|shall|let'?s|let us|i(?:'d| would) (?:like|want|need)|i (?:want|need|have)|please)\b"
         r"(?: \w+){0,3}? (?:stop|end|finish|quit|leave)"
         r"(?=$|[.,!?]| (?:here|now|there|this|it|the interview|for (?:today|now)|please))"
-        # "can we", as small recognisers write it
-        r"|^cannot stop (?:here|now)\b"
+        # "can we" and "can't we", as small recognisers write them
+        r"|^(?:(?:and|then|can'?t|so|okay|ok|maybe|could),? )?we (?:stop|end|finish) (?:here|now)\b"
+        r"|^cannot (?:we )?stop (?:here|now)\b"
         r"|\b(?:stop|end|finish|quit) (?:the|this) interview\b|\bthat'?s (?:all|enough) for (?:today|now)\b",
     ),
     _phrase(

@@ -18,6 +18,7 @@ from livekit.agents.voice.turn import TurnDetectionEvent
 
 from agent.listening.noise_gate import NoiseGate
 from agent.listening.onset import OnsetWatch
+from agent.listening.pre_roll import PreRoll
 from agent.listening.turns import Recognised, SpokenWord, VoiceWindow
 
 SAMPLE_RATE = 16_000
@@ -106,9 +107,10 @@ class EarStream(stt.RecognizeStream):
         self._ears = ears
         self._language = language
         self._heard_sec = 0.0
-        """Seconds of audio pushed so far: the streams' own time."""
+        """Seconds of audio heard so far: the detectors' own time, and the recogniser's but for its pre-roll."""
         self._heard_at = asyncio.get_running_loop().time()
         """Loop time at which that much had been heard."""
+        self._pre_roll = PreRoll()
 
     async def _run(self) -> None:
         recognition = self._ears.recogniser.stream(language=self._language, conn_options=self._conn_options)
@@ -117,6 +119,7 @@ class EarStream(stt.RecognizeStream):
         self._ears.on_turn_taken = lambda: prediction.flush("turn ended")
         # a second run, after a failure, has new streams that count from 0
         self._heard_sec, self._heard_at = 0.0, asyncio.get_running_loop().time()
+        self._pre_roll = PreRoll()
         tasks = [
             asyncio.create_task(self._forward(recognition, detection, prediction.push_audio), name="ears.forward"),
             asyncio.create_task(self._watch_voice(detection, prediction.predict), name="ears.voice"),
@@ -135,11 +138,12 @@ class EarStream(stt.RecognizeStream):
         def push(frame: rtc.AudioFrame) -> None:
             self._heard_sec += frame.duration
             self._heard_at = asyncio.get_running_loop().time()
-            frame = self._ears.gate.filtered(frame)
-            self._ears.onset.push(frame)
-            recognition.push_frame(frame)
-            detection.push_frame(frame)
-            push_audio(frame)
+            passed = self._ears.gate.filtered(frame)
+            self._ears.onset.push(passed)
+            for given in self._pre_roll.frames(frame, passed, gate_is_open=self._ears.gate.is_open):
+                recognition.push_frame(given)
+            detection.push_frame(passed)
+            push_audio(passed)
 
         filling = asyncio.create_task(self._fill_gaps(push), name="ears.fill_gaps")
         try:
@@ -243,14 +247,18 @@ class EarStream(stt.RecognizeStream):
         """Loop time of a moment of the stream. Exact while frames flow; a gap moves only what came before it."""
         return self._heard_at - max(0.0, self._heard_sec - stream_sec)
 
+    def _recognised_time(self, given_sec: float) -> float:
+        """Loop time of a moment of the recogniser's sound."""
+        return self._loop_time(self._pre_roll.heard_sec(given_sec))
+
     def _as_recognised(self, data: stt.SpeechData, *, final: bool) -> Recognised:
         words = tuple(self._as_words(data))
         if words:
             started_at = words[0].started_at
         else:
             # recognisers of whole segments, such as OpenAI's, give no times: 0 is none, not the stream's start
-            started_at = self._loop_time(data.start_time) if data.end_time > 0 else self._heard_at
-        ended_at = self._loop_time(data.end_time) if data.end_time > 0 else self._heard_at
+            started_at = self._recognised_time(data.start_time) if data.end_time > 0 else self._heard_at
+        ended_at = self._recognised_time(data.end_time) if data.end_time > 0 else self._heard_at
         covers_until = max(ended_at, words[-1].ended_at if words else ended_at)
         return Recognised(
             text=data.text.strip(),
@@ -268,7 +276,7 @@ class EarStream(stt.RecognizeStream):
             if not (is_given(word.start_time) and is_given(word.end_time)):
                 return []
             confidence = word.confidence if is_given(word.confidence) else data.confidence
-            started_at, ended_at = self._loop_time(word.start_time), self._loop_time(word.end_time)
+            started_at, ended_at = self._recognised_time(word.start_time), self._recognised_time(word.end_time)
             spoken.append(
                 SpokenWord(_plain(word), started_at, max(started_at, ended_at), min(1.0, max(0.0, confidence)))
             )
