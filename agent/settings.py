@@ -113,9 +113,9 @@ class WorkerSettings(WorkerApiSettings):
 
     thinking_room: bool = True
     """How long a pause may last is decided from sound, words and the speaker's own pauses. False: from sound alone."""
-    endpointing_min_delay_sec: Annotated[float, Field(ge=0)] = 0.42
+    endpointing_min_delay_sec: Annotated[float, Field(ge=0)] = 0.38
     """Silence after which a turn ends where it sounds like the end and a whole answer is there."""
-    endpointing_unsure_delay_sec: Annotated[float, Field(ge=0)] = 0.55
+    endpointing_unsure_delay_sec: Annotated[float, Field(ge=0)] = 0.5
     """The same where that is only likely."""
     endpointing_max_delay_sec: Annotated[float, Field(gt=0)] = 1.1
     """The same where a sentence is complete, and it sounds as if another follows."""

@@ -32,6 +32,9 @@ _PRE_ROLL = _samples(0.5)
 _SPECULATE_AFTER = _samples(0.09)
 """Three windows of the detector."""
 _INTERIM_EVERY = _samples(1.0)
+_INTERIM_GROWTH = 0.5
+"""A draft decodes all that was said in its segment: the longer that is, the longer the next one waits, so that
+drafts of a long answer cost half as much. The first seconds, in which somebody interrupts, get one every second."""
 _LONGEST_SEGMENT = _samples(12.0)
 _CUT_WITHIN = _samples(3.0)
 """A segment that gets too long is cut at the quietest spot of its last seconds."""
@@ -64,6 +67,11 @@ class _Segment:
     last_interim: int
     speculation: _Speculation | None = None
 
+    @property
+    def interim_after(self) -> int:
+        """Samples from one draft to the next."""
+        return max(_INTERIM_EVERY, int(_INTERIM_GROWTH * (self.last_interim - self.speech_start)))
+
 
 @dataclass(frozen=True)
 class _Owed:
@@ -80,10 +88,11 @@ class _Owed:
 class WhisperStream(stt.RecognizeStream):
     """One stream of recognition; `WhisperSTT.stream` makes it.
 
-    Each stretch of speech gives START_OF_SPEECH, INTERIM_TRANSCRIPT every second while it lasts, PREFLIGHT_TRANSCRIPT
-    when it pauses, END_OF_SPEECH, one FINAL_TRANSCRIPT unless nothing was recognised, and always RECOGNITION_USAGE:
-    with that it is settled. Speech beyond 12 s gives a FINAL_TRANSCRIPT and RECOGNITION_USAGE for each piece. Finals
-    come in the order of speech; START_OF_SPEECH of the next stretch may come before the final of the last.
+    Each stretch of speech gives START_OF_SPEECH, INTERIM_TRANSCRIPT every second at first and then less often,
+    PREFLIGHT_TRANSCRIPT when it pauses, END_OF_SPEECH, one FINAL_TRANSCRIPT unless nothing was recognised, and always
+    RECOGNITION_USAGE: with that it is settled. Speech beyond 12 s gives a FINAL_TRANSCRIPT and RECOGNITION_USAGE for
+    each piece. Finals come in the order of speech; START_OF_SPEECH of the next stretch may come before the final of
+    the last.
     """
 
     def __init__(
@@ -184,7 +193,7 @@ class WhisperStream(stt.RecognizeStream):
                 speculation.decode.cancel()
         elif position - segment.start >= _LONGEST_SEGMENT:
             self._cut_in_speech(segment, position)
-        elif position - segment.last_interim >= _INTERIM_EVERY and not self._decoder.busy:
+        elif position - segment.last_interim >= segment.interim_after and not self._decoder.busy:
             self._draft(segment, position)
 
     def _speculate(self, segment: _Segment, position: int) -> None:
