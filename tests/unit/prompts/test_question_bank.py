@@ -2,10 +2,12 @@
 
 import re
 from itertools import combinations
+from typing import get_args
 
 import pytest
 
 from prompts.question_bank import BANK_VERSION, BankQuestion, load_bank, match_role
+from prompts.question_bank.schema import Competency
 from prompts.question_bank.vocabulary import Technology, technologies
 from tests.unit.prompts.wording import EVERYDAY_WORDS, overlap, says, says_any, word_count
 
@@ -149,6 +151,11 @@ def test_an_engineer_needs_no_question_from_outside_engineering(role: str, level
     assert len(fitting) >= 15
 
 
+@pytest.mark.parametrize("competency", get_args(Competency))
+def test_a_competency_has_three_questions(competency: str) -> None:
+    assert sum(question.competency == competency for question in QUESTIONS) >= 3
+
+
 @pytest.mark.parametrize("technology", technologies(), ids=lambda technology: technology.id)
 def test_a_technology_has_two_questions_or_leads_to_one_that_has(technology: Technology) -> None:
     own = sum(technology.id in question.technologies for question in QUESTIONS)
@@ -166,5 +173,5 @@ def test_the_technologies_of_the_issue_have_questions() -> None:
 
 
 def test_the_bank_has_the_questions_that_the_issue_asks_for() -> None:
-    assert sum(question.kind == "behavioral" for question in QUESTIONS) >= 30
+    assert sum(question.kind == "behavioral" for question in QUESTIONS) >= 61
     assert len(QUESTIONS) >= 150
