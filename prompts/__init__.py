@@ -11,6 +11,8 @@ import re
 from functools import lru_cache
 from pathlib import Path
 
+from prompts.versions import content_version
+
 PROMPTS_DIR = Path(__file__).parent
 _VARIABLE = re.compile(r"\{\{\s*([a-z][a-z0-9_]*)\s*(\|\s*fenced\s*)?\}\}")
 _ANGLE_BRACKETS = str.maketrans({"<": "‹", ">": "›"})
@@ -29,6 +31,15 @@ def prompt_names() -> tuple[str, ...]:
 def prompt_variables(name: str) -> frozenset[str]:
     """The variables that `load_prompt` needs for this prompt."""
     return frozenset(match[1] for match in _VARIABLE.finditer(_read(name)))
+
+
+def prompt_version(*names: str) -> str:
+    """A version that changes with any word of any of these prompts.
+
+    Raises:
+        PromptError: A name is unknown.
+    """
+    return content_version(1, (_path(name) for name in names))
 
 
 def load_prompt(name: str, /, **variables: str) -> str:
@@ -57,6 +68,10 @@ def _fenced(variable: str, value: str) -> str:
 
 @lru_cache
 def _read(name: str) -> str:
+    return _path(name).read_text(encoding="utf-8").strip()
+
+
+def _path(name: str) -> Path:
     if name not in prompt_names():
         raise PromptError(f"no prompt {name!r}; there are {list(prompt_names())}")
-    return (PROMPTS_DIR / f"{name}.md").read_text(encoding="utf-8").strip()
+    return PROMPTS_DIR / f"{name}.md"

@@ -1,6 +1,5 @@
 """The bank: every question of the YAML files in behavioral/ and technical/, checked on loading."""
 
-import hashlib
 from collections.abc import Iterable
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -8,6 +7,7 @@ from typing import Any
 
 from prompts.question_bank.schema import BankQuestion
 from prompts.question_bank.vocabulary import technologies
+from prompts.versions import content_version
 from prompts.yaml_files import read_yaml
 from storage.models.interview import PlannedQuestion, QuestionKey
 
@@ -56,14 +56,7 @@ def _bank_files() -> list[Path]:
     return sorted([*BANK_DIR.glob("behavioral/*.yaml"), *BANK_DIR.glob("technical/*.yaml")])
 
 
-def _version() -> str:
-    digest = hashlib.sha256()
-    for file in _bank_files():
-        digest.update(file.read_bytes().replace(b"\r\n", b"\n"))
-    return f"1.{digest.hexdigest()[:8]}"
-
-
-BANK_VERSION = _version()
+BANK_VERSION = content_version(1, _bank_files())
 """Of the schema, then of the content: it changes with any word of any question."""
 
 
