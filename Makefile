@@ -55,6 +55,10 @@ bench: setup ## measure what the product must reach; QUICK=1 takes few samples
 bench-conversation: setup ## measure how it listens and speaks, as the candidate hears it; QUICK=1 takes 8 minutes
 	$(BIN)/python -m bench.conversation
 
+.PHONY: bench-assessment
+bench-assessment: setup ## measure how well answers are judged, against labels and human grades
+	$(BIN)/python -m bench.assessment
+
 .PHONY: lock
 lock: setup ## lock the dependencies again after a change of pyproject.toml; UPGRADE=1 takes newer versions
 	requirements/lock.sh $(VENV) $(if $(UPGRADE),--upgrade)

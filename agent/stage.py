@@ -192,6 +192,8 @@ def _then(ears: Ears, heard_turn: Callable[[CandidateTurn], None]) -> Callable[[
             "turn_ended",
             silence_ms=round((loop.time() - turn.ended_at) * 1000),
             end_of_turn_probability=turn.end_of_turn_probability,
+            stop_probability=turn.stop_probability,
+            last_word_confidence=turn.last_word_confidence,
             words=len(turn.text.split()),
         )
         ears.on_turn_taken()

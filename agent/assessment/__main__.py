@@ -1,4 +1,4 @@
-"""The assessor process: `python -m agent.assessment`."""
+"""The assessor process: `python -m agent.assessment`; with `answer`, the judgement of answers from standard input."""
 
 import asyncio
 import logging
@@ -6,21 +6,39 @@ import os
 import signal
 import socket
 import sys
+from collections.abc import Sequence
 from uuid import uuid4
 
 import structlog
 from pydantic import ValidationError
 
+from agent.assessment import answer_command
 from agent.assessment.claims import ClaimLoop
 from agent.assessment.embedding import MiniLm, ModelMissingError
 from agent.assessment.on_device import OnDeviceJudge
-from agent.settings import AssessorSettings
+from agent.settings import AssessorSettings, ProviderSettings
 from agent.token_server_client import TokenServerClient
 
 log = structlog.get_logger("assessor")
 
 
-def main() -> int:
+def main(arguments: Sequence[str]) -> int:
+    if arguments[:1] == ["answer"]:
+        return judge_answers(list(arguments[1:]))
+    return assess_attempts()
+
+
+def judge_answers(arguments: list[str]) -> int:
+    answer_command.usage(arguments)
+    try:
+        judge = OnDeviceJudge(MiniLm(ProviderSettings().embedder_dir))
+    except ModelMissingError as error:
+        sys.stderr.write(f"{error}\n")
+        return 2
+    return answer_command.run(arguments, judge, stdin=sys.stdin, stdout=sys.stdout, stderr=sys.stderr)
+
+
+def assess_attempts() -> int:
     structlog.configure(
         processors=[
             structlog.contextvars.merge_contextvars,
@@ -59,4 +77,4 @@ async def _run(settings: AssessorSettings, judge: OnDeviceJudge) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

@@ -1,31 +1,27 @@
-"""Which expected points an answer contains: sentence embeddings over windows of it, plus keywords.
+"""Which expected points an answer contains: sentence embeddings of its phrases, keywords and words.
 
-Per point, c is the best cosine of any window with any wording of the point, k the share of its keyword groups heard,
-s = .5 c + .5 k. Nothing is fitted; facts/assessment.md sections 1, 3 and 7 have the figures behind this formula.
+What is measured of a point becomes a probability by the fitted model of point_model.py. Whether something was said the
+wrong way round is looked at afterwards and can only lower a state.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
 from agent.assessment.answers import Answer
 from agent.assessment.embedding import MiniLm, Vectors
-from agent.assessment.judge import Covered, PointFinding, Quoted
+from agent.assessment.judge import PointFinding, Quoted
 from agent.assessment.keywords import SpokenStems, keyword_share
+from agent.assessment.point_model import PointFeatures, point_model
 from agent.assessment.polarity import says_the_opposite
 from agent.assessment.spoken import SpokenTurn
-from agent.assessment.words import FILLERS, Span, clauses, content_stems, sentences, windows
+from agent.assessment.words import FILLERS, Span, clauses, content_stems, normalised, sentences, windows
 from storage.models.interview import ExpectedPoint, Misconception, QuestionKey
 
 WINDOW_WORDS = 25
 WINDOW_STEP = 12
-YES_FROM = 0.55
-PARTLY_FROM = 0.35
-YES_CLOSENESS = 0.32
-PARTLY_CLOSENESS = 0.35
-KEYWORDS_ONLY_CLOSENESS = 0.25
-"""Keywords alone cover nothing: a word list has all of them. Each state needs some closeness in meaning too."""
 RELEVANT_FROM = 0.25
 """A sentence this close to the question or to one of its points belongs to the answer; below it is padding."""
 LONGEST_QUOTE_WORDS = 30
@@ -60,6 +56,10 @@ class CoverageOfPoints:
         ] or self._passages
         self._windows = _matrix(self._passages)
         self._all = _matrix([*self._passages, *self._phrases])
+        self._about = embedder.embed([normalised(answer.question.text)])[0]
+        self._own_phrases = self._apart([phrase.quoted for phrase in self._phrases])
+        self._own_pairs = self._apart(_pairs(self._phrases) or [phrase.quoted for phrase in self._phrases])
+        self._said = frozenset[str]().union(*(content_stems(spoken.turn.text) for spoken in answer.turns))
 
     def closeness(self, texts: Sequence[str], *, within_first_words: int | None = None) -> float:
         """The best cosine of any window with any of the texts; 0 when there is nothing to compare."""
@@ -87,16 +87,45 @@ class CoverageOfPoints:
 
     def findings(self) -> tuple[PointFinding, ...]:
         key = self._answer.key
-        return tuple(self._finding(point, key) for point in key.expected_points)
+        features = self.features()
+        return tuple(self._finding(point, one, key) for point, one in zip(key.expected_points, features, strict=True))
 
-    def _finding(self, point: ExpectedPoint, key: QuestionKey) -> PointFinding:
-        wordings = [point.claim, *point.paraphrases]
-        closeness = self.closeness(wordings)
-        strength = round(0.5 * max(0.0, closeness) + 0.5 * self.keywords_heard(point), 6)
-        covered = _covered(strength, closeness)
+    def features(self) -> list[PointFeatures]:
+        """What is measured of each expected point, in their order."""
+        points = self._answer.key.expected_points
+        wordings = [
+            self._embedder.embed([normalised(text) for text in (point.claim, *point.paraphrases)]) for point in points
+        ]
+        to_phrases = [_without(vectors, self._about) @ self._own_phrases.T for vectors in wordings]
+        to_pairs = [_without(vectors, self._about) @ self._own_pairs.T for vectors in wordings]
+        return [
+            PointFeatures(
+                best=float(to_phrases[at].max()),
+                mean=float(to_phrases[at].max(axis=1).mean()),
+                mean_of_pairs=float(to_pairs[at].max(axis=1).mean()),
+                keywords=self.keywords_heard(point),
+                words=self._share_of_words(point),
+            )
+            for at, point in enumerate(points)
+        ]
+
+    def _share_of_words(self, point: ExpectedPoint) -> float:
+        """Of the meaningful words of all wordings, those that were said; words of the question don't count."""
+        wanted = content_stems(" ".join([point.claim, *point.paraphrases])) - self._question_stems
+        return len(wanted & self._said) / len(wanted) if wanted else 0.0
+
+    def _apart(self, stretches: Sequence[Quoted]) -> Vectors:
+        """Vectors of the bare words, which are the same with and without marks, apart from the question."""
+        texts = [normalised(_without_fillers(one.spoken, one.span)) for one in stretches]
+        return _without(self._embedder.embed(texts), self._about)
+
+    def _finding(self, point: ExpectedPoint, features: PointFeatures, key: QuestionKey) -> PointFinding:
+        model = point_model().of(self._answer.question.kind)
+        strength = round(model.probability(features), 6)
+        covered = model.covered(strength)
         if covered == "no":
             return PointFinding(point, "no", strength)
-        wrong = self._misconception_heard(point, key, closeness)
+        wrong = self._misconception_heard(point, key, self.closeness([point.claim, *point.paraphrases]))
         if wrong is not None:
             quoted = self._quote(ExpectedPoint(point_id=point.point_id, claim=wrong.claim))
             return PointFinding(point, "partly", strength, quoted, caution="misconception", misconception=wrong)
@@ -140,11 +169,19 @@ def _matrix(passages: Sequence[Passage]) -> Vectors:
     return np.stack([passage.vector for passage in passages]) if passages else np.zeros((0, 1), dtype=np.float32)
 
 
-def _covered(strength: float, closeness: float) -> Covered:
-    if strength >= YES_FROM and closeness >= YES_CLOSENESS:
-        return "yes"
-    floor = KEYWORDS_ONLY_CLOSENESS if strength >= YES_FROM else PARTLY_CLOSENESS
-    return "partly" if strength >= PARTLY_FROM and closeness >= floor else "no"
+def _pairs(phrases: Sequence[Passage]) -> list[Quoted]:
+    """Neighbouring phrases of a turn together."""
+    return [
+        Quoted(one.quoted.spoken, Span(one.quoted.span.first, other.quoted.span.last))
+        for one, other in pairwise(phrases)
+        if one.quoted.spoken is other.quoted.spoken
+    ]
+
+
+def _without(vectors: Vectors, direction: Vectors) -> Vectors:
+    """Unit vectors with what they share with a direction taken away."""
+    rest = vectors - np.outer(vectors @ direction, direction)
+    return (rest / (np.linalg.norm(rest, axis=1, keepdims=True) + 1e-9)).astype(np.float32)
 
 
 def _quotable(spoken: SpokenTurn) -> list[Span]:
@@ -153,18 +190,23 @@ def _quotable(spoken: SpokenTurn) -> list[Span]:
     parts = clauses(text, tokens)
     spans: list[Span] = []
     for sentence in sentences(text, tokens):
-        if len(sentence) <= LONGEST_QUOTE_WORDS:
+        if _word_count(spoken, sentence) <= LONGEST_QUOTE_WORDS:
             spans.append(sentence)
         else:
-            spans += _merged([part for part in parts if part.overlaps(sentence)])
+            spans += _merged(spoken, [part for part in parts if part.overlaps(sentence)])
     return [span for span in spans if len(span) >= SHORTEST_QUOTE_WORDS]
 
 
-def _merged(parts: Sequence[Span]) -> list[Span]:
+def _word_count(spoken: SpokenTurn, span: Span) -> int:
+    """Without fillers: they must not decide where a long sentence is taken apart."""
+    return sum(token.word not in FILLERS for token in spoken.tokens[span.first : span.last])
+
+
+def _merged(spoken: SpokenTurn, parts: Sequence[Span]) -> list[Span]:
     """Neighbouring clauses together, as long as they make one readable phrase."""
     merged: list[Span] = []
     for part in parts:
-        if merged and part.last - merged[-1].first <= LONGEST_QUOTE_WORDS // 2:
+        if merged and _word_count(spoken, Span(merged[-1].first, part.last)) <= LONGEST_QUOTE_WORDS // 2:
             merged[-1] = Span(merged[-1].first, part.last)
         else:
             merged.append(part)

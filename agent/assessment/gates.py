@@ -10,7 +10,7 @@ from typing import Literal
 
 from agent.assessment.answers import Answer
 from agent.assessment.keywords import SpokenStems, keyword_share
-from agent.assessment.words import FILLERS, FUNCTION_WORDS, content_stems, word_set, words_of
+from agent.assessment.words import FILLERS, FUNCTION_WORDS, content_stems, stem, stems, word_set, words_of
 from storage.models.interview import QuestionKind
 
 TOO_SHORT = "too short"
@@ -31,6 +31,10 @@ DOUBTFUL_SHARE = 0.5
 FEWEST_WORDS_OF_A_LIST = 8
 LIST_FUNCTION_SHARE = 0.15
 LIST_LINKING_SHARE = 0.4
+LIST_FUNCTION_SHARE_AMONG_KEYWORDS = 0.35
+"""Keywords of several words bring function words along; sentences have more."""
+LIST_KEYWORD_SHARE = 0.8
+"""Of the meaningful words of a good answer at most .36 are among the keywords of its question (117 labelled answers), of a list all."""
 KNOWN_WORD_SHARE = 0.5
 ECHO_SHARE = 0.75
 OFF_QUESTION_CLOSENESS = {"technical": 0.35, "behavioral": 0.25}
@@ -78,7 +82,7 @@ def gate(answer: Answer, knows_word: Callable[[str], bool]) -> Gate | None:
         return Gate("partial", RECOGNISER_UNSURE)
     if not _is_english(answer, words, knows_word):
         return Gate("partial", NOT_ENGLISH)
-    if _is_list(words):
+    if _is_list(words) or _is_made_of_keywords(answer, words):
         return Gate("partial", WORD_LIST)
     if _is_echo(answer, words):
         return Gate("partial", QUESTION_REPEATED)
@@ -115,6 +119,22 @@ def _is_list(words: list[str]) -> bool:
     function_share = sum(word in FUNCTION_WORDS for word in words) / len(words)
     linking_share = sum(word in _LINKING for word in words) / len(words)
     return function_share < LIST_FUNCTION_SHARE or linking_share > LIST_LINKING_SHARE
+
+
+def _is_made_of_keywords(answer: Answer, words: list[str]) -> bool:
+    """Hardly a word between the ones that the question's key has: they were read out, not used."""
+    said = [stem(word) for word in words if word not in FUNCTION_WORDS]
+    listed = {
+        one
+        for point in answer.key.expected_points
+        for group in point.keywords
+        for keyword in group
+        for one in stems(words_of(keyword))
+    }
+    is_sentence = len(words) - len(said) > LIST_FUNCTION_SHARE_AMONG_KEYWORDS * len(words)
+    if is_sentence or len(said) < FEWEST_WORDS_OF_A_LIST:
+        return False
+    return sum(word in listed for word in said) / len(said) > LIST_KEYWORD_SHARE
 
 
 def _is_english(answer: Answer, words: list[str], knows_word: Callable[[str], bool]) -> bool:

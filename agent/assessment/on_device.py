@@ -25,7 +25,7 @@ class OnDeviceJudge:
     samples = 1
 
     def __init__(self, embedder: MiniLm) -> None:
-        self._embedder = embedder
+        self.embedder = embedder
 
     async def judge(self, answer: Answer, level: Level) -> AnswerJudgement:
         """The level doesn't matter here: it weighs points when they are counted (scores.py)."""
@@ -33,10 +33,10 @@ class OnDeviceJudge:
         return await asyncio.to_thread(self._judge, answer)
 
     def _judge(self, answer: Answer) -> AnswerJudgement:
-        closed = gate(answer, self._embedder.knows_word)
+        closed = gate(answer, self.embedder.knows_word)
         if closed is not None:
             return AnswerJudgement(answer, closed.status, closed.reason)
-        coverage = CoverageOfPoints(answer, self._embedder)
+        coverage = CoverageOfPoints(answer, self.embedder)
         question, key = answer.question, answer.key
         wordings = [wording for point in key.expected_points for wording in (point.claim, *point.paraphrases)]
         off = off_the_question(

@@ -258,6 +258,8 @@ class TurnTaking:
             confidence=sum(confidences) / len(confidences) if confidences else 0.0,
             interrupted_interviewer=turn.over_interviewer,
             end_of_turn_probability=self._probabilities[-1] if self._probabilities else None,
+            stop_probability=self._pause_after(turn).stop_probability,
+            last_word_confidence=words[-1].confidence if words else None,
         )
         self._endpointing.turn_ended(words, text)
         self._interruptions.turn_taken()

@@ -45,6 +45,9 @@ class CandidateTurn:
     confidence: float
     interrupted_interviewer: bool
     end_of_turn_probability: float | None
+    stop_probability: float | None = None
+    """The recogniser's, of the mark at the end of the text."""
+    last_word_confidence: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """What the loader of the bank refuses."""
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -8,7 +9,7 @@ from pydantic import ValidationError
 from yaml.constructor import ConstructorError
 
 from prompts.question_bank import BankError, BankQuestion, QuestionBank, load_bank
-from prompts.question_bank.bank import read_questions
+from prompts.question_bank.bank import BANK_DIR, read_questions
 from prompts.yaml_files import read_yaml
 
 pytestmark = pytest.mark.unit
@@ -71,3 +72,14 @@ def test_a_key_given_twice_is_refused(tmp_path: Path) -> None:
     file.write_text("kind: technical\nkind: behavioral\n")
     with pytest.raises(ConstructorError, match="given twice"):
         read_yaml(file)
+
+
+def test_no_plain_item_of_a_flow_list_ends_with_a_question_mark() -> None:
+    """libyaml reads `[Why?, How?]`, the pure loader does not."""
+    plain = [
+        f"{file.name}: {line.strip()}"
+        for file in sorted(BANK_DIR.glob("*/*.yaml"))
+        for line in file.read_text(encoding="utf-8").splitlines()
+        if "[" in line and "?," in re.sub(r'"(?:[^"\\]|\\.)*"', "", line)
+    ]
+    assert plain == []

@@ -174,4 +174,4 @@ def test_the_technologies_of_the_issue_have_questions() -> None:
 
 def test_the_bank_has_the_questions_that_the_issue_asks_for() -> None:
     assert sum(question.kind == "behavioral" for question in QUESTIONS) >= 61
-    assert len(QUESTIONS) >= 150
+    assert len(QUESTIONS) >= 200

@@ -1,0 +1,71 @@
+"""How likely it is that a point was said, from what was measured about it: a logistic model of five features.
+
+Fitted by `python -m bench.assessment.fit` on the development answers of bench/assessment/sets, in which every point is
+labelled; judged there on questions that it wasn't fitted on, and once on the final set (bench/assessment.md). Telling a
+story and explaining differ, so each kind of question has its own weights. No feature looks at the other points: with the
+mean over all points the model agreed better with the labels (kappa .64 for .60), but by taking a good answer for one
+that has everything.
+"""
+
+from dataclasses import astuple, dataclass, fields
+from functools import cache
+from math import exp
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import Field
+
+from agent.assessment.judge import Covered
+from storage.models.base import Model
+from storage.models.interview import QuestionKind
+
+MODEL_FILE = Path(__file__).with_name("point_model.json")
+
+
+@dataclass(frozen=True)
+class PointFeatures:
+    """Closeness is a cosine of bare words, without the direction of the question: being about it proves nothing."""
+
+    best: float
+    """Closest phrase to the closest wording of the point."""
+    mean: float
+    """Mean over the wordings of the closest phrase to each: one wording may be close by chance."""
+    mean_of_pairs: float
+    """The same for two neighbouring phrases together."""
+    keywords: float
+    """Share of the keyword groups that were heard."""
+    words: float
+    """Share of the meaningful words of all wordings that were said."""
+
+
+FEATURES = tuple(field.name for field in fields(PointFeatures))
+
+
+class Weights(Model):
+    intercept: float
+    weights: dict[str, float]
+    yes_from: Annotated[float, Field(gt=0, lt=1)]
+    partly_from: Annotated[float, Field(gt=0, lt=1)]
+
+    def probability(self, features: PointFeatures) -> float:
+        values = dict(zip(FEATURES, astuple(features), strict=True))
+        return 1 / (1 + exp(-self.intercept - sum(self.weights[name] * values[name] for name in FEATURES)))
+
+    def covered(self, probability: float) -> Covered:
+        if probability >= self.yes_from:
+            return "yes"
+        return "partly" if probability >= self.partly_from else "no"
+
+
+class PointModel(Model):
+    version: str
+    technical: Weights
+    behavioral: Weights
+
+    def of(self, kind: QuestionKind) -> Weights:
+        return self.technical if kind == "technical" else self.behavioral
+
+
+@cache
+def point_model() -> PointModel:
+    return PointModel.model_validate_json(MODEL_FILE.read_text(encoding="utf-8"))

@@ -1,0 +1,1 @@
+"""How well answers are judged, on sets with known truth."""
