@@ -1,7 +1,7 @@
 """`python -m agent.assessment answer`: the judgement of one answer, or of many, as JSON. No database, no room.
 
-For people who want to check how we judge, and to compare graders on any set of answers. Any question can be judged, with
-expected points or with a reference answer, whose sentences are then the points.
+For people who want to check how we judge, and to compare graders on any set of answers. Any question can be judged,
+with expected points or with a reference answer, whose sentences are then the points.
 """
 
 import argparse
@@ -34,7 +34,7 @@ class AnswerToJudge(Model):
     question: Text
     kind: QuestionKind = "technical"
     level: Level = "mid"
-    expected_points: Annotated[list[Text | ExpectedPoint], Field(max_length=40)] = []
+    expected_points: Annotated[tuple[Text | ExpectedPoint, ...], Field(max_length=40)] = ()
     reference_answer: Text | None = None
     answer: Annotated[str, Field(max_length=LONGEST_TEXT)]
 
@@ -119,13 +119,13 @@ def run(arguments: list[str], judge: Judge, *, stdin: TextIO, stdout: TextIO, st
         for item in _items(options, stdin):
             stdout.write(asyncio.run(judge_one(item, judge)).model_dump_json(exclude_none=False) + "\n")
             stdout.flush()
-    except _BadLine as error:
+    except _BadLineError as error:
         stderr.write(f"{error}\n")
         return BAD_INPUT
     return 0
 
 
-class _BadLine(ValueError):
+class _BadLineError(ValueError):
     pass
 
 
@@ -151,7 +151,7 @@ def _checked(where: str, text: str) -> AnswerToJudge:
         return AnswerToJudge.model_validate_json(text)
     except ValidationError as error:
         faults = "; ".join(f"{'.'.join(map(str, fault['loc'])) or 'input'}: {fault['msg']}" for fault in error.errors())
-        raise _BadLine(f"{where + ': ' if where else ''}{faults}") from error
+        raise _BadLineError(f"{where + ': ' if where else ''}{faults}") from error
 
 
 def _parser() -> argparse.ArgumentParser:

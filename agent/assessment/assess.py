@@ -115,8 +115,8 @@ def _with_verified_quotes(judgement: AnswerJudgement) -> AnswerJudgement:
         judgement,
         points=tuple(
             finding
-            if finding.quoted is not None and verified(finding.quoted.evidence, turns)
-            else replace(finding, covered="no", quoted=None, caution=None, misconception=None)
+            if finding.covered == "no" or (finding.quoted is not None and verified(finding.quoted.evidence, turns))
+            else replace(finding, covered="no", quoted=None, caution=None, misconception=None, credit=0.0)
             for finding in judgement.points
         ),
         story=tuple(

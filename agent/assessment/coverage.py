@@ -20,12 +20,17 @@ from agent.assessment.spoken import SpokenTurn
 from agent.assessment.words import FILLERS, Span, clauses, content_stems, normalised, sentences, windows
 from storage.models.interview import ExpectedPoint, Misconception, QuestionKey
 
+SHORT_STRETCH, LONG_STRETCH = (14, 5), (30, 10)
+"""Words and step of windows beside the phrases and pairs of phrases: recognisers may write no marks, and then phrases
+are others."""
 WINDOW_WORDS = 25
 WINDOW_STEP = 12
 RELEVANT_FROM = 0.25
 """A sentence this close to the question or to one of its points belongs to the answer; below it is padding."""
 LONGEST_QUOTE_WORDS = 30
 SHORTEST_QUOTE_WORDS = 4
+CAUTIOUS_CREDIT = 0.5
+"""At most, where something may be the wrong way round."""
 MISCONCEPTION_FROM = 0.55
 """A misconception is heard from this cosine on, if no wording of its point comes closer."""
 
@@ -57,8 +62,9 @@ class CoverageOfPoints:
         self._windows = _matrix(self._passages)
         self._all = _matrix([*self._passages, *self._phrases])
         self._about = embedder.embed([normalised(answer.question.text)])[0]
-        self._own_phrases = self._apart([phrase.quoted for phrase in self._phrases])
-        self._own_pairs = self._apart(_pairs(self._phrases) or [phrase.quoted for phrase in self._phrases])
+        phrases = [phrase.quoted for phrase in self._phrases]
+        self._short_stretches = self._apart([*phrases, *_windows(answer, SHORT_STRETCH)])
+        self._long_stretches = self._apart([*(_pairs(self._phrases) or phrases), *_windows(answer, LONG_STRETCH)])
         self._said = frozenset[str]().union(*(content_stems(spoken.turn.text) for spoken in answer.turns))
 
     def closeness(self, texts: Sequence[str], *, within_first_words: int | None = None) -> float:
@@ -96,13 +102,13 @@ class CoverageOfPoints:
         wordings = [
             self._embedder.embed([normalised(text) for text in (point.claim, *point.paraphrases)]) for point in points
         ]
-        to_phrases = [_without(vectors, self._about) @ self._own_phrases.T for vectors in wordings]
-        to_pairs = [_without(vectors, self._about) @ self._own_pairs.T for vectors in wordings]
+        short = [_without(vectors, self._about) @ self._short_stretches.T for vectors in wordings]
+        long = [_without(vectors, self._about) @ self._long_stretches.T for vectors in wordings]
         return [
             PointFeatures(
-                best=float(to_phrases[at].max()),
-                mean=float(to_phrases[at].max(axis=1).mean()),
-                mean_of_pairs=float(to_pairs[at].max(axis=1).mean()),
+                best=float(short[at].max()),
+                mean=float(short[at].max(axis=1).mean()),
+                mean_of_long=float(long[at].max(axis=1).mean()),
                 keywords=self.keywords_heard(point),
                 words=self._share_of_words(point),
             )
@@ -122,17 +128,19 @@ class CoverageOfPoints:
     def _finding(self, point: ExpectedPoint, features: PointFeatures, key: QuestionKey) -> PointFinding:
         model = point_model().of(self._answer.question.kind)
         strength = round(model.probability(features), 6)
-        covered = model.covered(strength)
+        covered, credit = model.covered(strength), model.credit(strength)
         if covered == "no":
-            return PointFinding(point, "no", strength)
+            return PointFinding(point, "no", strength, credit=credit)
         wrong = self._misconception_heard(point, key, self.closeness([point.claim, *point.paraphrases]))
         if wrong is not None:
             quoted = self._quote(ExpectedPoint(point_id=point.point_id, claim=wrong.claim))
-            return PointFinding(point, "partly", strength, quoted, caution="misconception", misconception=wrong)
+            return PointFinding(
+                point, "partly", strength, quoted, "misconception", wrong, credit=min(credit, CAUTIOUS_CREDIT)
+            )
         quoted = self._quote(point)
         if covered == "yes" and says_the_opposite(point, self._answer.turns, self._question_stems):
-            return PointFinding(point, "partly", strength, quoted, caution="polarity")
-        return PointFinding(point, covered, strength, quoted)
+            return PointFinding(point, "partly", strength, quoted, "polarity", credit=min(credit, CAUTIOUS_CREDIT))
+        return PointFinding(point, covered, strength, quoted, credit=credit)
 
     def _misconception_heard(self, point: ExpectedPoint, key: QuestionKey, closeness: float) -> Misconception | None:
         for wrong in key.misconceptions:
@@ -167,6 +175,13 @@ class CoverageOfPoints:
 
 def _matrix(passages: Sequence[Passage]) -> Vectors:
     return np.stack([passage.vector for passage in passages]) if passages else np.zeros((0, 1), dtype=np.float32)
+
+
+def _windows(answer: Answer, size_and_step: tuple[int, int]) -> list[Quoted]:
+    size, step = size_and_step
+    return [
+        Quoted(spoken, span) for spoken in answer.turns for span in windows(len(spoken.tokens), size=size, step=step)
+    ]
 
 
 def _pairs(phrases: Sequence[Passage]) -> list[Quoted]:

@@ -31,10 +31,11 @@ DOUBTFUL_SHARE = 0.5
 FEWEST_WORDS_OF_A_LIST = 8
 LIST_FUNCTION_SHARE = 0.15
 LIST_LINKING_SHARE = 0.4
-LIST_FUNCTION_SHARE_AMONG_KEYWORDS = 0.35
+LIST_FUNCTION_SHARE_AMONG_KEYWORDS = 0.45
 """Keywords of several words bring function words along; sentences have more."""
 LIST_KEYWORD_SHARE = 0.8
-"""Of the meaningful words of a good answer at most .36 are among the keywords of its question (117 labelled answers), of a list all."""
+"""Of the meaningful words of a good answer at most .36 are among the keywords of its question (117 labelled answers),
+of a list all are."""
 KNOWN_WORD_SHARE = 0.5
 ECHO_SHARE = 0.75
 OFF_QUESTION_CLOSENESS = {"technical": 0.35, "behavioral": 0.25}

@@ -44,6 +44,8 @@ class PointFinding:
     caution: Literal["polarity", "misconception"] | None = None
     """Why a point that was talked about isn't counted as covered."""
     misconception: Misconception | None = None
+    credit: float | None = None
+    """0 to 1: what it counts for in a score, where a judge can say so more finely than by its state."""
 
 
 @dataclass(frozen=True)

@@ -1,10 +1,9 @@
 """How likely it is that a point was said, from what was measured about it: a logistic model of five features.
 
 Fitted by `python -m bench.assessment.fit` on the development answers of bench/assessment/sets, in which every point is
-labelled; judged there on questions that it wasn't fitted on, and once on the final set (bench/assessment.md). Telling a
-story and explaining differ, so each kind of question has its own weights. No feature looks at the other points: with the
-mean over all points the model agreed better with the labels (kappa .64 for .60), but by taking a good answer for one
-that has everything.
+labelled; judged on questions that it wasn't fitted on. Telling a story and explaining differ, so each kind of question
+has its own weights. No feature looks at the other points: with the mean over all points the model agreed better with
+the labels (kappa .64 for .60), but by taking a good answer for one that has everything.
 """
 
 from dataclasses import astuple, dataclass, fields
@@ -13,12 +12,14 @@ from math import exp
 from pathlib import Path
 from typing import Annotated
 
+from numpy import interp
 from pydantic import Field
 
 from agent.assessment.judge import Covered
 from storage.models.base import Model
 from storage.models.interview import QuestionKind
 
+_FADE_BELOW, _SURE_ABOVE = 0.25, 0.25
 MODEL_FILE = Path(__file__).with_name("point_model.json")
 
 
@@ -27,11 +28,11 @@ class PointFeatures:
     """Closeness is a cosine of bare words, without the direction of the question: being about it proves nothing."""
 
     best: float
-    """Closest phrase to the closest wording of the point."""
+    """Of the stretch of one phrase that is closest to any wording of the point."""
     mean: float
-    """Mean over the wordings of the closest phrase to each: one wording may be close by chance."""
-    mean_of_pairs: float
-    """The same for two neighbouring phrases together."""
+    """Mean over the wordings of the closest stretch to each: one wording may be close by chance."""
+    mean_of_long: float
+    """The same for stretches of two phrases."""
     keywords: float
     """Share of the keyword groups that were heard."""
     words: float
@@ -50,6 +51,14 @@ class Weights(Model):
     def probability(self, features: PointFeatures) -> float:
         values = dict(zip(FEATURES, astuple(features), strict=True))
         return 1 / (1 + exp(-self.intercept - sum(self.weights[name] * values[name] for name in FEATURES)))
+
+    def credit(self, probability: float) -> float:
+        """What the point counts for: 0 to ¼ where it is a no, to ¾ where it is partly, to 1 where it is a yes.
+
+        It rises evenly, so that an answer said a little differently has nearly the same score.
+        """
+        steps = [self.partly_from - _FADE_BELOW, self.partly_from, self.yes_from, self.yes_from + _SURE_ABOVE]
+        return round(float(interp(probability, steps, [0.0, 0.25, 0.75, 1.0])), 6)
 
     def covered(self, probability: float) -> Covered:
         if probability >= self.yes_from:

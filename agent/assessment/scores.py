@@ -1,7 +1,7 @@
 """From findings to numbers between 0 and 1, one answer at a time. docs/assessment.md tells the candidate the same."""
 
 from agent.assessment.cues import SIGNPOSTS
-from agent.assessment.judge import AnswerJudgement, Covered
+from agent.assessment.judge import AnswerJudgement, Covered, PointFinding
 from storage.models.interview import Level
 
 WORTH: dict[Covered, float] = {"yes": 1.0, "partly": 0.5, "no": 0.0}
@@ -23,9 +23,13 @@ def points_score(judgement: AnswerJudgement, level: Level) -> float | None:
     if not judgement.points:
         return None
     weight = BONUS_WEIGHT[level] if musts else 1.0
-    heard = sum(WORTH[f.covered] for f in musts) + weight * sum(WORTH[f.covered] for f in bonuses)
+    heard = sum(_credit(f) for f in musts) + weight * sum(_credit(f) for f in bonuses)
     expected = len(musts) + (0 if level == "junior" and musts else weight * len(bonuses))
     return min(1.0, heard / expected)
+
+
+def _credit(finding: PointFinding) -> float:
+    return WORTH[finding.covered] if finding.credit is None else finding.credit
 
 
 def story_score(judgement: AnswerJudgement) -> float | None:

@@ -38,7 +38,8 @@ def write_report(figures: list[Figure]) -> str:
     about = circumstances()
     made = table(figures, about)
     RESULTS.write_text(
-        json.dumps({"about": about, "figures": [_as_json(one) for one in figures]}, indent=1, ensure_ascii=False) + "\n",
+        json.dumps({"about": about, "figures": [_as_json(one) for one in figures]}, indent=1, ensure_ascii=False)
+        + "\n",
         encoding="utf-8",
     )
     before, _, rest = REPORT.read_text(encoding="utf-8").partition(BEGIN)

@@ -21,18 +21,22 @@ MOST_MOVED = 3
 MOST_FOR_NOTHING = 10
 
 Answers = list[LabelledAnswer]
+Planned = tuple[InterviewType, Answers]
 
 
-def interviews(part: Part) -> list[tuple[InterviewType, Answers]]:
+def interviews(part: Part) -> list[Planned]:
     """Each question once as the first of five neighbours in its list, in all three levels of answers."""
     answers = labelled_answers(part)
-    made: list[tuple[InterviewType, Answers]] = []
+    made: list[Planned] = []
     for strength in STRENGTHS:
         technical = [one for one in answers if one.strength == strength and one.kind == "technical"]
         behavioral = [one for one in answers if one.strength == strength and one.kind == "behavioral"]
-        made += [("technical", _five(technical, at)) for at in range(len(technical))]
-        made += [("behavioral", _five(behavioral, at)) for at in range(len(behavioral))]
-        made += [("mixed", [*_five(technical, at)[:3], *_five(behavioral, at)[:2]]) for at in range(len(technical))]
+        for at in range(len(technical)):
+            made.append(("technical", _five(technical, at)))
+        for at in range(len(behavioral)):
+            made.append(("behavioral", _five(behavioral, at)))
+        for at in range(len(technical)):
+            made.append(("mixed", [*_five(technical, at)[:3], *_five(behavioral, at)[:2]]))
     return made
 
 
@@ -167,9 +171,7 @@ def _paraphrased() -> list[int]:
     ]
 
 
-def _difference(
-    interview_type: InterviewType, one: Sequence[tuple[str, str]], other: Sequence[tuple[str, str]]
-) -> int:
+def _difference(interview_type: InterviewType, one: Sequence[tuple[str, str]], other: Sequence[tuple[str, str]]) -> int:
     before, after = (overall(interview_of(answers, interview_type)) for answers in (one, other))
     return 100 if (before is None) != (after is None) else abs((before or 0) - (after or 0))
 
@@ -183,7 +185,7 @@ def _quotes() -> Value:
             report = assessed(work)
             if isinstance(report, Feedback):
                 turns = [SpokenTurn(turn) for turn in work.turns]
-                checked += [verified(evidence, turns) for evidence in _evidence(report)]
+                checked += [verified(evidence, turns) is not None for evidence in _evidence(report)]
     return counted(checked, bool)
 
 

@@ -12,8 +12,8 @@ OF_EACH_KIND = 20
 WORD_ERRORS = 0.08
 _FILLERS = ("um", "uh", "you know", "like", "I mean")
 _PADDING = (
-    "So let me just say that again in other words, I mean, that's how I'd see it anyway, and it's an interesting thing "
-    "to talk about, isn't it. There is always more that one could say about it, of course, but I think you get the idea."
+    "So let me just say that again in other words, I mean, that's how I'd see it anyway, and it's an interesting "
+    "thing to talk about, isn't it. There is always more that one could say about it, of course, but you get the idea."
 )
 _SOUNDS_ALIKE = {
     "the": "a",
