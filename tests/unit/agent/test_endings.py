@@ -95,7 +95,7 @@ def test_at_the_first_sentence_the_usual_pause_counts_within_limits():
     own = OwnPauses()
     assert own.least_wait_sec(_words("One.", 0.5)) == 0.0
     own.turn_ended(_words("One. Two. Three.", 4.0))
-    assert own.least_wait_sec(_words("One.", 0.5)) == 0.8
+    assert own.least_wait_sec(_words("One.", 0.5)) == 1.0
 
 
 @pytest.mark.parametrize(
