@@ -8,7 +8,7 @@ from pydantic import Field
 from storage.models.attempt import Attempt
 from storage.models.base import Model
 from storage.models.interview import Plan, QuestionKey
-from storage.models.transcript import Turn
+from storage.models.transcript import Turn, TurnCorrection
 
 AssessmentStatus = Literal["queued", "running", "done", "failed", "not_assessable"]
 RUBRIC_VERSION = "1"
@@ -38,3 +38,5 @@ class AssessmentWork(Model):
     plan: Plan
     keys: list[QuestionKey]
     turns: list[Turn]
+    corrections: list[TurnCorrection] = []
+    """Of candidate turns, as they were when the work was claimed. They take the place of what was recognised."""

@@ -31,6 +31,10 @@ class CategoryScore(Model):
     status: Literal["scored", "insufficient_evidence"]
     comment: str
     evidence: list[Evidence] = []
+    level: Annotated[int, Field(ge=1, le=5)] | None = None
+    """Of the rubric, where a language model judged; None where code did by rule."""
+    spread: Annotated[int, Field(ge=0, le=100)] | None = None
+    """Highest less lowest score of the samples; None where there was only one."""
 
 
 class Claim(Model):
@@ -45,6 +49,8 @@ class AreaForImprovement(Model):
     suggestion: str
     evidence: list[Evidence] = []
     """May be empty only where the finding is that something was not said."""
+    meaning: str | None = None
+    """Embedding of what the area is about, for areas that recur: `storage.models.meaning`. Not for candidates."""
 
 
 class PointCoverage(Model):
@@ -52,7 +58,14 @@ class PointCoverage(Model):
     covered: Literal["yes", "partly", "no"]
     quote: str | None
     turn_seq: int | None = None
+    started_ms: int | None = None
+    """When the quote was said, since the start of the attempt."""
     importance: Literal["must", "bonus"] = "must"
+    point_id: str = ""
+    """Of the key: the same point has the same id in every attempt at the question."""
+    caution: Literal["polarity", "misconception", "judges_disagree"] | None = None
+    """Why something that was talked about counts only in part: it may be the wrong way round, sounds like a known
+    misconception, or two judges say opposite things of it."""
 
 
 class QuestionFeedback(Model):
@@ -80,6 +93,16 @@ class Delivery(Model):
     talk_time_sec: float
 
 
+class RecogniserDoubt(Model):
+    """How unsure the recogniser was. From much doubt on, the transcript should be checked before the scores are read."""
+
+    share: Annotated[float, Field(ge=0, le=1)]
+    """Of the candidate's words."""
+    much: bool
+    turn_seqs: list[int] = []
+    """Candidate turns with many doubtful words, in their order."""
+
+
 class Grader(Model):
     """Who judged, and with what: the same versions give the same on-device result."""
 
@@ -90,6 +113,9 @@ class Grader(Model):
     bank_version: str = ""
     samples: int = 1
     spread: float | None = None
+    """Of the overall score over the samples, in points; None with one sample."""
+    fallback_reason: str | None = None
+    """Why the judge on the device took the place of the language model, in plain words; None if it didn't."""
 
 
 class Feedback(Model):
@@ -103,3 +129,7 @@ class Feedback(Model):
     questions: list[QuestionFeedback]
     delivery: Delivery
     grader: Grader
+    doubt: RecogniserDoubt | None = None
+    """None in feedback from before it was kept."""
+    corrected_turns: list[int] = []
+    """Turns that were judged by what the candidate says they said."""

@@ -1,6 +1,7 @@
 """What was said."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
@@ -49,6 +50,14 @@ class Turn(Model):
     goes_on: bool = False
     """The candidate goes on with their turn before, over an interviewer who had begun too early: both are one turn.
     Rows never change, so the parts are stored as they end, and `joined` makes readers see one."""
+
+
+class TurnCorrection(Model):
+    """What the candidate says they said. Kept beside the turn, whose row never changes."""
+
+    seq: Annotated[int, Field(ge=0)]
+    text: Annotated[str, StringConstraints(min_length=1, max_length=50_000)]
+    corrected_at: datetime
 
 
 def joined(turns: Sequence[Turn]) -> list[Turn]:
