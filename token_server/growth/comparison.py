@@ -4,13 +4,9 @@ from collections.abc import Sequence
 
 from storage.models.feedback import CategoryScore, Delivery, Feedback, PointCoverage, QuestionFeedback
 from storage.store import AssessedAttempt
-from token_server.growth.scale import (
-    NO_REAL_CHANGE_CATEGORY_POINTS,
-    NO_REAL_CHANGE_POINTS,
-    why_not_on_one_scale,
-)
+from token_server.growth.scale import NO_REAL_CHANGE_CATEGORY_POINTS, NO_REAL_CHANGE_POINTS, why_not_on_one_scale
 from token_server.schemas.growth import (
-    AnswerSeen,
+    AnswerOutcome,
     CategoryChange,
     Change,
     ComparedAttempt,
@@ -66,8 +62,8 @@ def question_change(before: QuestionFeedback, after: QuestionFeedback) -> Questi
     return QuestionChange(
         question_id=after.question_id,
         text=after.text,
-        from_=AnswerSeen.of(before),
-        to=AnswerSeen.of(after),
+        from_=AnswerOutcome.of(before),
+        to=AnswerOutcome.of(after),
         difference=_difference(before.score, after.score),
         hints=CountChange(from_=before.hints_used, to=after.hints_used),
         repeats=CountChange(from_=before.repeats, to=after.repeats),

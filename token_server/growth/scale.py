@@ -7,8 +7,8 @@ NO_REAL_CHANGE_POINTS = 5
 """Up to here a difference of two overall scores is wording.
 
 The judge on the device gives the same words the same score, but the same content in other words gets another.
-`make bench-assessment` measures by how much: the figures "paraphrased" and "overall moves" in bench/assessment.md, whose
-target is 3 points. 5 lies above that target; a language model that judges with more spread widens it by its own."""
+`make bench-assessment` measures by how much: "paraphrased" and the other "overall moves" in bench/assessment.md, where
+3 points are the target. 5 lies above it. A judge whose own samples differ by more widens it."""
 NO_REAL_CHANGE_CATEGORY_POINTS = 8
 """The same for a category. It rests on a part of what the overall score rests on, so wording moves it further."""
 

@@ -2,7 +2,18 @@
 
 from fastapi import APIRouter
 
-from token_server.routes import account, attempts, auth, corrections, feedback, growth, health, interviews, livekit, worker
+from token_server.routes import (
+    account,
+    attempts,
+    auth,
+    corrections,
+    feedback,
+    growth,
+    health,
+    interviews,
+    livekit,
+    worker,
+)
 from token_server.schemas.problem import Problem
 
 REFUSALS = {

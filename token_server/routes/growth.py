@@ -50,12 +50,13 @@ async def read_progress(user: SignedInUser) -> Progress:
 
 
 def _named(attempt_id: str, assessed: Sequence[AssessedAttempt], found: InterviewWithAttempts) -> AssessedAttempt:
-    if all(summary.attempt.id != attempt_id for summary in found.attempts):
+    attempt = next((summary.attempt for summary in found.attempts if summary.attempt.id == attempt_id), None)
+    if attempt is None:
         raise NotFoundError
     for one in assessed:
-        if one.attempt_id == attempt_id:
+        if one.attempt_id == attempt.id:
             return one
-    raise ProblemError("not_comparable", TOO_FEW)
+    raise ProblemError("not_comparable", f"Attempt {attempt.number} has no feedback.")
 
 
 def _newest(assessed: Sequence[AssessedAttempt]) -> AssessedAttempt:

@@ -71,7 +71,7 @@ class PointChange(Answer):
         )
 
 
-class AnswerSeen(Answer):
+class AnswerOutcome(Answer):
     """One of the two answers to a question."""
 
     status: Literal["answered", "partial", "declined", "not_reached"]
@@ -87,8 +87,8 @@ class QuestionChange(Answer):
 
     question_id: str
     text: str
-    from_: AnswerSeen = Field(serialization_alias="from")
-    to: AnswerSeen
+    from_: AnswerOutcome = Field(serialization_alias="from")
+    to: AnswerOutcome
     difference: int | None
     hints: CountChange
     repeats: CountChange

@@ -1,6 +1,6 @@
--- A person's attempts that have feedback, newest first, each with what its newest feedback says that can be followed over
--- time; whole feedbacks of many attempts would be megabytes. Runs as its caller, like list_interviews: row-level security
--- decides what a person sees, p_owner_id only leads to the index.
+-- A person's attempts that have feedback, newest first, each with what its newest feedback says that can be followed
+-- over time; whole feedbacks of many attempts would be megabytes. Runs as its caller, like list_interviews: row-level
+-- security decides what a person sees, p_owner_id only leads to the index.
 
 create function public.list_assessed_attempts(p_owner_id uuid, p_limit int, p_interview_id uuid default null)
 returns jsonb language sql stable set search_path = '' as $$
