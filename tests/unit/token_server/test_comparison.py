@@ -69,9 +69,7 @@ def names(points: list[PointChange]) -> list[str]:
         (60, None, "not_comparable"),
     ],
 )
-def test_an_overall_score_has_changed_only_beyond_what_wording_does(
-    before: int | None, after: int | None, change: str
-):
+def test_an_overall_score_has_changed_only_beyond_what_wording_does(before: int | None, after: int | None, change: str):
     overall = compared(report(before), report(after)).overall
     assert (overall.from_, overall.to, overall.spread, overall.change) == (before, after, 5, change)
     assert overall.difference == (None if before is None or after is None else after - before)
