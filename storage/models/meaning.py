@@ -1,4 +1,4 @@
-"""What a short text means, small enough to be kept with a row: its embedding, one signed byte a dimension, in base64."""
+"""What a short text means, small enough to be kept with a row: its embedding, a signed byte a dimension, in base64."""
 
 from base64 import b64decode, b64encode
 from collections.abc import Sequence
