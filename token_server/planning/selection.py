@@ -43,7 +43,7 @@ def draft_plan(
     Raises:
         BankTooSmallError
     """
-    left = [] if written is None else list(written.questions)
+    left: list[PlanQuestion] = [] if written is None else list(written.questions)
     draw = _Draw(bank, parameters, used, used_texts, left, chance or random.Random())
     chosen = _in_order([_taken(left, kind) or draw.next(kind) for kind in planned_kinds(parameters)])
     by_model = written is not None and len(left) < len(written.questions)
@@ -68,7 +68,9 @@ class _Draw:
         self._left = list(bank.questions)
         self._age_of_use = {question_id: age for age, question_id in enumerate(used)}
         self._luck = {question.question_id: chance.uniform(0, CHANCE) for question in bank.questions}
-        self._subjects = Counter(question.key.competency for question in written if question.key.competency)
+        self._subjects: Counter[str] = Counter(
+            question.key.competency for question in written if question.key.competency
+        )
         self._technologies: Counter[str] = Counter()
         others = [*used_texts, *(question.text for question in written)]
         self._asked_otherwise = {
