@@ -1,7 +1,7 @@
 """Questions written by a model: all of a plan at the same time, within one deadline, each with one repair try.
 
-One request for each question: a whole plan in one answer would take a model half a minute, and one bad question would
-spoil it. What isn't there in time or still has faults is left out; the bank fills it.
+One request for each question: a whole plan in one answer takes a model longer than somebody waits, and one bad question
+would spoil it. What isn't there in time or still has faults is left out; the bank fills it.
 """
 
 import asyncio
