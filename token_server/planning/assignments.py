@@ -54,7 +54,8 @@ def assign(parameters: InterviewParameters, chance: random.Random) -> list[Assig
     """One for each question, in the plan's order: subjects by chance, technologies in turn."""
     competencies = [name for name in COMPETENCIES if parameters.level != "junior" or name not in OF_LEADERS]
     stories, angles = cycle(chance.sample(competencies, len(competencies))), cycle(chance.sample(ANGLES, len(ANGLES)))
-    technologies = cycle(range(1, len(parameters.technologies) + 1) if parameters.technologies else (None,))
+    numbers: list[int | None] = [number for number, _ in enumerate(parameters.technologies, 1)]
+    technologies = cycle(numbers or [None])
     return [
         Assignment(kind, next(stories))
         if kind == "behavioral"

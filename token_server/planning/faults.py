@@ -109,7 +109,7 @@ def _of_points(points: Sequence[WrittenPoint]) -> Iterator[str]:
     yield from _within("expected_points", len(points), POINTS, "points")
     if not any(point.importance == "must" for point in points):
         yield "expected_points: one at least must have importance must"
-    for (number, one), (other_number, other) in combinations(enumerate(points, 1), 2):
+    for (number, one), (other_number, other) in combinations(enumerate(points[: POINTS[1]], 1), 2):
         if overlap(one.claim, other.claim) >= SAME_POINT_FROM:
             yield f"points {number} and {other_number} say the same"
 
@@ -128,7 +128,7 @@ def _of_point(number: int, point: WrittenPoint) -> Iterator[str]:
 
 def _of_follow_ups(question: WrittenQuestion) -> Iterator[str]:
     yield from _within("follow_ups", len(question.follow_ups), FOLLOW_UPS, "questions")
-    for number, follow_up in enumerate(question.follow_ups, 1):
+    for number, follow_up in enumerate(question.follow_ups[: FOLLOW_UPS[1]], 1):
         name = f"follow-up {number}"
         yield from _of_spoken(name, follow_up, FOLLOW_UP_WORDS)
         if not follow_up.endswith("?"):
@@ -142,7 +142,7 @@ def _of_follow_ups(question: WrittenQuestion) -> Iterator[str]:
 def _of_misconceptions(question: WrittenQuestion) -> Iterator[str]:
     points = question.expected_points
     yield from _within("misconceptions", len(question.misconceptions), (0, MOST_MISCONCEPTIONS), "texts")
-    for number, wrong in enumerate(question.misconceptions, 1):
+    for number, wrong in enumerate(question.misconceptions[:MOST_MISCONCEPTIONS], 1):
         name = f"misconception {number}"
         yield from _of_written(name, wrong.claim, MISCONCEPTION_WORDS)
         if wrong.contradicts is not None and not 1 <= wrong.contradicts <= len(points):

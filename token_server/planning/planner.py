@@ -10,7 +10,8 @@ from prompts.question_bank import QuestionBank
 from storage.models.interview import InterviewParameters, PlanDraft, PlannedQuestion
 from token_server.metrics import Metrics
 from token_server.planning.selection import draft_plan
-from token_server.planning.writer import PlanWriter, Written
+from token_server.planning.writer import PlanWriter
+from token_server.planning.written import Written
 
 PlanSource = Literal["llm", "llm_and_bank", "bank"]
 log = structlog.get_logger()

@@ -9,8 +9,7 @@ from storage.models.interview import InterviewParameters, PlanDraft, QuestionKin
 from token_server.planning.faults import asks_the_same
 from token_server.planning.fit import Wish
 from token_server.planning.kinds import planned_kinds
-from token_server.planning.writer import Written
-from token_server.planning.written import PlanQuestion
+from token_server.planning.written import PlanQuestion, Written
 
 COST_OF_SAME_SUBJECT = 3.0
 """Per question on the same topic or competency: breadth before depth."""

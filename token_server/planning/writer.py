@@ -7,9 +7,8 @@ would spoil it. What isn't there in time or still has faults is left out; the ba
 import asyncio
 import random
 from collections import Counter
-from collections.abc import AsyncGenerator, Mapping, Sequence
+from collections.abc import AsyncGenerator, Sequence
 from contextlib import asynccontextmanager, suppress
-from dataclasses import dataclass, field
 
 from pydantic import ValidationError
 
@@ -18,28 +17,18 @@ from storage.models.interview import InterviewParameters
 from token_server.planning.assignments import Assignment, assign
 from token_server.planning.faults import faults_of
 from token_server.planning.llm import Llm, LlmError, Message, open_llm
-from token_server.planning.written import PlanQuestion, WrittenQuestion, tidied
+from token_server.planning.written import PlanQuestion, Written, WrittenQuestion, tidied
 from token_server.settings import TokenServerSettings
 
 TRIES = 2
 """The first and the repair."""
 MOST_FAULTS_NAMED = 12
+MOST_ANSWER_CHARACTERS = 20_000
+"""A question with its key has about 2500."""
 MOST_JOB_DESCRIPTION_CHARACTERS = 8000
 """About 2000 tokens, which are paid once for each question. What a job is stands in the beginning of its description."""
 MOST_ASKED = 40
 """Earlier questions that the model is told of, the newest. Code compares with all."""
-
-
-@dataclass(frozen=True, slots=True)
-class Written:
-    """What a model made of one plan."""
-
-    model: str
-    questions: Sequence[PlanQuestion]
-    faults: int = 0
-    """Found in all tries."""
-    failures: Mapping[str, int] = field(default_factory=dict[str, int])
-    """Why questions are missing: `late`, `faulty`, or what the model's server did."""
 
 
 class PlanWriter:
@@ -88,7 +77,7 @@ class _Writing:
                 return
             self._faults += len(faults)
             repair = load_prompt("plan_repair", faults="\n".join(faults[:MOST_FAULTS_NAMED]))
-            messages += [{"role": "assistant", "content": answer}, {"role": "user", "content": repair}]
+            messages += [{"role": "assistant", "content": answer[:MOST_ANSWER_CHARACTERS]}, {"role": "user", "content": repair}]
         self._failures["faulty"] += 1
 
     def result(self, *, wanted: int) -> Written:
@@ -99,6 +88,8 @@ class _Writing:
 
     def _take(self, answer: str, assignment: Assignment) -> list[str]:
         """Keeps the question if it can be asked, else says why not. In one step, so that of two alike one is kept."""
+        if len(answer) > MOST_ANSWER_CHARACTERS:
+            return ["the answer is far too long"]
         try:
             written = tidied(WrittenQuestion.model_validate_json(answer))
         except ValidationError as error:

@@ -1,8 +1,8 @@
 """The shape in which a model writes a question, and the question of a plan that is made of it."""
 
 import hashlib
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, BaseModel, ConfigDict
@@ -18,16 +18,29 @@ from storage.models.interview import (
     StoryPart,
 )
 
+MOST_CHARACTERS = 600
+"""Of any one text: three times the longest that faults.py lets pass, so that no check can take long."""
+LARGEST_NUMBER = 10_000
 MOST_KEYWORD_WORDS = 5
 MOST_SYNONYMS = 12
 MOST_KEYWORD_GROUPS = 4
 
 
 def _on_one_line(text: str) -> str:
-    return " ".join(text.split())
+    line = " ".join(text.split())
+    if len(line) > MOST_CHARACTERS:
+        raise ValueError(f"longer than {MOST_CHARACTERS} characters")
+    return line
+
+
+def _of_usual_size(number: int) -> int:
+    if abs(number) > LARGEST_NUMBER:
+        raise ValueError("not a usual number")
+    return number
 
 
 Text = Annotated[str, AfterValidator(_on_one_line)]
+Number = Annotated[int, AfterValidator(_of_usual_size)]
 
 
 class Shape(BaseModel):
@@ -45,7 +58,7 @@ class WrittenPoint(Shape):
 
 class WrittenMisconception(Shape):
     claim: Text
-    contradicts: int | None
+    contradicts: Number | None
     """The number of a point, from 1."""
 
 
@@ -62,7 +75,7 @@ class WrittenQuestion(Shape):
     follow_ups: list[Text]
     hint: Text
     story: list[WrittenStoryPart]
-    answer_sec: int
+    answer_sec: Number
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +124,18 @@ class PlanQuestion:
 
     def planned(self, index: int) -> PlannedQuestion:
         return PlannedQuestion(question_id=self.key.question_id, index=index, kind=self.kind, text=self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What a model made of one plan."""
+
+    model: str
+    questions: Sequence[PlanQuestion]
+    faults: int = 0
+    """Found in all tries."""
+    failures: Mapping[str, int] = field(default_factory=dict[str, int])
+    """Why questions are missing: `late`, `faulty`, or what the model's server did."""
 
 
 def id_of(text: str) -> str:

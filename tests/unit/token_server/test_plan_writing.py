@@ -146,6 +146,28 @@ async def test_answers_that_are_no_completion_do_no_harm(
     assert not any(by_model(await planned(llm, parameters(), source="bank")))
 
 
+GOOD = json.dumps(written_question())
+ODD_ANSWERS = {
+    "nothing": "",
+    "a list": "[]",
+    "another shape": '{"kind": 1}',
+    "deeply nested": "[" * 5000,
+    "half": GOOD[:200],
+    "endless": "x" * 30_000,
+    "a long word": json.dumps(written_question(text="a-" * 5000)),
+    "a huge number": GOOD.replace('"answer_sec": 90', '"answer_sec": 1' + "0" * 5000),
+    "half a surrogate pair": GOOD.replace("kettle", "\\ud800"),
+    "very many points": json.dumps(written_question(expected_points=written_question()["expected_points"] * 20)),
+}
+
+
+@pytest.mark.parametrize("odd", ODD_ANSWERS)
+async def test_no_answer_is_odd_enough_to_be_an_error(llm: ScriptedLlm, odd: str):
+    llm.answer = lambda _: ODD_ANSWERS[odd]
+    assert not any(by_model(await planned(llm, parameters(question_count=1), source="bank")))
+    assert len(llm.requests) == 2
+
+
 async def test_a_server_that_fails_is_not_asked_again(llm: ScriptedLlm):
     llm.mode = "error"
     with structlog.testing.capture_logs() as logged:

@@ -11,8 +11,7 @@ from prompts.question_bank import BankQuestion, QuestionBank, load_bank
 from storage.models.interview import InterviewParameters, QuestionKey, QuestionKind
 from token_server.planning import BankTooSmallError, draft_plan, interview_title
 from token_server.planning.fit import Wish
-from token_server.planning.writer import Written
-from token_server.planning.written import PlanQuestion, id_of
+from token_server.planning.written import PlanQuestion, Written, id_of
 
 pytestmark = pytest.mark.unit
 
