@@ -12,8 +12,8 @@ _ENDINGS = ("ing", "ed", "es", "s", "e")
 _FUNCTION_WORDS = frozenset(
     _WORD.findall(
         "a an and are as at be by can could did do does for from had has have how i if in into is it its me of on one "
-        "or our  so tell than that the their them they this time to was we were what when where which who why will with "
-        "would you your  about between explain walk through describe happens give"
+        "or our  so tell than that the their them they this time to was we were what when where which who why will "
+        "with would you your  about between explain walk through describe happens give"
     )
 )
 

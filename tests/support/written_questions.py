@@ -53,7 +53,10 @@ def written_question(kind: QuestionKind = "technical", number: int = 0, **change
             },
             {
                 "claim": "Rolls out slowly and watches",
-                "paraphrases": ["I release it to a few people at first", "a little at a time with an eye on the graphs"],
+                "paraphrases": [
+                    "I release it to a few people at first",
+                    "a little at a time, watching the graphs",
+                ],
                 "keywords": [["release", "slowly", "graphs"]],
                 "importance": "bonus",
             },

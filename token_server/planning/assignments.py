@@ -52,13 +52,14 @@ class Assignment:
 
 def assign(parameters: InterviewParameters, chance: random.Random) -> list[Assignment]:
     """One for each question, in the plan's order: subjects by chance, technologies in turn."""
-    competencies = [name for name in COMPETENCIES if parameters.level != "junior" or name not in OF_LEADERS]
-    stories, angles = cycle(chance.sample(competencies, len(competencies))), cycle(chance.sample(ANGLES, len(ANGLES)))
+    competencies: list[Competency] = [
+        name for name in COMPETENCIES if parameters.level != "junior" or name not in OF_LEADERS
+    ]
+    stories = cycle(chance.sample(competencies, len(competencies)))
+    angles: cycle[Angle] = cycle(chance.sample(ANGLES, len(ANGLES)))
     numbers: list[int | None] = [number for number, _ in enumerate(parameters.technologies, 1)]
     technologies = cycle(numbers or [None])
     return [
-        Assignment(kind, next(stories))
-        if kind == "behavioral"
-        else Assignment(kind, next(angles), next(technologies))
+        Assignment(kind, next(stories)) if kind == "behavioral" else Assignment(kind, next(angles), next(technologies))
         for kind in planned_kinds(parameters)
     ]

@@ -26,7 +26,7 @@ MOST_FAULTS_NAMED = 12
 MOST_ANSWER_CHARACTERS = 20_000
 """A question with its key has about 2500."""
 MOST_JOB_DESCRIPTION_CHARACTERS = 8000
-"""About 2000 tokens, which are paid once for each question. What a job is stands in the beginning of its description."""
+"""About 2000 tokens, paid once for each question. What a job is stands in the beginning of its description."""
 MOST_ASKED = 40
 """Earlier questions that the model is told of, the newest. Code compares with all."""
 
@@ -77,7 +77,8 @@ class _Writing:
                 return
             self._faults += len(faults)
             repair = load_prompt("plan_repair", faults="\n".join(faults[:MOST_FAULTS_NAMED]))
-            messages += [{"role": "assistant", "content": answer[:MOST_ANSWER_CHARACTERS]}, {"role": "user", "content": repair}]
+            messages.append({"role": "assistant", "content": answer[:MOST_ANSWER_CHARACTERS]})
+            messages.append({"role": "user", "content": repair})
         self._failures["faulty"] += 1
 
     def result(self, *, wanted: int) -> Written:

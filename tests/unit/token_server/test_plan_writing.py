@@ -142,7 +142,10 @@ async def test_what_is_malformed_twice_comes_from_the_bank(llm: ScriptedLlm):
 async def test_answers_that_are_no_completion_do_no_harm(
     llm: ScriptedLlm, monkeypatch: pytest.MonkeyPatch, completion: object
 ):
-    monkeypatch.setattr("tests.fakes.llm_server._completion", lambda *_: completion)
+    def complete(_reply: str, _model: str) -> object:
+        return completion
+
+    monkeypatch.setattr("tests.fakes.llm_server._completion", complete)
     assert not any(by_model(await planned(llm, parameters(), source="bank")))
 
 
@@ -222,7 +225,10 @@ async def test_a_question_with_a_fault_leaves_its_place_to_the_bank(llm: Scripte
 
     llm.answer = answer
     draft = await planned(llm, parameters(interview_type="mixed", question_count=4), source="llm_and_bank")
-    assert by_model(draft) == [False, True, False, True]
+    assert all(
+        (question.kind == "technical") == is_written
+        for question, is_written in zip(draft.questions, by_model(draft), strict=True)
+    )
     assert "example.org" not in draft.model_dump_json()
 
 
@@ -271,4 +277,3 @@ async def test_without_a_model_the_bank_plans_and_nothing_is_logged(llm: Scripte
     assert b'plans_written_total{source="bank"} 1.0' in metrics.text()
     assert logged == []
     assert llm.requests == []
-
