@@ -8,7 +8,9 @@ from pydantic import SecretStr
 
 from tests.api.support import Person, World, make_settings, open_world, problem_of, sign_up
 from tests.fakes.llm_server import ScriptedLlm, scripted_llm
+from tests.support.samples import parameters
 from tests.support.written_questions import QuestionWriter
+from token_server.main import create_app
 from token_server.planning import open_plan_writer
 
 pytestmark = pytest.mark.api
@@ -128,3 +130,11 @@ async def test_others_start_while_somebodys_questions_are_written(world: World, 
         waiting.cancel()
         await asyncio.gather(waiting, return_exceptions=True)
     assert (await world.store.interview(of_ada["id"])).current_plan.version == 1
+
+
+async def test_the_process_plans_with_the_model_of_its_settings(llm: ScriptedLlm):
+    settings = make_settings(openai_base_url=llm.base_url, plan_with_llm="auto", plan_deadline_sec=LONG_SEC)
+    app = create_app(settings)
+    async with app.router.lifespan_context(app):
+        draft = await app.state.services.planner.plan(parameters(question_count=2))
+    assert draft.source.startswith("llm:")

@@ -83,7 +83,7 @@ def _of_text(text: str, others: Sequence[str]) -> Iterator[str]:
         yield f"text has {len(sentences)} sentences; {MOST_SENTENCES} are the most"
     if text.count("?") > 1:
         yield "text asks more than one question"
-    is_instruction = bool(sentences) and any(word.casefold() in _INSTRUCTIONS for word in sentences[-1][:2])
+    is_instruction = any(word.casefold() in _INSTRUCTIONS for sentence in sentences for word in sentence[:3])
     if not (text.endswith("?") or (text.endswith(".") and is_instruction)):
         yield "text must end as a question, or as an instruction like “Tell me about a time when …”"
     if any(asks_the_same(text, other) for other in others):

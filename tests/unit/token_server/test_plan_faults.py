@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from prompts.question_bank import load_bank
 from storage.models.interview import QuestionKind
 from tests.support.written_questions import written_question
 from token_server.planning.faults import faults_of
@@ -144,3 +145,15 @@ def test_a_key_is_made_with_ids_that_stay_for_the_same_words():
         "kind": "behavioral",
         "text": made.text,
     }
+
+
+def test_no_question_of_the_bank_would_be_refused():
+    refused: dict[str, list[str]] = {}
+    for question in load_bank().questions:
+        numbers = {point.point_id: number for number, point in enumerate(question.expected_points, 1)}
+        fields = question.model_dump()
+        for wrong in fields["misconceptions"]:
+            wrong["contradicts"] = numbers.get(wrong["contradicts"])
+        found = faults_of(tidied(WrittenQuestion.model_validate(fields)), kind=question.kind, others=[])
+        refused |= {question.question_id: found} if found else {}
+    assert refused == {}
