@@ -40,8 +40,11 @@ LONGEST_QUOTE_WORDS = 30
 SHORTEST_QUOTE_WORDS = 4
 CAUTIOUS_CREDIT = 0.5
 """At most, where something may be the wrong way round."""
-MISCONCEPTION_FROM = 0.55
-"""A misconception is heard from this cosine on, if no wording of its point comes closer."""
+MISCONCEPTION_FROM = 0.64
+LEAD_WEIGHT = 0.75
+"""A misconception is heard where its best cosine, and three quarters of its lead over the best wording of its point,
+come to this. On the development sets that finds 80 % of the points that are turned round and doubts 7 % of those that
+are said; by the cosine or by the lead alone it finds 71 % at no fewer doubts."""
 
 
 @dataclass(frozen=True)
@@ -161,8 +164,7 @@ class CoverageOfPoints:
             nearness = self.closeness([wrong.claim])
             as_point = ExpectedPoint(point_id="misconception", claim=wrong.claim)
             if (
-                nearness >= MISCONCEPTION_FROM
-                and nearness > closeness
+                nearness + LEAD_WEIGHT * (nearness - closeness) >= MISCONCEPTION_FROM
                 and not says_the_opposite(as_point, self._answer.turns, frozenset())
             ):
                 return wrong

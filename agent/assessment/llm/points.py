@@ -95,7 +95,7 @@ def _point(device: PointFinding, samples: Sequence[Checked], answer: Answer) -> 
     covered = median_covered([verdict.covered for verdict, _ in samples])
     strength = sum(WORTH[verdict.covered] for verdict, _ in samples) / len(samples)
     quoted = next((place for verdict, place in samples if verdict.covered == covered and place is not None), None)
-    if disagree_sharply(covered, device.strength):
+    if disagree_sharply(covered, device.strength) and (covered == "yes" or device.covered == "yes"):
         heard = quoted if covered == "yes" else device.quoted
         if heard is not None:
             return PointFinding(device.point, "partly", strength, heard, "judges_disagree")
