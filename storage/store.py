@@ -15,7 +15,16 @@ from typing import Generic, Literal, Protocol, TypeVar
 from storage.models.assessment import Assessment, AssessmentWork
 from storage.models.attempt import Attempt, EndReason, Measurements, Position
 from storage.models.feedback import AreaForImprovement, Category, Feedback, Grader
-from storage.models.interview import Interview, InterviewParameters, InterviewType, Level, Plan, PlanDraft, QuestionKey
+from storage.models.interview import (
+    Interview,
+    InterviewParameters,
+    InterviewType,
+    Level,
+    Plan,
+    PlanDraft,
+    PlannedQuestion,
+    QuestionKey,
+)
 from storage.models.transcript import Turn, TurnCorrection
 from storage.models.worker_api import AttemptBrief, WorkerHeartbeat
 
@@ -144,8 +153,8 @@ class Store(Protocol):
 
     async def plan(self, plan_id: str) -> Plan: ...
     async def plan_keys(self, plan_id: str) -> list[QuestionKey]: ...
-    async def used_question_ids(self, interview_id: str) -> list[str]:
-        """Of all plans of the interview, for fresh questions."""
+    async def used_questions(self, interview_id: str) -> list[PlannedQuestion]:
+        """Of all plans of the interview, the oldest first and each once, for fresh questions."""
         ...
 
     async def delete_interview(self, interview_id: str) -> None:

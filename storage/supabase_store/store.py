@@ -10,7 +10,7 @@ import httpx
 from storage.errors import NotFoundError
 from storage.models.assessment import RUBRIC_VERSION
 from storage.models.attempt import Attempt, EndReason, Measurements, Position
-from storage.models.interview import Interview, InterviewParameters, Plan, PlanDraft, QuestionKey
+from storage.models.interview import Interview, InterviewParameters, Plan, PlanDraft, PlannedQuestion, QuestionKey
 from storage.models.transcript import Turn, TurnCorrection
 from storage.models.worker_api import AttemptBrief, WorkerHeartbeat
 from storage.store import OwnerView
@@ -92,11 +92,15 @@ class SupabaseStore(SupabaseAssessments):
     async def plan_keys(self, plan_id: str) -> list[QuestionKey]:
         return rows.keys((await self._one("plan_keys", plan_id, key="plan_id"))["keys"])
 
-    async def used_question_ids(self, interview_id: str) -> list[str]:
+    async def used_questions(self, interview_id: str) -> list[PlannedQuestion]:
         plans = await self._rest.select("plans", {"interview_id": ("eq", known_form(interview_id))}, order="version")
         if not plans:
             raise NotFoundError
-        return list(dict.fromkeys(question["question_id"] for plan in plans for question in plan["questions"]))
+        found: dict[str, PlannedQuestion] = {}
+        for plan in plans:
+            for question in parse(Plan, plan).questions:
+                found.setdefault(question.question_id, question)
+        return list(found.values())
 
     async def delete_interview(self, interview_id: str) -> None:
         if not await self._rest.delete("interviews", known_form(interview_id)):

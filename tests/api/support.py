@@ -22,6 +22,7 @@ from tests.support.samples import feedback, turn
 from token_server.auth.access_tokens import SharedSecretVerifier
 from token_server.main import create_app
 from token_server.metrics import Metrics
+from token_server.planning import PlanWriter
 from token_server.services import Services, assemble
 from token_server.settings import TokenServerSettings
 
@@ -128,12 +129,19 @@ def make_settings(**changes: Any) -> TokenServerSettings:
         "supabase_secret_key": SecretStr("sb_secret_test"),
         "supabase_jwt_secret": SecretStr(JWT_SECRET),
         "worker_api_secret": SecretStr(WORKER_SECRET),
+        # whatever a developer's environment says
+        "plan_with_llm": "off",
+        "llm_provider": "auto",
+        "openai_api_key": None,
+        "openai_base_url": None,
     }
     return TokenServerSettings(**(given | changes), _env_file=None)  # pyright: ignore[reportCallIssue]
 
 
 @asynccontextmanager
-async def open_world(settings: TokenServerSettings, *, confirm_email: bool = False) -> AsyncGenerator[World]:
+async def open_world(
+    settings: TokenServerSettings, *, confirm_email: bool = False, plan_writer: PlanWriter | None = None
+) -> AsyncGenerator[World]:
     clock = MovableClock()
     store = FakeStore(clock)
     auth = FakeAuth(store, confirm_email=confirm_email, clock=clock)
@@ -148,6 +156,7 @@ async def open_world(settings: TokenServerSettings, *, confirm_email: bool = Fal
         metrics=Metrics(),
         clock=clock,
         monotonic_sec=lambda: clock.now.timestamp(),
+        plan_writer=plan_writer,
     )
     # raise_app_exceptions: an unexpected error is to be seen as the caller sees it.
     transport = httpx.ASGITransport(create_app(services=services), raise_app_exceptions=False)

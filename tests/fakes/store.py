@@ -12,7 +12,7 @@ from uuid import uuid4
 from storage.errors import ConflictError, NotFoundError, StoreUnavailableError
 from storage.models.attempt import Attempt, EndReason, Measurements, Position
 from storage.models.base import Model
-from storage.models.interview import Interview, InterviewParameters, Plan, PlanDraft, QuestionKey
+from storage.models.interview import Interview, InterviewParameters, Plan, PlanDraft, PlannedQuestion, QuestionKey
 from storage.models.transcript import Turn
 from storage.models.worker_api import AttemptBrief, WorkerHeartbeat
 from storage.store import OwnerView
@@ -124,10 +124,14 @@ class FakeStore(FakeAssessments, FakeCorrections):
     async def plan_keys(self, plan_id: str) -> list[QuestionKey]:
         return list(find(self.tables.plan_keys, plan_id))
 
-    async def used_question_ids(self, interview_id: str) -> list[str]:
+    async def used_questions(self, interview_id: str) -> list[PlannedQuestion]:
         find(self.tables.interviews, interview_id)
-        plans = [p for p in self.tables.plans.values() if p.interview_id == interview_id]
-        return list(dict.fromkeys(question.question_id for plan in plans for question in plan.questions))
+        found: dict[str, PlannedQuestion] = {}
+        for plan in self.tables.plans.values():
+            if plan.interview_id == interview_id:
+                for question in plan.questions:
+                    found.setdefault(question.question_id, question)
+        return list(found.values())
 
     async def delete_interview(self, interview_id: str) -> None:
         find(self.tables.interviews, interview_id)
