@@ -163,9 +163,8 @@ class CoverageOfPoints:
                 continue
             nearness = self.closeness([wrong.claim])
             as_point = ExpectedPoint(point_id="misconception", claim=wrong.claim)
-            if (
-                nearness + LEAD_WEIGHT * (nearness - closeness) >= MISCONCEPTION_FROM
-                and not says_the_opposite(as_point, self._answer.turns, frozenset())
+            if nearness + LEAD_WEIGHT * (nearness - closeness) >= MISCONCEPTION_FROM and not says_the_opposite(
+                as_point, self._answer.turns, frozenset()
             ):
                 return wrong
         return None
