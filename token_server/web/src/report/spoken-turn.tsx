@@ -1,0 +1,137 @@
+import { Button, Group } from "@mantine/core";
+import { IconPencil } from "@tabler/icons-react";
+import { useRef, useState } from "react";
+import { flushSync } from "react-dom";
+
+import { useCorrection } from "../api/corrections";
+import { isProblem, messageOf } from "../api/problem";
+import type { Turn } from "../api/types";
+import { Notice } from "../components/notice";
+import { formatClock } from "../format";
+import { texts } from "../texts";
+import { CorrectionField } from "./correction-field";
+import { stretchesOf } from "./doubtful-words";
+import { turnAnchor } from "./quotes";
+import classes from "./transcript.module.css";
+
+const words = texts.report;
+
+interface SpokenTurnProps {
+  attemptId: string;
+  turn: Turn;
+  isTarget: boolean;
+  isUnsure: boolean;
+  correctable: boolean;
+}
+
+export function SpokenTurn({ attemptId, turn, isTarget, isUnsure, correctable }: SpokenTurnProps) {
+  const [editing, setEditing] = useState(false);
+  const opener = useRef<HTMLButtonElement>(null);
+  const { save, takeBack } = useCorrection(attemptId, turn.seq);
+  const corrected = turn.corrected_text ?? null;
+  const problem = save.error ?? takeBack.error;
+  const time = formatClock(turn.started_ms / 1000);
+
+  function close() {
+    flushSync(() => setEditing(false));
+    opener.current?.focus();
+  }
+
+  function cancel() {
+    save.reset();
+    takeBack.reset();
+    close();
+  }
+
+  function store(text: string) {
+    if (text === (corrected ?? turn.text)) close();
+    else if (text === turn.text) takeBack.mutate(undefined, { onSuccess: close });
+    else save.mutate(text, { onSuccess: close });
+  }
+
+  function open() {
+    save.reset();
+    takeBack.reset();
+    setEditing(true);
+  }
+
+  return (
+    <li
+      id={turnAnchor(turn.seq)}
+      tabIndex={-1}
+      className={classes.turn}
+      data-speaker={turn.speaker}
+      data-target={isTarget}
+    >
+      <div className={classes.meta}>
+        <span>{turn.speaker === "candidate" ? texts.room.you : texts.room.interviewer}</span>
+        <time>{time}</time>
+        {isUnsure && corrected === null && <strong className={classes.unsure}>{words.unsureTurn}</strong>}
+      </div>
+      <div className={classes.said}>
+        {editing ? (
+          <CorrectionField
+            initial={corrected ?? turn.text}
+            saving={save.isPending || takeBack.isPending}
+            problem={problem === null ? null : problemOf(problem)}
+            onSave={store}
+            onCancel={cancel}
+          />
+        ) : (
+          <>
+            <p className={classes.text}>
+              {corrected ?? <Recognised turn={turn} />}
+              {turn.interrupted && <span className={classes.aside}> ({words.interrupted})</span>}
+            </p>
+            {corrected !== null && (
+              <p className={classes.recognised}>
+                <span className={classes.aside}>{words.recognised}</span> <Recognised turn={turn} />
+              </p>
+            )}
+            {correctable && (
+              <Group gap="xs" className="no-print">
+                <Button
+                  ref={opener}
+                  variant="subtle"
+                  size="compact-sm"
+                  leftSection={<IconPencil size={14} aria-hidden />}
+                  onClick={open}
+                >
+                  {words.correction.open}
+                  <span className="visually-hidden">{words.correction.openAt(time)}</span>
+                </Button>
+                {corrected !== null && (
+                  <Button
+                    variant="subtle"
+                    color="gray"
+                    size="compact-sm"
+                    loading={takeBack.isPending}
+                    onClick={() => takeBack.mutate(undefined, { onSuccess: () => opener.current?.focus() })}
+                  >
+                    {words.correction.takeBack}
+                  </Button>
+                )}
+              </Group>
+            )}
+            {problem !== null && <Notice>{problemOf(problem)}</Notice>}
+          </>
+        )}
+      </div>
+    </li>
+  );
+}
+
+function Recognised({ turn }: { turn: Turn }) {
+  return stretchesOf(turn).map((stretch, index) =>
+    stretch.doubtful ? (
+      <span key={index} className={classes.doubtful}>
+        {stretch.text}
+      </span>
+    ) : (
+      stretch.text
+    ),
+  );
+}
+
+const problemOf = (error: unknown) =>
+  isProblem(error, "assessment_running") ? words.correction.busy : messageOf(error);
