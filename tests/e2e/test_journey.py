@@ -57,6 +57,7 @@ async def test_a_visitor_signs_up_talks_and_reads_the_report(
         await page.wait_for_url(REPORT, timeout=30_000)
         await expect(page.get_by_role("heading", name="By category")).to_be_visible(timeout=REPORT_LIMIT_MS)
         await expect(page.get_by_role("heading", name="How this is scored")).to_be_visible()
+        await expect(page.get_by_role("heading", name="Who judged, and with what")).to_be_visible()
         await visitor.look("report")
         await page.get_by_text("Transcript", exact=True).click()
         await expect(page.get_by_role("listitem").filter(has_text="You").first).to_be_visible()
