@@ -6,7 +6,10 @@ export interface Stretch {
   doubtful: boolean;
 }
 
-type Place = readonly [start: number, end: number];
+interface Place {
+  start: number;
+  end: number;
+}
 
 /** A word that isn't found this close behind the one before stands differently in the text; it is passed over. */
 const FARTHEST = 24;
@@ -14,32 +17,33 @@ const LETTER = /[\p{L}\p{N}]/u;
 
 /** The recognised text, cut where the recogniser begins or ceases to be sure of its words. */
 export function stretchesOf({ text, words }: Pick<Turn, "text" | "words">): Stretch[] {
+  const lowered = text.toLowerCase();
   const doubtful: Place[] = [];
   let end = 0;
   for (const word of words ?? []) {
-    const place = placeOf(word.text, text, end);
+    const place = placeOf(word.text.trim().toLowerCase(), lowered, end);
     if (place === null) continue;
-    end = place[1];
+    end = place.end;
     if (word.confidence < scoring.doubtful_confidence) doubtful.push(place);
   }
   return cut(text, doubtful);
 }
 
 function placeOf(word: string, text: string, from: number): Place | null {
-  const wanted = word.trim().toLowerCase();
-  const start = wanted ? text.toLowerCase().indexOf(wanted, from) : -1;
-  const isInsideAnother = start > 0 && LETTER.test(text.charAt(start - 1)) && LETTER.test(wanted.charAt(0));
-  return start < 0 || start - from > FARTHEST || isInsideAnother ? null : [start, start + wanted.length];
+  const start = word ? text.indexOf(word, from) : -1;
+  const isInsideAnother = start > 0 && LETTER.test(text.charAt(start - 1)) && LETTER.test(word.charAt(0));
+  if (start < 0 || start - from > FARTHEST || isInsideAnother) return null;
+  return { start, end: start + word.length };
 }
 
 function cut(text: string, doubtful: Place[]): Stretch[] {
   const stretches: Stretch[] = [];
   let at = 0;
-  for (const [start, end] of doubtful) {
+  for (const { start, end } of doubtful) {
     const between = text.slice(at, start);
     const last = stretches.at(-1);
-    // Only a space between two doubtful words: one stretch.
     if (last?.doubtful && !between.trim()) {
+      // Only a space between two doubtful words: one stretch.
       last.text += between + text.slice(start, end);
     } else {
       if (between) stretches.push({ text: between, doubtful: false });

@@ -1,5 +1,6 @@
 import { Anchor, Text, Title } from "@mantine/core";
 import { type ReactNode, useRef, useState } from "react";
+import { flushSync } from "react-dom";
 
 import type { AreaForImprovement, Feedback, InterviewType } from "../api/types";
 import { Disclosure } from "../components/disclosure";
@@ -29,7 +30,7 @@ export function FeedbackView({ feedback, interviewType, madeAt }: FeedbackViewPr
   const how = useRef<HTMLButtonElement>(null);
 
   function showHow() {
-    setHowOpened(true);
+    flushSync(() => setHowOpened(true));
     how.current?.scrollIntoView();
     how.current?.focus({ preventScroll: true });
   }
