@@ -22,7 +22,7 @@ BASE_URL = "http://127.0.0.1:8123"
 """Nothing listens there: every request is answered by `CannedApi.answer`."""
 REPORT_PATH = f"/attempts/{ATTEMPT}/report"
 DIST = ROOT / "token_server" / "web" / "dist"
-POLLS_UNTIL_READY = 2
+POLLS_UNTIL_READY = 4
 
 
 class CannedApi:
