@@ -13,7 +13,18 @@ from typing import Any
 import pytest
 from playwright.async_api import Request, Route
 
-from tests.e2e.canned_report import ATTEMPT, ATTEMPT_DETAIL, INTERVIEW, INTERVIEW_DETAIL, STARTED, TALK, Judge, feedback
+from storage.models.transcript import Turn
+from tests.e2e.canned_report import (
+    ATTEMPT,
+    ATTEMPT_DETAIL,
+    INTERVIEW,
+    INTERVIEW_DETAIL,
+    PARTS,
+    STARTED,
+    TALK,
+    Judge,
+    feedback,
+)
 from tests.e2e.screens import ROOT
 from token_server.schemas.auth import User
 from token_server.schemas.feedback import FeedbackAnswer, FeedbackVersion
@@ -32,8 +43,9 @@ class CannedApi:
         self.judge: Judge = judge
         self.doubt = doubt
         self.corrections: dict[int, str] = {}
-        self.judged_by: list[dict[int, str]] = [{}]
-        """The corrections of each assessment, oldest first."""
+        self.revision = 0
+        self.assessed: list[tuple[int, list[int]]] = [(0, [])]
+        """Of each assessment, oldest first: the revision of the transcript, and the turns that were corrected in it."""
         self.polls_left = 0
         self.refusals: dict[str, str | None] = {}
         """A problem's code; None stands for no answer at all."""
@@ -69,6 +81,7 @@ class CannedApi:
         return self._correct(request, int(correction.group(1)))
 
     def _correct(self, request: Request, seq: int) -> tuple[int, Any]:
+        self.revision += 1
         if request.method == "DELETE":
             del self.corrections[seq]
             return 204, None
@@ -76,25 +89,33 @@ class CannedApi:
         return 200, {"seq": seq, "text": self.corrections[seq], "corrected_at": STARTED.isoformat()}
 
     def _turns(self) -> Any:
-        items = [turn.model_dump(mode="json") | {"corrected_text": self.corrections.get(turn.seq)} for turn in TALK.turns]
-        return {"items": items, "next_cursor": None}
+        return {"items": [self._turn(turn) for turn in TALK.turns], "next_cursor": None}
+
+    def _turn(self, turn: Turn) -> Any:
+        stored = PARTS.get(turn.seq, [(turn.seq, turn.text)])
+        parts = [{"seq": seq, "text": text, "corrected_text": self.corrections.get(seq)} for seq, text in stored]
+        corrected = any(part["corrected_text"] for part in parts)
+        return turn.model_dump(mode="json") | {
+            "corrected_text": " ".join(part["corrected_text"] or part["text"] for part in parts) if corrected else None,
+            "parts": parts if len(parts) > 1 else [],
+        }
 
     def _feedback(self, request: Request) -> tuple[int, Any]:
         if request.method == "POST":
-            self.judged_by.append(dict(self.corrections))
+            self.assessed.append((self.revision, list(self.corrections)))
             self.polls_left = POLLS_UNTIL_READY
             return 202, FeedbackAnswer(status="queued", assessment_id=self._ids[-1]).model_dump(mode="json")
         asked = request.url.partition("assessment=")[2] or self._ids[-1]
         if asked == self._ids[-1] and self.polls_left:
             self.polls_left -= 1
             return 200, FeedbackAnswer(status="running", assessment_id=asked, progress=0.4).model_dump(mode="json")
-        judged_by = self.judged_by[self._ids.index(asked)]
+        revision, corrected = self.assessed[self._ids.index(asked)]
         answer = FeedbackAnswer(
             status="ready",
             assessment_id=asked,
-            feedback=feedback(self.judge, asked, doubt=self.doubt, corrected=list(judged_by)),
+            feedback=feedback(self.judge, asked, doubt=self.doubt, corrected=corrected),
         )
-        return 200, answer.model_dump(mode="json") | {"corrections_since": self.corrections != judged_by}
+        return 200, answer.model_dump(mode="json") | {"corrections_since": self.revision > revision}
 
     def _versions(self) -> Any:
         items = [
@@ -112,7 +133,7 @@ class CannedApi:
 
     @property
     def _ids(self) -> list[str]:
-        return [f"assessment-{number + 1}" for number in range(len(self.judged_by))]
+        return [f"assessment-{number + 1}" for number in range(len(self.assessed))]
 
 
 async def _problem(route: Route, code: str) -> None:

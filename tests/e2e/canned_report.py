@@ -87,6 +87,8 @@ TALK.say("interviewer", QUESTIONS[1][1], 1, act="question")
 SEAT_SEQ = TALK.say("candidate", SEAT, 1, intent="answer")
 TALK.say("interviewer", QUESTIONS[2][1], 2, act="question")
 DISAGREED_SEQ = TALK.say("candidate", DISAGREED, 2, intent="answer")
+PARTS = {SEAT_SEQ: [(SEAT_SEQ, SEAT.partition(" I'd ")[0]), (SEAT_SEQ + 50, "I'd " + SEAT.partition(" I'd ")[2])]}
+"""The interviewer had begun to speak into that answer, so it is stored in two."""
 TALK.say("interviewer", QUESTIONS[3][1], 3, act="question", interrupted=True)
 TALK.say("candidate", "Can we skip this one?", 3, intent="skip")
 

@@ -8,7 +8,7 @@ import pytest
 from playwright.async_api import Locator, Playwright, expect
 
 from tests.e2e.canned_api import BASE_URL, REPORT_PATH, CannedApi
-from tests.e2e.canned_report import DISAGREED, DISAGREED_SEQ, INDEX_SEQ, Judge
+from tests.e2e.canned_report import DISAGREED, DISAGREED_SEQ, INDEX_SEQ, PARTS, SEAT_SEQ, Judge
 from tests.e2e.screens import DESKTOP, PHONE, Screen
 from tests.e2e.visitor import Visitor, visiting
 
@@ -101,7 +101,7 @@ async def test_a_correction_is_saved_and_the_report_made_again(screen: Screen, p
         bar = page.get_by_text("You changed what was recognised")
         await expect(bar).to_be_visible()
         await turn.get_by_role("button", name="Take the correction back").click()
-        await expect(bar).to_be_hidden()
+        await expect(turn).not_to_contain_text("Recognised as")
         await turn.get_by_role("button", name="I said …").click()
         await field.fill("We disagreed about Redis caching in our shop.")
         await turn.get_by_role("button", name="Save").click()
@@ -142,3 +142,16 @@ async def test_on_paper_everything_is_unfolded_and_nothing_can_be_pressed(screen
             await expect(page.get_by_role("button", name=re.compile(name))).to_be_hidden()
         assert await page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
         await visitor.look("report-on-paper")
+
+
+async def test_a_turn_that_was_stored_in_parts_is_corrected_part_by_part(playwright: Playwright):
+    api = CannedApi("on_device")
+    async with reading(playwright, api, DESKTOP) as visitor:
+        await visitor.page.get_by_text("Transcript", exact=True).click()
+        turn = visitor.page.locator(f"#turn-{SEAT_SEQ}")
+        await turn.get_by_role("button", name="I said …").click()
+        await expect(turn.get_by_role("textbox")).to_have_count(2)
+        await turn.get_by_label("What you said, part 2 of 2").fill("I'd lock the row.")
+        await turn.get_by_role("button", name="Save").click()
+        await expect(turn).to_contain_text("then both write. I'd lock the row.")
+        assert list(api.corrections) == [PARTS[SEAT_SEQ][1][0]]

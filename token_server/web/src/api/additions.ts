@@ -27,9 +27,17 @@ export interface FeedbackAnswerAdditions {
   corrections_since?: boolean;
 }
 
+interface TurnPart {
+  seq: number;
+  text: string;
+  corrected_text?: string | null;
+}
+
 export interface TurnAdditions {
   /** What the candidate says they said; null where nobody corrected it. */
   corrected_text?: string | null;
+  /** Of a turn that was stored in several parts; each is corrected by its own `seq`. Else empty. */
+  parts?: TurnPart[];
 }
 
 type Problem = { content: { "application/json": components["schemas"]["Problem"] }; headers: Record<string, unknown> };

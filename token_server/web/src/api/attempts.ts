@@ -98,9 +98,11 @@ export const versionsQuery = (id: string) =>
 
 export function useAssessAgain(attemptId: string) {
   const queries = useQueryClient();
+  const forget = () => queries.invalidateQueries({ queryKey: ["attempts", attemptId, "feedback"] });
   return useMutation({
     mutationFn: () => bodyOf(api.POST("/api/attempts/{attempt_id}/feedback", attemptPath(attemptId))),
-    // Also when it was refused: then it is being made already.
-    onSettled: () => queries.invalidateQueries({ queryKey: ["attempts", attemptId, "feedback"] }),
+    onSuccess: forget,
+    // When it is being made already, that is to be seen.
+    onError: () => void forget(),
   });
 }

@@ -2,33 +2,34 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import type { Client } from "openapi-fetch";
 
 import type { CorrectionPaths } from "./additions";
-import { turnsQuery } from "./attempts";
 import { api, bodyOf } from "./client";
 
 const PATH = "/api/attempts/{attempt_id}/turns/{seq}/correction";
 // The paths are typed by hand for now: additions.ts.
-const corrections = api as unknown as Client<CorrectionPaths>;
+const client = api as unknown as Client<CorrectionPaths>;
 
-/** Saying what one said in a turn, and taking that back. What was recognised stays as it is. */
-export function useCorrection(attemptId: string, seq: number) {
+export interface Correction {
+  seq: number;
+  /** Null takes it back. */
+  text: string | null;
+}
+
+/** Saying what one said in a turn or its parts. What was recognised stays as it is. */
+export function useCorrect(attemptId: string) {
   const queries = useQueryClient();
-  const params = { path: { attempt_id: attemptId, seq } };
-
-  function stored(text: string | null) {
-    queries.setQueryData(turnsQuery(attemptId).queryKey, (turns) =>
-      turns?.map((turn) => (turn.seq === seq ? { ...turn, corrected_text: text } : turn)),
-    );
-    // The report may be from before it now.
-    return queries.invalidateQueries({ queryKey: ["attempts", attemptId, "feedback"] });
-  }
-
-  const save = useMutation({
-    mutationFn: (text: string) => bodyOf(corrections.PUT(PATH, { params, body: { text } })),
-    onSuccess: (_answer, text) => stored(text),
+  // The turn has another text, and the report may be from before it.
+  const forget = () => queries.invalidateQueries({ queryKey: ["attempts", attemptId] });
+  return useMutation({
+    mutationFn: async (corrections: Correction[]) => {
+      for (const { seq, text } of corrections) {
+        const params = { path: { attempt_id: attemptId, seq } };
+        await (text === null
+          ? bodyOf(client.DELETE(PATH, { params }))
+          : bodyOf(client.PUT(PATH, { params, body: { text } })));
+      }
+    },
+    onSuccess: forget,
+    // Some of it may be stored. Nobody waits for that: what failed is said at once.
+    onError: () => void forget(),
   });
-  const takeBack = useMutation({
-    mutationFn: () => bodyOf(corrections.DELETE(PATH, { params })),
-    onSuccess: () => stored(null),
-  });
-  return { save, takeBack };
 }

@@ -21,6 +21,7 @@ export type AttemptDetail = Schemas["AttemptDetail"];
 export type Connection = Schemas["Connection"];
 export type Command = Schemas["CommandBody"]["command"];
 export type Turn = Schemas["Turn"] & TurnAdditions;
+export type TurnPart = NonNullable<Turn["parts"]>[number];
 export type FeedbackAnswer = Omit<Schemas["FeedbackAnswer"], "feedback"> &
   FeedbackAnswerAdditions & { feedback?: Feedback | null };
 export type FeedbackVersion = Schemas["FeedbackVersion"];

@@ -1,6 +1,8 @@
 import { Button, Group, Stack, Textarea } from "@mantine/core";
-import { useEffect, useRef, useState } from "react";
+import { type KeyboardEvent, type SubmitEvent, useEffect, useRef, useState } from "react";
 
+import type { Correction } from "../api/corrections";
+import type { TurnPart } from "../api/types";
 import { Notice } from "../components/notice";
 import { texts } from "../texts";
 import classes from "./transcript.module.css";
@@ -9,50 +11,55 @@ const words = texts.report.correction;
 const MAX_LENGTH = 50_000;
 
 interface CorrectionFieldProps {
-  initial: string;
+  /** Of the turn; one, unless the interviewer began to speak into it. */
+  parts: TurnPart[];
   saving: boolean;
   problem: string | null;
-  onSave: (text: string) => void;
+  onSave: (corrections: Correction[]) => void;
   onCancel: () => void;
 }
 
-export function CorrectionField({ initial, saving, problem, onSave, onCancel }: CorrectionFieldProps) {
-  const [text, setText] = useState(initial);
+export function CorrectionField({ parts, saving, problem, onSave, onCancel }: CorrectionFieldProps) {
+  const [written, setWritten] = useState(() => parts.map(shownText));
   const [tried, setTried] = useState(false);
-  const field = useRef<HTMLTextAreaElement>(null);
+  const first = useRef<HTMLTextAreaElement>(null);
   // What was said has no lines.
-  const said = text.replace(/\s+/g, " ").trim();
+  const said = written.map((text) => text.replace(/\s+/g, " ").trim());
 
   useEffect(() => {
-    field.current?.focus();
-    field.current?.setSelectionRange(field.current.value.length, field.current.value.length);
+    first.current?.focus();
+    first.current?.setSelectionRange(first.current.value.length, first.current.value.length);
   }, []);
 
+  function submit(event: SubmitEvent) {
+    event.preventDefault();
+    setTried(true);
+    if (!saving && said.every(Boolean)) onSave(parts.flatMap((part, index) => correctionOf(part, said[index] ?? "")));
+  }
+
+  function onKeyDown(event: KeyboardEvent) {
+    if (event.key === "Escape") onCancel();
+  }
+
   return (
-    <form
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        setTried(true);
-        if (said && !saving) onSave(said);
-      }}
-    >
+    <form noValidate onSubmit={submit}>
       <Stack gap="sm">
-        <Textarea
-          ref={field}
-          label={words.label}
-          description={words.hint}
-          error={tried && !said ? words.empty : null}
-          classNames={{ input: classes.field }}
-          autosize
-          minRows={2}
-          maxLength={MAX_LENGTH}
-          value={text}
-          onChange={(event) => setText(event.currentTarget.value)}
-          onKeyDown={(event) => {
-            if (event.key === "Escape") onCancel();
-          }}
-        />
+        {parts.map((part, index) => (
+          <Textarea
+            key={part.seq}
+            ref={index === 0 ? first : null}
+            label={words.label(index + 1, parts.length)}
+            description={index === 0 ? words.hint : null}
+            error={tried && !said[index] ? words.empty : null}
+            classNames={{ input: classes.field }}
+            autosize
+            minRows={2}
+            maxLength={MAX_LENGTH}
+            value={written[index] ?? ""}
+            onChange={({ currentTarget }) => setWritten(written.with(index, currentTarget.value))}
+            onKeyDown={onKeyDown}
+          />
+        ))}
         {problem !== null && <Notice>{problem}</Notice>}
         <Group gap="xs">
           <Button type="submit" size="sm" loading={saving}>
@@ -65,4 +72,12 @@ export function CorrectionField({ initial, saving, problem, onSave, onCancel }: 
       </Stack>
     </form>
   );
+}
+
+const shownText = (part: TurnPart) => part.corrected_text ?? part.text;
+
+/** None where nothing changed; back to what was recognised takes the correction back. */
+function correctionOf(part: TurnPart, said: string): Correction[] {
+  if (said === shownText(part)) return [];
+  return [{ seq: part.seq, text: said === part.text ? null : said }];
 }

@@ -3,7 +3,7 @@ import { IconPencil } from "@tabler/icons-react";
 import { useRef, useState } from "react";
 import { flushSync } from "react-dom";
 
-import { useCorrection } from "../api/corrections";
+import { type Correction, useCorrect } from "../api/corrections";
 import { isProblem, messageOf } from "../api/problem";
 import type { Turn } from "../api/types";
 import { Notice } from "../components/notice";
@@ -27,10 +27,16 @@ interface SpokenTurnProps {
 export function SpokenTurn({ attemptId, turn, isTarget, isUnsure, correctable }: SpokenTurnProps) {
   const [editing, setEditing] = useState(false);
   const opener = useRef<HTMLButtonElement>(null);
-  const { save, takeBack } = useCorrection(attemptId, turn.seq);
+  const correct = useCorrect(attemptId);
   const corrected = turn.corrected_text ?? null;
-  const problem = save.error ?? takeBack.error;
+  const parts = turn.parts?.length ? turn.parts : [turn];
   const time = formatClock(turn.started_ms / 1000);
+  const problem = correct.isError ? problemOf(correct.error) : null;
+
+  function open() {
+    correct.reset();
+    setEditing(true);
+  }
 
   function close() {
     flushSync(() => setEditing(false));
@@ -38,21 +44,17 @@ export function SpokenTurn({ attemptId, turn, isTarget, isUnsure, correctable }:
   }
 
   function cancel() {
-    save.reset();
-    takeBack.reset();
+    correct.reset();
     close();
   }
 
-  function store(text: string) {
-    if (text === (corrected ?? turn.text)) close();
-    else if (text === turn.text) takeBack.mutate(undefined, { onSuccess: close });
-    else save.mutate(text, { onSuccess: close });
+  function store(corrections: Correction[]) {
+    if (corrections.length === 0) close();
+    else correct.mutate(corrections, { onSuccess: close });
   }
 
-  function open() {
-    save.reset();
-    takeBack.reset();
-    setEditing(true);
+  function takeBack() {
+    store(parts.filter((part) => part.corrected_text).map(({ seq }) => ({ seq, text: null })));
   }
 
   return (
@@ -71,9 +73,9 @@ export function SpokenTurn({ attemptId, turn, isTarget, isUnsure, correctable }:
       <div className={classes.said}>
         {editing ? (
           <CorrectionField
-            initial={corrected ?? turn.text}
-            saving={save.isPending || takeBack.isPending}
-            problem={problem === null ? null : problemOf(problem)}
+            parts={parts}
+            saving={correct.isPending}
+            problem={problem}
             onSave={store}
             onCancel={cancel}
           />
@@ -105,15 +107,15 @@ export function SpokenTurn({ attemptId, turn, isTarget, isUnsure, correctable }:
                     variant="subtle"
                     color="gray"
                     size="compact-sm"
-                    loading={takeBack.isPending}
-                    onClick={() => takeBack.mutate(undefined, { onSuccess: () => opener.current?.focus() })}
+                    loading={correct.isPending}
+                    onClick={takeBack}
                   >
                     {words.correction.takeBack}
                   </Button>
                 )}
               </Group>
             )}
-            {problem !== null && <Notice>{problemOf(problem)}</Notice>}
+            {problem !== null && <Notice>{problem}</Notice>}
           </>
         )}
       </div>
@@ -121,6 +123,7 @@ export function SpokenTurn({ attemptId, turn, isTarget, isUnsure, correctable }:
   );
 }
 
+/** As the recogniser has it, with what it was unsure of. */
 function Recognised({ turn }: { turn: Turn }) {
   return stretchesOf(turn).map((stretch, index) =>
     stretch.doubtful ? (

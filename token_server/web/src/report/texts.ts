@@ -261,7 +261,8 @@ export const reportTexts = {
   correction: {
     open: "I said …",
     openAt: (time: string) => ` (correct what was recognised at ${time})`,
-    label: "What you said",
+    label: (number: number, count: number) =>
+      count === 1 ? "What you said" : `What you said, part ${number} of ${count}`,
     hint: "Write what you really said, as far as you remember. The next report is made from it.",
     empty: "Write what you said, or cancel.",
     save: "Save",
