@@ -23,16 +23,16 @@ QUESTIONS = (
     ("technical", "How would you find out why a page has become slow since yesterday?"),
 )
 INDEX = (
-    "So an index makes lookups fast, because the database doesn't have to scan every row. It's basically a sorted tree. "
-    "But it isn't free, every insert has to maintain each index as well, so I think writes get quicker."
+    "So an index makes lookups fast, because the database doesn't have to scan every row. It's basically a sorted "
+    "tree. But it isn't free, every insert has to maintain each index as well, so I think writes get quicker."
 )
 SEAT = (
     "The danger is that both check that it's free and then both write. I'd open a transaction and lock the row with "
     "select for update, so the second one waits."
 )
 DISAGREED = (
-    "We disagreed about ready's catching in our shop. I proposed to measure it first, so I built a small load test, and "
-    "in the end we kept one cash for the prices. I learned to bring numbers instead of opinions."
+    "We disagreed about ready's catching in our shop. I proposed to measure it first, so I built a small load test, "
+    "and in the end we kept one cash for the prices. I learned to bring numbers instead of opinions."
 )
 DOUBTFUL = frozenset({"ready's", "catching", "cash", "quicker."})
 
@@ -228,7 +228,8 @@ def _categories(by_model: bool) -> list[dict[str, Any]]:
             78,
             4,
             0,
-            "6 of 10 expected points were clearly heard in 2 answers. 1 of 3 technical questions had no answer to judge.",
+            "6 of 10 expected points were clearly heard in 2 answers. 1 of 3 technical questions had no answer to "
+            "judge.",
             TALK.quote(INDEX_SEQ, "an index makes lookups fast"),
             TALK.quote(SEAT_SEQ, "lock the row with select for update"),
         ),

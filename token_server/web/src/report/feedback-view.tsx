@@ -80,7 +80,7 @@ export function FeedbackView({ feedback, interviewType, madeAt }: FeedbackViewPr
       <Section title={words.deliveryTitle}>
         <DeliveryFigures delivery={feedback.delivery} />
       </Section>
-      <section className={classes.fold}>
+      <section>
         <Disclosure title={words.howTitle} order={2} opened={howOpened} onToggle={setHowOpened} control={how}>
           <HowScored kind={grader.kind} interviewType={interviewType} />
         </Disclosure>
