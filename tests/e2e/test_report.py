@@ -139,7 +139,7 @@ async def test_on_paper_everything_is_unfolded_and_nothing_can_be_pressed(screen
         await page.emulate_media(media="print", color_scheme=screen.color_scheme)
         await expect(page.get_by_text("One way to say it").first).to_be_visible()
         await expect(page.get_by_text("What we don't know")).to_be_visible()
-        await expect(page.get_by_text("Lock the row")).to_be_visible()
+        await expect(page.get_by_text("Lock the row", exact=True)).to_be_visible()
         for name in ("Print", "Retake"):
             await expect(page.get_by_role("button", name=re.compile(name))).to_be_hidden()
         assert await page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"

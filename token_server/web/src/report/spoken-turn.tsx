@@ -91,7 +91,7 @@ export function SpokenTurn({ attemptId, turn, isTarget, isUnsure, correctable }:
               </p>
             )}
             {correctable && (
-              <Group gap="xs" className="no-print">
+              <Group gap="xs" ml={-8} className="no-print">
                 <Button
                   ref={opener}
                   variant="subtle"

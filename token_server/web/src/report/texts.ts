@@ -46,7 +46,7 @@ export const reportTexts = {
   doubt: {
     title: "Check the transcript before you read the scores",
     text: (percent: number) =>
-      `The speech recogniser was unsure of ${percent} % of your words, so it may have written down something else than you said. Correct it in the transcript, then ask for a new report.`,
+      `The speech recogniser was unsure of ${percent}\u00a0% of your words, so it may have written down something else than you said. Correct it in the transcript, then ask for a new report.`,
     check: "Check the transcript",
   },
 
@@ -122,7 +122,7 @@ export const reportTexts = {
     judges_disagree: "Two judges disagreed, so it counts in part.",
   },
   strongerTitle: "Example of a stronger answer",
-  strongerNote: "One way to say it, made of what you said and of the points that were missing. There are others.",
+  strongerNote: "One way to say it. There are others.",
 
   deliveryTitle: "How you spoke",
   delivery: {
@@ -187,14 +187,14 @@ export const reportTexts = {
     tableLooksAt: "What counts",
     tableEnough: "Enough evidence",
     weightIn: { technical: "Technical", behavioral: "Behavioural", mixed: "Mixed" },
-    percent: (weight: number) => `${weight} %`,
+    percent: (weight: number) => `${weight}\u00a0%`,
     looksAt: {
       on_device: {
         technical_knowledge: "The share of expected points that was heard, on average.",
         problem_solving:
           "Half the points. Half showing how you get there: approach, reasons, alternatives, trade-offs, checks, constraints.",
         communication:
-          "40 % how soon you come to what was asked; 30 % links such as “first”, “because”, “for example”; 15 % answers of 45 words or more; 15 % pace.",
+          "40\u00a0% how soon you come to what was asked; 30\u00a0% links such as “first”, “because”, “for example”; 15\u00a0% answers of 45 words or more; 15\u00a0% pace.",
         cultural_fit: "Half your stories. Half signs of working with others, ownership and learning.",
         confidence:
           "100, less hedges, restarts, long pauses and, where they are written down, fillers. Ordinary amounts cost nothing.",
@@ -211,14 +211,14 @@ export const reportTexts = {
       "A language model gives each category one of five levels, by a written rubric that says what is expected of a junior, at mid level and of a senior. The level becomes the score. Where the model couldn't judge, the fixed method on this machine takes its place.",
     enough: {
       technical_knowledge: "Two technical answers (one, if only one was planned), and half of those asked.",
-      problem_solving: "The same.",
+      problem_solving: "As for technical knowledge.",
       communication: "Two answers that met their question, and 60 words.",
       cultural_fit: "Two stories (one, if only one was planned), and half of those asked for.",
       confidence: "Two answers that met their question, and 60 words.",
     },
     overallTitle: "The overall score",
     overall: (needed: number) =>
-      `The mean of the scored categories by these weights. There is none when the scored categories carry less than ${needed} % of the weight.`,
+      `The mean of the scored categories by these weights. There is none when the scored categories carry less than ${needed}\u00a0% of the weight.`,
     bands: (strong: number, good: number, fair: number) =>
       `In words: ${strong} and more is strong, ${good} good, ${fair} fair, and below that early.`,
     neverTitle: "What is never judged",
