@@ -3,6 +3,7 @@
 Bodies are made of the real models, so that a change of the contract is noticed here too.
 """
 
+import json
 import mimetypes
 import re
 from collections.abc import Callable
@@ -85,7 +86,7 @@ class CannedApi:
         if request.method == "DELETE":
             del self.corrections[seq]
             return 204, None
-        self.corrections[seq] = request.post_data_json["text"]
+        self.corrections[seq] = json.loads(request.post_data or "")["text"]
         return 200, {"seq": seq, "text": self.corrections[seq], "corrected_at": STARTED.isoformat()}
 
     def _turns(self) -> Any:
@@ -93,7 +94,9 @@ class CannedApi:
 
     def _turn(self, turn: Turn) -> Any:
         stored = PARTS.get(turn.seq, [(turn.seq, turn.text)])
-        parts = [{"seq": seq, "text": text, "corrected_text": self.corrections.get(seq)} for seq, text in stored]
+        parts: list[dict[str, Any]] = [
+            {"seq": seq, "text": text, "corrected_text": self.corrections.get(seq)} for seq, text in stored
+        ]
         corrected = any(part["corrected_text"] for part in parts)
         return turn.model_dump(mode="json") | {
             "corrected_text": " ".join(part["corrected_text"] or part["text"] for part in parts) if corrected else None,
