@@ -27,6 +27,7 @@ from tests.e2e.canned_report import (
     feedback,
 )
 from tests.e2e.screens import ROOT
+from token_server.schemas.attempts import TranscriptTurn
 from token_server.schemas.auth import User
 from token_server.schemas.feedback import FeedbackAnswer, FeedbackVersion
 
@@ -98,10 +99,11 @@ class CannedApi:
             {"seq": seq, "text": text, "corrected_text": self.corrections.get(seq)} for seq, text in stored
         ]
         corrected = any(part["corrected_text"] for part in parts)
-        return turn.model_dump(mode="json") | {
+        shown = turn.model_dump() | {
             "corrected_text": " ".join(part["corrected_text"] or part["text"] for part in parts) if corrected else None,
             "parts": parts if len(parts) > 1 else [],
         }
+        return TranscriptTurn.model_validate(shown).model_dump(mode="json")
 
     def _feedback(self, request: Request) -> tuple[int, Any]:
         if request.method == "POST":
@@ -117,8 +119,9 @@ class CannedApi:
             status="ready",
             assessment_id=asked,
             feedback=feedback(self.judge, asked, doubt=self.doubt, corrected=corrected),
+            corrections_since=self.revision > revision,
         )
-        return 200, answer.model_dump(mode="json") | {"corrections_since": self.revision > revision}
+        return 200, answer.model_dump(mode="json")
 
     def _versions(self) -> Any:
         items = [

@@ -199,7 +199,7 @@ def _grader(by_model: bool) -> dict[str, Any]:
         "bank_version": "bank:3",
         "samples": 3,
         "spread": 6.0,
-        "fallback_reason": "The language model didn't answer in time for one question.",
+        "fallback_reason": "The language model took too long.",
     }
 
 

@@ -51,7 +51,7 @@ async def test_a_report_shows_what_its_scores_stand_on(screen: Screen, judge: Ju
             await expect(main).to_contain_text(
                 "Judged by gpt-5-mini, 3 samples, with the judge on this machine in part"
             )
-            await expect(main).to_contain_text("The language model didn't answer in time")
+            await expect(main).to_contain_text("The language model took too long.")
         else:
             await expect(main).to_contain_text("unsure of 31 % of your words")
             await expect(main).to_contain_text("It may be the wrong way round: check this.")

@@ -8,6 +8,7 @@ import pytest
 
 from agent.assessment import gates
 from agent.assessment.delivery import LONG_PAUSE_MS
+from agent.assessment.llm.levels import LEVEL_REACH, SCORE_OF_LEVEL
 from agent.assessment.overall import NEEDED_WEIGHT, WEIGHTS
 from agent.assessment.scores import pace
 from agent.assessment.spoken import DOUBTFUL_CONFIDENCE
@@ -44,6 +45,11 @@ def test_the_weights_are_the_ones_of_the_overall_score() -> None:
 
 def test_the_words_for_scores_are_the_ones_of_the_report() -> None:
     assert [(least, name) for name, least in SHOWN["bands"].items()] == list(BANDS)
+
+
+def test_the_points_of_levels_are_the_ones_that_a_model_can_give() -> None:
+    assert SHOWN["points_of_levels"] == [SCORE_OF_LEVEL[level] for level in sorted(SCORE_OF_LEVEL)]
+    assert SHOWN["level_reach"] == LEVEL_REACH
 
 
 def test_the_range_of_the_pace_is_the_one_with_full_marks() -> None:

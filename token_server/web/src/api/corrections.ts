@@ -1,12 +1,8 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import type { Client } from "openapi-fetch";
 
-import type { CorrectionPaths } from "./additions";
 import { api, bodyOf } from "./client";
 
 const PATH = "/api/attempts/{attempt_id}/turns/{seq}/correction";
-// The paths are typed by hand for now: additions.ts.
-const client = api as unknown as Client<CorrectionPaths>;
 
 export interface Correction {
   seq: number;
@@ -24,8 +20,8 @@ export function useCorrect(attemptId: string) {
       for (const { seq, text } of corrections) {
         const params = { path: { attempt_id: attemptId, seq } };
         await (text === null
-          ? bodyOf(client.DELETE(PATH, { params }))
-          : bodyOf(client.PUT(PATH, { params, body: { text } })));
+          ? bodyOf(api.DELETE(PATH, { params }))
+          : bodyOf(api.PUT(PATH, { params, body: { text } })));
       }
     },
     onSuccess: forget,

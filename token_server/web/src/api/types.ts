@@ -1,12 +1,4 @@
 // Short names for the generated shapes. The API's own models are the only definition.
-import type {
-  CategoryScoreAdditions,
-  FeedbackAdditions,
-  FeedbackAnswerAdditions,
-  GraderAdditions,
-  PointCoverageAdditions,
-  TurnAdditions,
-} from "./additions";
 import type { components } from "./schema";
 
 type Schemas = components["schemas"];
@@ -20,23 +12,19 @@ export type AttemptOfInterview = Schemas["AttemptOfInterview"];
 export type AttemptDetail = Schemas["AttemptDetail"];
 export type Connection = Schemas["Connection"];
 export type Command = Schemas["CommandBody"]["command"];
-export type Turn = Schemas["Turn"] & TurnAdditions;
-export type TurnPart = NonNullable<Turn["parts"]>[number];
-export type FeedbackAnswer = Omit<Schemas["FeedbackAnswer"], "feedback"> &
-  FeedbackAnswerAdditions & { feedback?: Feedback | null };
+export type Turn = Schemas["TranscriptTurn"];
+export type TurnPart = Schemas["TurnPart"];
+export type FeedbackAnswer = Schemas["FeedbackAnswer"];
 export type FeedbackVersion = Schemas["FeedbackVersion"];
-export type Feedback = Omit<Schemas["Feedback"], "categories" | "questions" | "grader"> &
-  FeedbackAdditions & { categories: CategoryScore[]; questions: QuestionFeedback[]; grader: Grader };
-export type RecogniserDoubt = NonNullable<Feedback["doubt"]>;
-export type CategoryScore = Schemas["CategoryScore"] & CategoryScoreAdditions;
+export type Feedback = Schemas["Feedback"];
+export type RecogniserDoubt = Schemas["RecogniserDoubt"];
+export type CategoryScore = Schemas["CategoryScore"];
 export type Category = CategoryScore["category"];
 export type Evidence = Schemas["Evidence"];
 export type AreaForImprovement = Schemas["AreaForImprovement"];
-export type QuestionFeedback = Omit<Schemas["QuestionFeedback"], "expected_points"> & {
-  expected_points?: PointCoverage[];
-};
-export type PointCoverage = Schemas["PointCoverage"] & PointCoverageAdditions;
+export type QuestionFeedback = Schemas["QuestionFeedback"];
+export type PointCoverage = Schemas["PointCoverage"];
 export type Delivery = Schemas["Delivery"];
-export type Grader = Schemas["Grader"] & GraderAdditions;
+export type Grader = Schemas["Grader"];
 export type ProblemBody = Schemas["Problem"];
 export type ProblemCode = ProblemBody["code"];

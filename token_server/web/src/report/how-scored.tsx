@@ -7,6 +7,7 @@ import scoring from "./scoring.json";
 
 const words = texts.report;
 const { how } = words;
+const listOf = (numbers: number[]) => `${numbers.slice(0, -1).join(", ")} and ${numbers.at(-1) ?? ""}`;
 const TYPES: readonly InterviewType[] = ["technical", "behavioral", "mixed"];
 
 interface HowScoredProps {
@@ -32,7 +33,7 @@ export function HowScored({ kind, interviewType }: HowScoredProps) {
         <p>{how.stories}</p>
       </Rule>
       <Rule title={how.categoriesTitle}>
-        {method === "llm" && <p>{how.llmLevels}</p>}
+        {method === "llm" && <p>{how.llmLevels(listOf(scoring.points_of_levels), scoring.level_reach)}</p>}
         <Weights types={interviewType ? [interviewType] : TYPES} looksAt={how.looksAt[method]} />
       </Rule>
       <Rule title={how.overallTitle}>

@@ -28,8 +28,8 @@ export function SpokenTurn({ attemptId, turn, isTarget, isUnsure, correctable }:
   const [editing, setEditing] = useState(false);
   const opener = useRef<HTMLButtonElement>(null);
   const correct = useCorrect(attemptId);
-  const corrected = turn.corrected_text ?? null;
-  const parts = turn.parts?.length ? turn.parts : [turn];
+  const corrected = turn.corrected_text;
+  const parts = turn.parts.length > 0 ? turn.parts : [turn];
   const time = formatClock(turn.started_ms / 1000);
   const problem = correct.isError ? problemOf(correct.error) : null;
 

@@ -170,12 +170,12 @@ export const reportTexts = {
     lead: "Everything here comes from the words you said and when you said them. Each quote was checked by code to stand word for word in what you said; a judgement whose quote isn't there is left out.",
     gatesTitle: "Before anything is judged",
     gates:
-      "An answer gets a reason and no score when nothing was heard, it was too short, you skipped it or said you don't know, it wasn't recognised as English sentences, it repeats the question, is a list of words or isn't about the question, or when the recogniser was unsure of more than half of its words.",
+      "Sentences that speak to whoever judges are left out: they cost nothing. An answer gets a reason and no score when nothing was heard, it was too short, you skipped it or said you don't know, it wasn't recognised as English sentences, it repeats the question, is a list of words or isn't about the question, or when the recogniser was unsure of more than half of its words.",
     pointsTitle: "The points of an answer",
     points: {
       on_device:
         "Each question has three to six points that a good answer makes. They are looked for in what you said, by meaning and by the words used. A point that was heard counts three quarters to all of it, in part a quarter to three quarters, almost heard up to a quarter, by how clearly.",
-      llm: "Each question has three to six points that a good answer makes. A language model says of each whether you made it, several times where there are samples; the middle verdict counts. The judge on this machine looks as well: where one says yes and the other no, the point counts in part.",
+      llm: "Each question has three to six points that a good answer makes. A language model says of each whether you made it, at least three times; the middle verdict counts, and one without a quote that was said is none. Where the model and the fixed method on this machine disagree sharply, the point counts in part.",
     },
     pointsMore:
       "What sounds like the opposite of a point, or like a common misconception, counts at most half and asks you to check it. Bonus points weigh a quarter for a junior, where they can only add, half at mid level, and as much as the others for a senior.",
@@ -207,8 +207,8 @@ export const reportTexts = {
         confidence: "How plainly statements are made and kept, by hedges, restarts, pauses and fillers.",
       },
     },
-    llmLevels:
-      "A language model gives each category one of five levels, by a written rubric that says what is expected of a junior, at mid level and of a senior. The level becomes the score. Where the model couldn't judge, the fixed method on this machine takes its place.",
+    llmLevels: (points: string, reach: number) =>
+      `A language model gives each category one of five levels, at least three times, by a written rubric; level 3 is what is expected of your experience. The levels stand for ${points} points, and they move a score at most ${reach} points away from what the fixed method on this machine counts. Where the model couldn't judge, that method takes its place.`,
     enough: {
       technical_knowledge: "Two technical answers (one, if only one was planned), and half of those asked.",
       problem_solving: "As for technical knowledge.",
@@ -228,7 +228,7 @@ export const reportTexts = {
     unknown: {
       on_device:
         "The fixed method tells an answer with the content from one without it. It doesn't tell fine differences, it can miss what was said in unusual words, and it doesn't understand a negation for sure.",
-      llm: "A language model can be wrong, also where its samples agree, and it doesn't judge twice in exactly the same way. How far it agrees with people depends on the model; for this one we claim nothing.",
+      llm: "A language model can be wrong, also where its samples agree, and it doesn't judge twice in exactly the same way. How far it agrees with people depends on the model: we claim no accuracy for it.",
     },
     unknownMore:
       "For stories there is no check by people, so we claim no accuracy there. Use the scores to compare your own attempts, and read the quotes.",
