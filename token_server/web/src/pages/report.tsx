@@ -79,7 +79,12 @@ export function Page() {
         )}
       </Group>
       {view === "transcript" ? (
-        <TranscriptView attempt={attempt.data} assessmentId={assessmentId} />
+        <TranscriptView
+          attemptId={attemptId}
+          assessmentId={assessmentId}
+          // Not by the attempt: what the room knew of it may still be taken for fresh.
+          correctable={newest.data.answer.status !== "not_ready"}
+        />
       ) : (
         <ReportView
           attempt={attempt.data}
@@ -151,17 +156,23 @@ function ReportView({ attempt, assessmentId, versions, interviewType }: ReportVi
   }
 }
 
-function TranscriptView({ attempt, assessmentId }: { attempt: AttemptDetail; assessmentId: string | null }) {
-  const turns = useQuery(turnsQuery(attempt.id));
-  const feedback = useQuery(feedbackQuery(attempt.id, assessmentId));
+interface TranscriptViewProps {
+  attemptId: string;
+  assessmentId: string | null;
+  correctable: boolean;
+}
+
+function TranscriptView({ attemptId, assessmentId, correctable }: TranscriptViewProps) {
+  const turns = useQuery(turnsQuery(attemptId));
+  const feedback = useQuery(feedbackQuery(attemptId, assessmentId));
   if (turns.isLoadingError) return <Failure error={turns.error} onRetry={() => void turns.refetch()} />;
   if (!turns.data) return <PageLoading />;
   return (
     <Transcript
-      attemptId={attempt.id}
+      attemptId={attemptId}
       turns={turns.data}
       unsureTurns={feedback.data?.answer.feedback?.doubt?.turn_seqs ?? []}
-      correctable={attempt.room === null}
+      correctable={correctable}
     />
   );
 }
