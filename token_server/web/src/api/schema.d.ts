@@ -1980,7 +1980,7 @@ export interface components {
         };
         /**
          * RecogniserDoubt
-         * @description How unsure the recogniser was. With much doubt, the transcript should be checked before the scores are read.
+         * @description How unsure the recogniser was. With much doubt, the transcript should be checked before scores are read.
          */
         RecogniserDoubt: {
             /** Much */
