@@ -13,10 +13,14 @@ from token_server.schemas.growth import CategoryTrend, Progress, ProgressPoint, 
 def progress_of(newest_first: Sequence[AssessedAttempt]) -> Progress:
     """Trends go over the attempts that were judged as the newest one was: other scores are on another scale."""
     oldest_first = newest_first[::-1]
-    like_newest = [one for one in oldest_first if on_one_scale(one.grader, newest_first[0].grader)]
+
+    def judged_as_newest(one: AssessedAttempt) -> bool:
+        return on_one_scale(one.grader, newest_first[0].grader)
+
+    like_newest = [one for one in oldest_first if judged_as_newest(one)]
     overall = [one.overall_score for one in like_newest if one.overall_score is not None]
     return Progress(
-        points=[ProgressPoint.of(one) for one in oldest_first],
+        points=[ProgressPoint.of(one, judged_as_newest=judged_as_newest(one)) for one in oldest_first],
         overall_trend=trend_of(overall, NO_REAL_CHANGE_POINTS),
         categories=[
             CategoryTrend(category=category, trend=_category_trend(category, like_newest)) for category in CATEGORIES

@@ -168,9 +168,11 @@ class ProgressPoint(Answer):
     categories: dict[Category, int | None]
     grader_kind: Literal["on_device", "llm", "llm_with_on_device_fallback"]
     rubric_version: str
+    judged_as_newest: bool
+    """By the same judge and rubric as the newest one. Only such scores are on one scale, and make a trend."""
 
     @classmethod
-    def of(cls, assessed: AssessedAttempt) -> Self:
+    def of(cls, assessed: AssessedAttempt, *, judged_as_newest: bool) -> Self:
         return cls(
             attempt_id=assessed.attempt_id,
             interview_id=assessed.interview_id,
@@ -183,6 +185,7 @@ class ProgressPoint(Answer):
             categories=assessed.scores,
             grader_kind=assessed.grader.kind,
             rubric_version=assessed.grader.rubric_version,
+            judged_as_newest=judged_as_newest,
         )
 
 

@@ -36,7 +36,7 @@ def test_a_trend_leaves_out_what_another_judge_scored():
     by_another = [assessed_attempt(number, overall_score=10, grader=grader(kind="llm")) for number in (2, 1)]
     progress = progress_of([*(assessed_attempt(number) for number in (5, 4, 3)), *by_another])
     assert (progress.overall_trend.count, progress.overall_trend.change) == (3, "no_real_change")
-    assert len(progress.points) == 5
+    assert [point.judged_as_newest for point in progress.points] == [False, False, True, True, True]
 
 
 def test_recurring_areas_are_part_of_it():

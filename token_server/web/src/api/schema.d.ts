@@ -1834,6 +1834,8 @@ export interface components {
              * @enum {string}
              */
             interview_type: "behavioral" | "technical" | "mixed";
+            /** Judged As Newest */
+            judged_as_newest: boolean;
             /**
              * Level
              * @enum {string}
