@@ -1,4 +1,5 @@
 // Every text of the page, in one place. Plain English; what a person can do next comes before what went wrong.
+import { compareTexts, progressTexts } from "./growth/texts";
 import { reportTexts } from "./report/texts";
 
 export const texts = {
@@ -35,6 +36,7 @@ export const texts = {
   shell: {
     mainNavigation: "Main",
     interviews: "Interviews",
+    progress: "Progress",
     newInterview: "New interview",
     signIn: "Sign in",
     signUp: "Create account",
@@ -265,6 +267,8 @@ export const texts = {
   },
 
   report: reportTexts,
+  compare: compareTexts,
+  progress: progressTexts,
 
   notFound: { title: "There is nothing here", lead: "The address may be wrong, or what was here is gone.", home: "Go home" },
 } as const;

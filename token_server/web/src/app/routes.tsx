@@ -32,6 +32,8 @@ export const router = createBrowserRouter([
               { path: "interviews", lazy: page(() => import("../pages/interviews")) },
               { path: "interviews/new", lazy: page(() => import("../pages/new-interview")) },
               { path: "interviews/:interviewId/start", lazy: page(() => import("../pages/prepare")) },
+              { path: "interviews/:interviewId/compare", lazy: page(() => import("../pages/compare")) },
+              { path: "progress", lazy: page(() => import("../pages/progress")) },
               { path: "attempts/:attemptId/report", lazy: page(() => import("../pages/report")) },
             ],
           },

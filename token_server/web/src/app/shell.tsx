@@ -37,16 +37,26 @@ export function Shell() {
 /** The frame of a signed-in person's pages. */
 export function SignedInShell() {
   return (
-    <Frame home="/interviews">
+    <Frame home="/interviews" isFull>
       <NavLink className={classes.navLink} to="/interviews" end>
         {texts.shell.interviews}
+      </NavLink>
+      <NavLink className={classes.navLink} to="/progress">
+        {texts.shell.progress}
       </NavLink>
       <AccountMenu />
     </Frame>
   );
 }
 
-function Frame({ home, children }: { home: string; children: ReactNode }) {
+interface FrameProps {
+  home: string;
+  /** There is much in it: on a phone the mark stands without the name. */
+  isFull?: boolean;
+  children: ReactNode;
+}
+
+function Frame({ home, isFull = false, children }: FrameProps) {
   return (
     <>
       <ScrollRestoration />
@@ -57,7 +67,7 @@ function Frame({ home, children }: { home: string; children: ReactNode }) {
         <div className={classes.bar}>
           <Link className={classes.brand} to={home}>
             <Mark />
-            {texts.product}
+            <span className={isFull ? classes.name : undefined}>{texts.product}</span>
           </Link>
           <nav aria-label={texts.shell.mainNavigation} style={{ display: "contents" }}>
             {children}

@@ -4,6 +4,7 @@ import { Link } from "react-router";
 
 import type { AttemptOfInterview, InterviewItem } from "../api/types";
 import { formatDate, formatDateTime } from "../format";
+import { comparisonOfNewest } from "../growth/reported";
 import { texts } from "../texts";
 import classes from "./interview-card.module.css";
 
@@ -20,6 +21,7 @@ export function InterviewCard({ interview, onDelete }: InterviewCardProps) {
   const start = `/interviews/${interview.id}/start`;
   const open = interview.attempts.find(isOpen);
   const scores = interview.attempts.flatMap((attempt) => attempt.overall_score ?? []);
+  const comparison = comparisonOfNewest(interview.id, interview.attempts);
   const headingId = `interview-${interview.id}`;
   return (
     <article className={classes.card} aria-labelledby={headingId}>
@@ -46,7 +48,14 @@ export function InterviewCard({ interview, onDelete }: InterviewCardProps) {
           ))}
         </Group>
       )}
-      <Attempts attempts={interview.attempts} />
+      <div>
+        <Attempts attempts={interview.attempts} />
+        {comparison && (
+          <Anchor component={Link} to={comparison} size="sm" className={classes.compare}>
+            {texts.compare.link}
+          </Anchor>
+        )}
+      </div>
       <Group justify="space-between" align="flex-end" mt="auto">
         {scores.length > 0 ? (
           <Group gap="lg">

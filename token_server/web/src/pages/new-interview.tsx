@@ -3,7 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useNavigate, useSearchParams } from "react-router";
 
 import { interviewQuery, useCreateInterview } from "../api/interviews";
-import type { NewInterview } from "../api/types";
+import type { InterviewType, NewInterview } from "../api/types";
 import { InterviewForm } from "../components/interview-form";
 import { useTitle } from "../components/use-title";
 import { texts } from "../texts";
@@ -20,12 +20,16 @@ const BLANK: NewInterview = {
   job_description: null,
 };
 
+const isType = (name: string | null): name is InterviewType => name !== null && Object.hasOwn(texts.vocabulary.type, name);
+
+/** `?like=` takes over another interview, `?type=` sets the kind of questions. */
 export function Page() {
   useTitle(words.title);
   const navigate = useNavigate();
   const [search] = useSearchParams();
   const likeId = search.get("like");
   const like = useQuery({ ...interviewQuery(likeId ?? ""), enabled: likeId !== null });
+  const type = search.get("type");
   const create = useCreateInterview();
   return (
     <Stack gap="xl" maw="var(--reading-width)" mx="auto">
@@ -41,7 +45,7 @@ export function Page() {
         </Center>
       ) : (
         <InterviewForm
-          initial={like.data ?? BLANK}
+          initial={{ ...(like.data ?? BLANK), ...(isType(type) && { interview_type: type }) }}
           error={create.error}
           submit={(values) =>
             create.mutate(values, {

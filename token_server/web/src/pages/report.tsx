@@ -1,5 +1,5 @@
 import { Button, Group, Menu, SegmentedControl, Stack, Text, Title } from "@mantine/core";
-import { IconChevronDown, IconPrinter, IconRefresh, IconSparkles } from "@tabler/icons-react";
+import { IconArrowsDiff, IconChevronDown, IconPrinter, IconRefresh, IconSparkles } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useEffect } from "react";
 import { Link, useParams } from "react-router";
@@ -12,6 +12,7 @@ import { Notice } from "../components/notice";
 import { PageLoading } from "../components/page-loading";
 import { useTitle } from "../components/use-title";
 import { formatDateTime } from "../format";
+import { comparisonWith } from "../growth/reported";
 import { CorrectionsBar } from "../report/corrections-bar";
 import { FeedbackView } from "../report/feedback-view";
 import { FailedReport, NothingToJudge, ReportInTheMaking } from "../report/report-states";
@@ -47,6 +48,7 @@ export function Page() {
   // All of it at once: a heading or a control that comes later would push the report down.
   if (!attempt.data || !newest.data || interview.isLoading || versions.isLoading) return <PageLoading />;
   const isPlanStill = interview.data?.plan_version === attempt.data.versions.plan;
+  const comparison = comparisonWith(attempt.data.interview_id, interview.data?.attempts ?? [], attemptId);
   return (
     <Stack gap="xl">
       <Group justify="space-between" align="flex-end" gap="lg">
@@ -57,6 +59,16 @@ export function Page() {
           <Title order={1}>{title ?? words.documentTitle}</Title>
         </div>
         <Group gap="sm" className="no-print">
+          {comparison && (
+            <Button
+              component={Link}
+              to={comparison}
+              variant="default"
+              leftSection={<IconArrowsDiff size={18} aria-hidden />}
+            >
+              {texts.compare.shortLink}
+            </Button>
+          )}
           <Button variant="default" leftSection={<IconPrinter size={18} aria-hidden />} onClick={() => window.print()}>
             {words.print}
           </Button>

@@ -1,9 +1,10 @@
 import { Anchor, Text, Title } from "@mantine/core";
-import { type ReactNode, useRef, useState } from "react";
+import { useRef, useState } from "react";
 import { flushSync } from "react-dom";
 
 import type { AreaForImprovement, Feedback, InterviewType } from "../api/types";
 import { Disclosure } from "../components/disclosure";
+import { Section } from "../components/section";
 import { texts } from "../texts";
 import { bandOf } from "./bands";
 import { Categories } from "./categories";
@@ -128,14 +129,5 @@ function Area({ area }: { area: AreaForImprovement }) {
         <b>{words.suggestion}:</b> {area.suggestion}
       </p>
     </li>
-  );
-}
-
-function Section({ title, children }: { title: string; children: ReactNode }) {
-  return (
-    <section className={classes.section}>
-      <Title order={2}>{title}</Title>
-      {children}
-    </section>
   );
 }

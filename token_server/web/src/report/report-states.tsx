@@ -1,23 +1,13 @@
-import { Button, Paper, Progress, Stack, Text, Title } from "@mantine/core";
-import type { ReactNode } from "react";
+import { Button, Progress, Text, Title } from "@mantine/core";
 import { Link } from "react-router";
 
 import { useAssessAgain } from "../api/attempts";
 import { messageOf } from "../api/problem";
+import { Card } from "../components/card";
 import { Notice } from "../components/notice";
 import { texts } from "../texts";
 
 const words = texts.report;
-
-function Card({ children }: { children: ReactNode }) {
-  return (
-    <Paper withBorder radius="lg" p={{ base: "xl", sm: 48 }} bg="var(--surface)">
-      <Stack gap="md" maw="34rem" align="flex-start">
-        {children}
-      </Stack>
-    </Paper>
-  );
-}
 
 interface InTheMakingProps {
   status: keyof typeof words.making;

@@ -1,7 +1,7 @@
 // The texts of the report. Plain English, as in ../texts.ts. How scores are made is told in docs/assessment.md as well:
 // change both together.
 
-const times = (count: number, one: string, many: string) => (count === 1 ? `1 ${one}` : `${count} ${many}`);
+export const times = (count: number, one: string, many: string) => (count === 1 ? `1 ${one}` : `${count} ${many}`);
 
 export const reportTexts = {
   documentTitle: "Report",
