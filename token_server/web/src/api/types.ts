@@ -30,7 +30,6 @@ export type Comparison = Schemas["Comparison"];
 export type ScoreChange = Schemas["ScoreChange"];
 export type QuestionChange = Schemas["QuestionChange"];
 export type PointChange = Schemas["PointChange"];
-export type AnswerOutcome = Schemas["AnswerOutcome"];
 export type DeliveryChange = Schemas["DeliveryChange"];
 export type FigureChange = Schemas["FigureChange"];
 export type Progress = Schemas["Progress"];

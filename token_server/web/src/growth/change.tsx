@@ -15,17 +15,18 @@ const ICONS = {
 interface FromToProps {
   from: string | number | null;
   to: string | number | null;
-  /** Stands where there is none. */
+  /** Stands where there is none; `noneNow` for the new one, if that is another word. */
   none: string;
+  noneNow?: string;
 }
 
 /** The old and the new, with an arrow for the eye and words for the ear. */
-export function FromTo({ from, to, none }: FromToProps) {
+export function FromTo({ from, to, none, noneNow = none }: FromToProps) {
   return (
     <span className={classes.fromTo}>
-      <span className="visually-hidden">{words.fromTo.from} </span>
-      <Side value={from} none={none} /> <IconArrowRight size={16} aria-hidden className={classes.arrow} />
-      <span className="visually-hidden">{words.fromTo.to} </span> <Side value={to} none={none} />
+      <span className="visually-hidden">{words.fromTo.from}</span> <Side value={from} none={none} />{" "}
+      <IconArrowRight size={16} aria-hidden className={classes.arrow} />
+      <span className="visually-hidden">{words.fromTo.to}</span> <Side value={to} none={noneNow} />
     </span>
   );
 }

@@ -1,7 +1,7 @@
 import { Accordion, Text } from "@mantine/core";
 import { IconCheck, IconMinus, IconPlus, IconX } from "@tabler/icons-react";
 
-import type { AnswerOutcome, PointChange, QuestionChange } from "../api/types";
+import type { PointChange, QuestionChange } from "../api/types";
 import questionClasses from "../report/questions.module.css";
 import { texts } from "../texts";
 import { FromTo } from "./change";
@@ -47,7 +47,6 @@ export function ComparedQuestions({ questions }: { questions: QuestionChange[] }
 }
 
 const keyOf = (question: QuestionChange) => question.question_id;
-const resultOf = ({ score, status }: AnswerOutcome) => score ?? words.questionStatus[status];
 
 function Outcome({ question }: { question: QuestionChange }) {
   const counts = GROUPS.filter((group) => group !== "still_covered" && question[group].length > 0).map((group) =>
@@ -56,7 +55,12 @@ function Outcome({ question }: { question: QuestionChange }) {
   return (
     <span className={questionClasses.outcome}>
       <span className={questionClasses.score}>
-        <FromTo from={resultOf(question.from)} to={resultOf(question.to)} none="" />
+        <FromTo
+          from={question.from.score}
+          to={question.to.score}
+          none={words.questionStatus[question.from.status]}
+          noneNow={words.questionStatus[question.to.status]}
+        />
       </span>
       {question.difference !== null && <span>{words.questionDifference(question.difference)}</span>}
       {counts.length > 0 && <span>{counts.join(" · ")}</span>}

@@ -30,7 +30,7 @@ export function ComparisonView({ comparison }: { comparison: Comparison }) {
             {words.overall}
           </Text>
           <p className={classes.scores} data-testid="overall-change">
-            <FromTo from={overall.from} to={overall.to} none={words.noScore} />
+            <FromTo from={overall.from} to={overall.to} none={words.noScore} />{" "}
             <small>{texts.report.outOf}</small>
           </p>
         </div>
