@@ -48,7 +48,7 @@ async def test_two_attempts_stand_beside_each_other(screen: Screen, playwright: 
         await expect(main).to_contain_text("What is a deadlock, and how do you get out of one?")
         await expect(main).to_contain_text("13 words a minute faster")
         await expect(main).to_contain_text("1.2 seconds shorter")
-        await expect(main).to_contain_text("0:35 minutes longer")
+        await expect(main).to_contain_text("35 seconds longer")
         await visitor.look("compare")
 
         folded = main.locator("button[aria-expanded=false]")
@@ -141,8 +141,8 @@ async def test_progress_shows_trends_and_what_keeps_coming_back(screen: Screen, 
         await page.get_by_role("link", name="Progress").click()
         await expect(page.get_by_test_id("last-score")).to_have_text("66 of 100")
         await expect(main).to_contain_text("Rising")
-        await expect(main).to_contain_text("5 scores, from 41 first to 66 last")
-        chart = main.get_by_role("img", name="Technical knowledge over time: 5 scores, from 38 first to 80 last")
+        await expect(main).to_contain_text("5 scores: first 41, last 66")
+        chart = main.get_by_role("img", name="Technical knowledge over time. 5 scores: first 38, last 80")
         # Four steps between the five scores of one judge; the score of the other one stands by itself.
         await expect(chart.locator("circle")).to_have_count(6)
         await expect(chart.locator("line:not([x2='100%'][x1='0'])")).to_have_count(4)

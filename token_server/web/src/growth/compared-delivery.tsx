@@ -7,7 +7,7 @@ import classes from "./compared-questions.module.css";
 
 const words = texts.compare;
 type Figure = keyof DeliveryChange;
-const DECIMALS: Partial<Record<Figure, number>> = { words_per_minute: 0 };
+const DECIMALS: Partial<Record<Figure, number>> = { words_per_minute: 0, talk_time_sec: 0 };
 const DEFAULT_DECIMALS = 1;
 
 export function ComparedDelivery({ delivery }: { delivery: DeliveryChange }) {
@@ -22,10 +22,14 @@ export function ComparedDelivery({ delivery }: { delivery: DeliveryChange }) {
             <div key={name} className={rows.row}>
               <dt className={rows.name}>{texts.report.delivery[name].label}</dt>
               <dd className={rows.figure}>
-                <p className={rows.value}>
-                  <FromTo from={shown(name, from)} to={shown(name, to)} none={words.notMeasured} />
-                </p>
-                {(from !== null || to !== null) && <p className={rows.detail}>{words.deliveryUnit[name]}</p>}
+                {from === null && to === null ? (
+                  <span className={rows.none}>{words.notMeasured}</span>
+                ) : (
+                  <p className={`${rows.value ?? ""} ${classes.measured ?? ""}`}>
+                    <FromTo from={shown(name, from)} to={shown(name, to)} none={words.notMeasured} />{" "}
+                    {words.deliveryUnit[name]}
+                  </p>
+                )}
               </dd>
               <dd className={rows.why}>{differenceInWords(name, delivery[name])}</dd>
             </div>
@@ -40,8 +44,8 @@ function differenceInWords(name: Figure, { from, to }: FigureChange): string {
   if (from === null || to === null) return words.notMeasuredNote;
   // Of the figures as they are shown, so that the three of them agree.
   const difference = rounded(name, to) - rounded(name, from);
-  const by = shown(name, Math.abs(difference)) ?? "";
-  if (by === shown(name, 0)) return words.deliverySame;
+  if (difference === 0) return words.deliverySame;
+  const by = Math.abs(difference).toFixed(decimalsOf(name));
   return words.deliveryDifference[name][difference > 0 ? "more" : "less"](by);
 }
 

@@ -52,16 +52,18 @@ function Outcome({ question }: { question: QuestionChange }) {
   const counts = GROUPS.filter((group) => group !== "still_covered" && question[group].length > 0).map((group) =>
     words.counts[group](question[group].length),
   );
+  const before = words.questionStatus[question.from.status];
+  const now = words.questionStatus[question.to.status];
+  const isUnscored = question.from.score === null && question.to.score === null;
   return (
     <span className={questionClasses.outcome}>
-      <span className={questionClasses.score}>
-        <FromTo
-          from={question.from.score}
-          to={question.to.score}
-          none={words.questionStatus[question.from.status]}
-          noneNow={words.questionStatus[question.to.status]}
-        />
-      </span>
+      {isUnscored && before === now ? (
+        <span>{words.bothTimes(now)}</span>
+      ) : (
+        <span className={questionClasses.score}>
+          <FromTo from={question.from.score} to={question.to.score} none={before} noneNow={now} />
+        </span>
+      )}
       {question.difference !== null && <span>{words.questionDifference(question.difference)}</span>}
       {counts.length > 0 && <span>{counts.join(" · ")}</span>}
     </span>

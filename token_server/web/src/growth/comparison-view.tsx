@@ -57,10 +57,16 @@ export function ComparisonView({ comparison }: { comparison: Comparison }) {
                 <p className={rows.gloss}>{texts.report.categoryNotes[category.category]}</p>
               </div>
               <div className={rows.figure}>
-                <p className={rows.value}>
-                  <FromTo from={category.from} to={category.to} none={words.noScore} />
-                </p>
-                <ChangeBar {...category} />
+                {category.from === null && category.to === null ? (
+                  <span className={rows.none}>{texts.report.notEnough}</span>
+                ) : (
+                  <>
+                    <p className={rows.value}>
+                      <FromTo from={category.from} to={category.to} none={words.noScore} />
+                    </p>
+                    <ChangeBar {...category} />
+                  </>
+                )}
               </div>
               <div className={rows.why}>
                 <p>

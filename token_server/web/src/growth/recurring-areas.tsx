@@ -30,9 +30,8 @@ export function RecurringAreas({ areas, points }: RecurringAreasProps) {
           </div>
           <div className={classes.facts}>
             <p className={classes.trend}>{words.areaTrend[area.trend]}</p>
-            <p>
-              {words.areaSeen(area.count)}, {words.areaTime(formatDate(area.first_seen), formatDate(area.last_seen))}
-            </p>
+            <p>{words.areaSeen(area.count)}</p>
+            <p>{words.areaTime(formatDate(area.first_seen), formatDate(area.last_seen))}</p>
             <FoundIn area={area} points={points} />
           </div>
         </li>

@@ -3,6 +3,11 @@ import { times } from "../report/texts";
 
 const points = (count: number) => times(Math.abs(count), "point", "points");
 const moreOrLess = (difference: number) => `${points(difference)} ${difference > 0 ? "more" : "less"}`;
+/** 95 → "1 min 35 s". */
+const duration = (totalSec: number) => {
+  const minutes = Math.floor(totalSec / 60);
+  return minutes > 0 ? `${minutes} min ${totalSec % 60} s` : times(totalSec, "second", "seconds");
+};
 const attempt = (number: number) => `attempt ${number}`;
 
 export const compareTexts = {
@@ -18,6 +23,7 @@ export const compareTexts = {
   attempt: (number: number) => `Attempt ${number}`,
   readReport: (number: number) => `Report of attempt ${number}`,
   loading: "Comparing",
+  shown: (from: number, to: number) => `From attempt ${from} to attempt ${to}`,
 
   nothingTitle: "There is nothing to compare yet",
   nothing: "Two attempts of this interview need a report. Take it again, then both stand beside each other here.",
@@ -37,7 +43,6 @@ export const compareTexts = {
     no_real_change: "No real change",
     not_comparable: "Not comparable",
   },
-  spread: (spread: number) => `spread ${spread}`,
   beyondSpread: (difference: number, spread: number) =>
     `${moreOrLess(difference)}. Up to ${points(spread)} can come from wording and judging alone.`,
   withinSpread: (difference: number, spread: number) =>
@@ -55,6 +60,7 @@ export const compareTexts = {
   questionsNote:
     "By what you said about the points of a good answer. A single question has no spread of its own, so take a few points up or down lightly.",
   noQuestions: "The two attempts have no question in common, so no answers can be held against each other.",
+  bothTimes: (status: string) => `${status} both times`,
   questionStatus: { answered: "no score", partial: "no score", declined: "passed", not_reached: "not reached" },
   questionDifference: (difference: number) => (difference === 0 ? "the same score" : moreOrLess(difference)),
   points: {
@@ -84,7 +90,7 @@ export const compareTexts = {
 
   deliveryTitle: "How you spoke",
   deliveryNote: "Measurements, not marks: faster or longer isn't better by itself.",
-  deliverySame: "the same",
+  deliverySame: "The same",
   deliveryUnit: {
     words_per_minute: "words a minute",
     filler_words_per_minute: "a minute",
@@ -97,7 +103,10 @@ export const compareTexts = {
     filler_words_per_minute: { more: (by: string) => `${by} a minute more`, less: (by: string) => `${by} a minute fewer` },
     longest_pause_sec: { more: (by: string) => `${by} seconds longer`, less: (by: string) => `${by} seconds shorter` },
     mean_response_delay_sec: { more: (by: string) => `${by} seconds later`, less: (by: string) => `${by} seconds sooner` },
-    talk_time_sec: { more: (by: string) => `${by} minutes longer`, less: (by: string) => `${by} minutes shorter` },
+    talk_time_sec: {
+      more: (by: string) => `${duration(Number(by))} longer`,
+      less: (by: string) => `${duration(Number(by))} shorter`,
+    },
   },
   notMeasured: "not measured",
   notMeasuredNote: "It wasn't measured in both, so there is no difference.",
@@ -134,12 +143,12 @@ export const progressTexts = {
       ? "No scores yet"
       : count === 1
         ? `1 score: ${last ?? ""}`
-        : `${count} scores, from ${first ?? ""} first to ${last ?? ""} last`,
+        : `${count} scores: first ${first ?? ""}, last ${last ?? ""}`,
   trendNote:
     "A trend is the straight line that fits your scores best, so one good or bad day doesn't make one. It takes three scores by the same judge, and small steps don't count: they come from wording alone. It doesn't know of the level: a harder interview can look like a step back.",
   categoriesTitle: "By category",
   judgedOtherwise: "Hollow: judged in another way than your newest interview, so it isn't on the same scale.",
-  chart: (name: string, summary: string) => `${name} over time: ${summary}. The figures are in the table below.`,
+  chart: (name: string, summary: string) => `${name} over time. ${summary}. The figures are in the table below.`,
   pointLabel: (when: string, score: number) => `${when}: ${score}`,
 
   weakestTitle: "Your weakest category lately",
@@ -151,7 +160,7 @@ export const progressTexts = {
   areasTitle: "What keeps coming back",
   areasEmpty: "No advice came twice so far.",
   areaSeen: (count: number) => `In ${count} interviews`,
-  areaTime: (first: string, last: string) => (first === last ? `on ${first}` : `first ${first}, last ${last}`),
+  areaTime: (first: string, last: string) => (first === last ? `On ${first}` : `First ${first}, last ${last}`),
   areaTrend: {
     rising: "Comes up more often lately",
     falling: "Comes up less often lately",

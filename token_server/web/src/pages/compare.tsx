@@ -29,7 +29,7 @@ export function Page() {
   if (interview.isLoadingError) return <Failure error={interview.error} onRetry={() => void interview.refetch()} />;
   // A validation problem: both sides of the address name one attempt.
   const isRefused = isProblem(comparison.error, "not_comparable") || isProblem(comparison.error, "validation_failed");
-  if (comparison.isError && !isRefused) {
+  if (comparison.isLoadingError && !isRefused) {
     return <Failure error={comparison.error} onRetry={() => void comparison.refetch()} />;
   }
   if (!interview.data || comparison.isPending) return <PageLoading />;
@@ -52,7 +52,10 @@ export function Page() {
         />
       )}
       {shown ? (
-        <div aria-busy={comparison.isPlaceholderData} aria-live="off">
+        <div aria-busy={comparison.isPlaceholderData}>
+          <p role="status" className="visually-hidden">
+            {comparison.isPlaceholderData ? words.loading : words.shown(shown.from.number, shown.to.number)}
+          </p>
           <ComparisonView key={`${shown.from.attempt_id} ${shown.to.attempt_id}`} comparison={shown} />
         </div>
       ) : (
