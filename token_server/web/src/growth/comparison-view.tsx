@@ -37,8 +37,10 @@ export function ComparisonView({ comparison }: { comparison: Comparison }) {
         <div className={classes.meaning}>
           <ChangeName change={overall.change} />
           <p className={classes.sentence}>{changeInWords(overall, numbers)}</p>
-          <ChangeBar {...overall} />
-          <p className={classes.legend}>{words.legend}</p>
+          <ChangeBar score={overall} />
+          <p className={classes.legend}>
+            {words.legend} {comparison.comparable && words.legendSpread}
+          </p>
           <p className={classes.reports}>
             {[comparison.from, comparison.to].map((one) => (
               <Anchor key={one.attempt_id} component={Link} to={`/attempts/${one.attempt_id}/report`} size="sm">
@@ -64,7 +66,7 @@ export function ComparisonView({ comparison }: { comparison: Comparison }) {
                     <p className={rows.value}>
                       <FromTo from={category.from} to={category.to} none={words.noScore} />
                     </p>
-                    <ChangeBar {...category} />
+                    <ChangeBar score={category} />
                   </>
                 )}
               </div>

@@ -60,7 +60,7 @@ export function ProgressView({ progress }: { progress: Progress }) {
                 <h3 className={rows.name}>{texts.report.categories[category]}</h3>
                 <p className={rows.gloss}>{texts.report.categoryNotes[category]}</p>
               </div>
-              <div className={rows.figure}>
+              <div className={`${rows.figure ?? ""} ${classes.figure ?? ""}`}>
                 {trend.last === null ? (
                   <span className={rows.none}>{texts.report.notEnough}</span>
                 ) : (

@@ -54,14 +54,15 @@ export const compareTexts = {
   neitherScored: "Neither attempt showed enough to judge it.",
   oneScored: (number: number) => `There wasn't enough to judge it in ${attempt(number)}.`,
   categoriesTitle: "By category",
-  legend: "Ring: before. Dot: after. Shaded: what can come from wording and judging alone.",
+  legend: "Ring: before. Dot: after.",
+  legendSpread: "Shaded: what can come from wording and judging alone.",
 
   questionsTitle: "Question by question",
   questionsNote:
     "By what you said about the points of a good answer. A single question has no spread of its own, so take a few points up or down lightly.",
   noQuestions: "The two attempts have no question in common, so no answers can be held against each other.",
   bothTimes: (status: string) => `${status} both times`,
-  questionStatus: { answered: "no score", partial: "no score", declined: "passed", not_reached: "not reached" },
+  questionStatus: { answered: "no score", partial: "no score", declined: "not answered", not_reached: "not reached" },
   questionDifference: (difference: number) => (difference === 0 ? "the same score" : moreOrLess(difference)),
   points: {
     newly_covered: "Newly covered",
@@ -145,7 +146,7 @@ export const progressTexts = {
         ? `1 score: ${last ?? ""}`
         : `${count} scores: first ${first ?? ""}, last ${last ?? ""}`,
   trendNote:
-    "A trend is the straight line that fits your scores best, so one good or bad day doesn't make one. It takes three scores by the same judge, and small steps don't count: they come from wording alone. It doesn't know of the level: a harder interview can look like a step back.",
+    "A trend is the straight line that fits your scores best, so one good or bad day doesn't make one. It takes three scores by the same judge, and small steps don't count: they can come from wording alone. It doesn't know of the level: a harder interview can look like a step back.",
   categoriesTitle: "By category",
   judgedOtherwise: "Hollow: judged in another way than your newest interview, so it isn't on the same scale.",
   chart: (name: string, summary: string) => `${name} over time. ${summary}. The figures are in the table below.`,

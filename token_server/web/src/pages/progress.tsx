@@ -25,7 +25,7 @@ export function Page() {
     <Stack gap="xl">
       <div>
         <Title order={1}>{words.title}</Title>
-        {last && (
+        {last && points.length > 1 && (
           <Text c="dimmed" mt={6}>
             {words.lead(points.length, formatDate(last.ended_at))}
           </Text>
