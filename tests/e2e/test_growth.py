@@ -44,7 +44,9 @@ async def test_two_attempts_stand_beside_each_other(screen: Screen, playwright: 
         await expect(main.get_by_role("heading", name="Covered before, not any more 1")).to_be_visible()
         await expect(main).to_contain_text("not heard before, partly heard now · must")
         await expect(main).to_contain_text("Hints: 0 before, 1 now. Repeats: 1 before, 2 now. They cost nothing.")
-        await expect(main.get_by_role("button", name=QUESTIONS[1][1])).to_contain_text(re.compile("not answered.*84.*3 new"))
+        await expect(main.get_by_role("button", name=QUESTIONS[1][1])).to_contain_text(
+            re.compile("not answered.*84.*3 new")
+        )
         await expect(main).to_contain_text("What is a deadlock, and how do you get out of one?")
         await expect(main).to_contain_text("13 words a minute faster")
         await expect(main).to_contain_text("1.2 seconds shorter")
