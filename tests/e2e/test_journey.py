@@ -69,6 +69,8 @@ async def test_a_visitor_signs_up_talks_and_reads_the_report(
         await expect(card).to_contain_text("Attempt 1")
         await expect(card.get_by_role("link", name="Retake")).to_be_visible()
         await visitor.look("interviews")
+        await page.get_by_role("link", name="Progress", exact=True).click()
+        await expect(page.get_by_role("heading", name="One report so far")).to_be_visible()
         assert visitor.errors == []
 
 
