@@ -168,6 +168,24 @@ async def test_progress_shows_trends_and_what_keeps_coming_back(screen: Screen, 
         assert visitor.errors == []
 
 
+@on_both_screens
+async def test_many_interviews_still_fit(screen: Screen, playwright: Playwright):
+    async with at("/progress", playwright, CannedGrowth(assessed=60), screen) as visitor:
+        page = visitor.page
+        main = page.get_by_role("main")
+        chart = main.get_by_role("img", name="Confidence over time")
+        await expect(chart.locator("circle")).to_have_count(1)
+        found_in = main.get_by_role("list", name="Found in").first
+        await expect(found_in.get_by_role("listitem")).to_have_count(4)
+        await visitor.look("progress-of-many")
+        await main.get_by_role("button", name=re.compile("more$")).first.click()
+        assert await found_in.get_by_role("listitem").count() > 4
+        await main.get_by_role("button", name="Show all 60").click()
+        await expect(main.get_by_role("row")).to_have_count(61 if screen is DESKTOP else 60)
+        await visitor.look("progress-of-many-unfolded")
+        assert visitor.errors == []
+
+
 async def test_a_new_interview_can_be_set_to_a_kind_of_questions(playwright: Playwright):
     path = f"/interviews/new?like={INTERVIEW}&type=technical"
     async with at(path, playwright, CannedGrowth(), DESKTOP) as visitor:

@@ -39,7 +39,9 @@ export function Page() {
     <Stack gap="xl">
       <div>
         <Text c="dimmed">{words.eyebrow}</Text>
-        <Title order={1}>{interview.data.title}</Title>
+        <Title order={1} style={{ overflowWrap: "anywhere" }}>
+          {interview.data.title}
+        </Title>
       </div>
       {attempts.length > 1 && (
         <AttemptChoice
