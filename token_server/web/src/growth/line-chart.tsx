@@ -29,7 +29,8 @@ export function LineChart({ points, places, label, named = false }: LineChartPro
   const x = ({ place }: ChartPoint) => `${places > 1 ? (100 * place) / (places - 1) : 50}%`;
   const y = (score: number) => `${HIGHEST - score}%`;
   const line = points.filter((point) => point.isComparable);
-  const dots = points.length > MOST_DOTS ? points.slice(-1) : points;
+  // Of many, the line shows all but those that aren't on it.
+  const dots = points.length > MOST_DOTS ? points.filter((one) => !one.isComparable || one === line.at(-1)) : points;
   const radius = named ? RADIUS.large : RADIUS.small;
   return (
     <div className={classes.frame} data-named={named}>
