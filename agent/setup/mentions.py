@@ -127,7 +127,8 @@ class _Finder:
         if asked is not None and not (asked.slot == "interview_type" and self._starts_a_role(candidate)):
             return asked
         if role is not None and role.weak:
-            return role if self._is_role(candidate) else None
+            is_meant = self.asked in ("role", "anything", "confirm") or self._starts_a_role(candidate)
+            return role if is_meant else None
         strong = [meaning for meaning in candidate.meanings if not meaning.weak]
         return strong[0] if strong else None
 
@@ -136,11 +137,12 @@ class _Finder:
         return self.asked == "technologies" or any(word.startswith(("tech", "stack", "language")) for word in words)
 
     def _is_role(self, candidate: _Candidate) -> bool:
-        if self._starts_a_role(candidate):
+        """Whether a name that is a technology as well is meant as the role."""
+        if self._starts_a_role(candidate) or self.asked == "role":
             return True
-        if self.asked == "technologies":
-            return False
-        return self.asked in ("role", "anything") and not self.role_known
+        asks_about_role = any(token.word in ("role", "job", "position") for token in self.found.tokens)
+        is_open = self.asked == "anything" and not self.role_known
+        return self.asked != "technologies" and (is_open or asks_about_role)
 
     def _starts_a_role(self, candidate: _Candidate) -> bool:
         """Whether a title follows, maybe after "software" or the like."""

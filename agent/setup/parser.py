@@ -99,7 +99,7 @@ def _slots(
     text: str, found: Found, judged: Judged, counts: Sequence[Number], draft: SetupDraft, asked: Asked
 ) -> tuple[Slots, set[SetupField]]:
     taken_back = _taken_back(judged, draft)
-    role = chosen_role(name_roles(found, judged.wanted, asked), found)
+    role = chosen_role(name_roles(found, judged.wanted, judged.unwanted, asked), found)
     kind = _interview_type(found, judged, taken_back)
     level = _last(judged.wanted, "level")
     slots = Slots(

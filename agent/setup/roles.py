@@ -43,8 +43,13 @@ class NamedRole:
     end: int
 
 
-def name_roles(found: Found, wanted: Sequence[Mention], asked: Asked) -> list[NamedRole]:
+def name_roles(
+    found: Found, wanted: Sequence[Mention], unwanted: Sequence[Mention], asked: Asked
+) -> list[NamedRole]:
     """The wanted roles in order, each with the title that was said. Marks the titles' words as used."""
+    for mention in unwanted:
+        if mention.slot == "role":
+            _with_title(mention, found)
     roles = [_with_title(mention, found) for mention in wanted if mention.slot == "role"]
     roles += _by_title(found, asked)
     return sorted(roles, key=lambda role: role.start)
@@ -75,12 +80,13 @@ def _with_title(mention: Mention, found: Found) -> NamedRole:
     assert role is not None  # noqa: S101  # every role's meaning has one
     place, said = mention.end, list[str]()
     while place < len(found.tokens) and not found.tokens[place].before:
-        word = found.word(place)
+        word, at = found.word(place), found.at(place)
+        if at is not None and at.slot == "level":
+            break
         if (title := _title(word)) is not None and not _is_an_activity(word, found, place):
             found.use(mention.end, place + 1)
             label = role.label or " ".join([role.name or "", *said, title])
             return NamedRole(label, mention.start, place + 1)
-        at = found.at(place)
         if word in _BETWEEN_NAME_AND_TITLE:
             said.append(word)
             place += 1
