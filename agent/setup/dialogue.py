@@ -30,6 +30,8 @@ _MOST_CHANGES_READ = 2
 _MOST_SILENCES = 3
 _HEARD_SHARE = 0.95
 """Of a read-back's words: then it counts as read, though somebody spoke into its last one."""
+_MOST_UNEXPLAINED_IN_A_YES = 1
+"""Who says yes and much that nobody understood may have wanted something else, too."""
 _ASK: dict[SetupField, SetupLineName] = {
     "role": "ask_role",
     "interview_type": "ask_interview_type",
@@ -113,7 +115,7 @@ class SetupDialogue:
 
     def open(self) -> Reply:
         if self._resumed:
-            return self._keep(self._next(self._line("resume_after_assistant_lost")))
+            return self._keep(self._next(self._line("go_on")))
         if self.draft == SetupDraft():
             return self._keep(Reply(self._line("greeting", name=self._name), "greeting", "greeting"))
         return self._keep(self._next(self._line("taken_up", name=self._name), situation="greeting", act="greeting"))
@@ -128,6 +130,7 @@ class SetupDialogue:
         if heard.wish == "wait" or (heard.filler and not self._agrees(heard)):
             return Reply()
         if heard.wish == "repeat":
+            self._reading = self.draft if self._last.reads_back else None
             return self._keep(replace(self._last, situation="repeat", act="repeat"))
         before = self.draft
         self._understand(heard)
@@ -138,11 +141,16 @@ class SetupDialogue:
             return self._keep(self._after_read_back(heard))
         return self._keep(self._go_on(heard, changed))
 
-    def edited(self, draft: SetupDraft) -> Reply | None:
-        """Somebody changed the draft by hand. None: nothing needs to be said about it now."""
+    def adopt(self, draft: SetupDraft) -> list[SetupField]:
+        """Takes over what was changed by hand, and says which fields those are. The next reply heeds it."""
         changed = changed_fields(self.draft, draft)
         self.draft = draft
         self._assumed -= set(changed)
+        return changed
+
+    def edited(self, draft: SetupDraft) -> Reply | None:
+        """Somebody changed the draft by hand, and says nothing. None: there is nothing to say about it now."""
+        changed = self.adopt(draft)
         if not changed:
             return None
         if self.asked == "confirm":
@@ -297,13 +305,14 @@ class SetupDialogue:
         """Nothing changed: it is right, or isn't, or nobody knows."""
         if not self.may_create:
             return self._next("")
-        agreed = heard.answer == "yes" or (heard.answer == "soft_yes" and self._is_closed)
+        is_plain = heard.unexplained <= _MOST_UNEXPLAINED_IN_A_YES
+        agreed = (heard.answer == "yes" and is_plain) or (heard.answer == "soft_yes" and self._is_closed)
         if agreed and not heard.removed and not heard.taken_back:
             return Reply(step="create")
         if heard.answer == "no":
             self._is_closed = False
             return Reply(self._line("ask_what_to_change"), "question", "question")
-        if heard.answer == "soft_yes" or heard.small_talk == "thanks":
+        if heard.answer in ("yes", "soft_yes") or heard.small_talk == "thanks":
             return self._ask_to_confirm("", closed=True)
         if heard.says_something:
             return self._ask_to_confirm("")
@@ -356,7 +365,7 @@ class SetupDialogue:
         if offering:
             asks = self._line(_OFFER[name])
         elif (suggestion := self._suggestion_for(name)) is not None:
-            self._suggestion = with_default(name, self.draft).model_copy(update={name: suggestion})
+            self._suggestion = self.draft.model_copy(update={name: suggestion})
             asks = self._suggesting(name, suggestion)
         else:
             asks = self._line(_ASK[name])

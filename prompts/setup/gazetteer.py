@@ -67,6 +67,8 @@ class Gazetteer(Model):
     idioms: tuple[str, ...]
     fields: dict[SetupField, tuple[str, ...]]
     everyday: frozenset[str]
+    vocabulary: tuple[str, ...]
+    """What a recogniser is told to expect, the most important first."""
 
 
 @lru_cache(maxsize=1)

@@ -10,7 +10,7 @@ SetupLineName = Literal[
     "greeting",
     "taken_up",
     "resume_after_reconnect",
-    "resume_after_assistant_lost",
+    "go_on",
     "noted",
     "remark_noted",
     "chosen",
