@@ -8,20 +8,19 @@ from storage.models.interview import Level
 from storage.models.setup import SetupDraft, SetupField
 
 _LEVELS: dict[Level, str] = {"junior": "junior", "mid": "mid-level", "senior": "senior"}
-_LETTERS_SAID_WITH_A_VOWEL = frozenset("AEFHILMNORSX")
 _MOST_NAMED = 6
 
 
 def summary(draft: SetupDraft) -> str:
     """A complete draft in one sentence without its stop."""
-    parts = [f"{_a(draft.interview_type or '')} interview for {_a(_who(draft))}"]
+    parts = [f"a {draft.interview_type} interview for a {_who(draft)}"]
     parts.append(f"with {spoken_count(draft.question_count or 0, 'question')}")
     if draft.technologies:
         parts.append(f"about {listed(draft.technologies)}")
     elif says_technologies(draft):
         parts.append("with no technologies in particular")
     if draft.tone is not None:
-        parts.append(f"and {_a(draft.tone)} interviewer")
+        parts.append(f"and a {draft.tone} interviewer")
     text = ", ".join(parts)
     if draft.job_description:
         text += ". I'll also use what you told me about the job"
@@ -37,7 +36,7 @@ def so_far(draft: SetupDraft) -> str:
     """What is known of an unfinished draft; empty where nothing is."""
     known: list[str] = []
     if draft.interview_type is not None:
-        known.append(f"{_a(draft.interview_type)} interview")
+        known.append(f"a {draft.interview_type} interview")
     if draft.role is not None:
         known.append(_who(draft))
     elif draft.level is not None:
@@ -47,7 +46,7 @@ def so_far(draft: SetupDraft) -> str:
     if draft.technologies:
         known.append(listed(draft.technologies))
     if draft.tone is not None:
-        known.append(f"{_a(draft.tone)} interviewer")
+        known.append(f"a {draft.tone} interviewer")
     return ", ".join(known)
 
 
@@ -65,7 +64,7 @@ def noted(fields: Sequence[SetupField], draft: SetupDraft) -> str:
     if "technologies" in fields and draft.technologies is not None:
         heard.append(listed(draft.technologies) if draft.technologies else "no technologies in particular")
     if "tone" in fields and draft.tone is not None:
-        heard.append(f"{_a(draft.tone)} interviewer")
+        heard.append(f"a {draft.tone} interviewer")
     return ", ".join(heard)
 
 
@@ -79,7 +78,7 @@ def _sentence(name: SetupField, draft: SetupDraft) -> str:
         case "role":
             return f"The role is {draft.role}"
         case "interview_type":
-            return f"It's {_a(draft.interview_type or '')} interview"
+            return f"It's a {draft.interview_type} interview"
         case "level":
             return f"The level is {_LEVELS[draft.level or 'mid']}"
         case "question_count":
@@ -101,11 +100,3 @@ def listed(names: Sequence[str]) -> str:
     if len(names) > _MOST_NAMED:
         named.append(f"{len(names) - _MOST_NAMED} more")
     return named[0] if len(named) == 1 else f"{', '.join(named[:-1])} and {named[-1]}"
-
-
-def _a(words: str) -> str:
-    """With its article: "an SRE", "a UX designer"."""
-    first = words.split()[0] if words else ""
-    letters = first.isupper() or (len(first) > 1 and first[1].isupper())
-    vowel = first[:1].upper() in _LETTERS_SAID_WITH_A_VOWEL if letters else first[:1].lower() in "aeio"
-    return f"{'an' if vowel and first else 'a'} {words}"
