@@ -174,6 +174,7 @@ class _Finder:
                 self.is_title(after)
                 or (before in beside["technology"] and not self.found.tokens[candidate.start].before)
                 or before == "not"
+                or self._stands_alone(meaning, candidate)
                 or self._in_a_list(candidate, "technology")
             )
         if meaning.slot == "level":
@@ -183,6 +184,13 @@ class _Finder:
         if meaning.slot == "tone":
             return after in beside["tone"] or f"{after} {after_next}" in beside["tone"] or before in ("be", "interviewer")
         return False
+
+    def _stands_alone(self, meaning: Meaning, candidate: _Candidate) -> bool:
+        """ "Technical, five questions, Go.": a name between two marks."""
+        tokens, end = self.found.tokens, candidate.end
+        words = "".join(token.word for token in tokens[candidate.start : end])
+        begins = candidate.start > 0 and bool(tokens[candidate.start].before)
+        return begins and (end == len(tokens) or bool(tokens[end].before)) and words == meaning.value.casefold()
 
     def _role_begins(self, place: int) -> bool:
         mention = self.found.at(place)

@@ -132,8 +132,6 @@ def _as_count(number: Number, found: Found, asked: Asked) -> Number | None:
         if asked != "question_count":
             return None
         return Number(max(FEWEST, min(MOST, number.value // _MINUTES_PER_QUESTION)), number.start, number.end + 1)
-    if before in ("level", "version", "top", "phase", "round"):
-        return None
     if before == "another":
         return Number(number.value, number.start, number.end, relative=True)
     if after in ("more", "additional", "extra"):
@@ -141,6 +139,9 @@ def _as_count(number: Number, found: Found, asked: Asked) -> Number | None:
     if after in ("less", "fewer"):
         return Number(-number.value, number.start, number.end + 1, relative=True)
     asks_about = _noun_follows(number, found)
+    counts_else = before in ("level", "version", "top", "phase", "round") and not found.tokens[number.start].before
+    if counts_else and not asks_about:
+        return None
     mention = found.at(number.start - 1)
     is_version = mention is not None and mention.slot == "technology" and not found.tokens[number.start].before
     if is_version and not asks_about:

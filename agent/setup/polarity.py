@@ -10,8 +10,7 @@ _NEGATORS = (
     ("instead", "of"),
     ("rather", "than"),
     ("get", "rid", "of"),
-    ("nothing", "about"),
-    ("nothing", "with"),
+    ("nothing",),
     ("anything", "but"),
     ("no", "more"),
     ("leave", "out"),
@@ -65,6 +64,7 @@ _LEAVES_BEHIND = frozenset({"leave", "take", "drop", "throw", "kick", "cut"})
 _AWAY = frozenset({"out", "off", "away"})
 _CORRECTS = frozenset({"no", "sorry", "actually", "mean", "wait", "meant", "rather", "correction"})
 _FILLS = frozenset({"i", "um", "uh", "no", "oh", "it's", "make", "it", "that", "well", "er", "or", "let's", "say"})
+_KINDS_OF = frozenset({"questions", "question", "ones", "stuff", "part"})
 _WRONG = frozenset({"wrong", "incorrect", "mistake"})
 _EXCHANGES = frozenset({"change", "replace", "swap", "switch", "exchange", "turn"})
 _INTO = frozenset({"to", "with", "for", "by", "into"})
@@ -102,6 +102,8 @@ def _is_answer(place: int, found: Found, draft: SetupDraft) -> bool:
     if found.word(place + 1) in _GOES_ON_AFTER_NO and found.at(place + 1) is None:
         return True
     mention = found.at(place + 1)
+    if mention is not None and mention.slot == "interview_type" and found.word(mention.end) in _KINDS_OF:
+        return False
     # "no Python" of what is there takes it away; of what isn't, the comma was lost
     return mention is not None and not _is_in(mention, draft)
 

@@ -2,7 +2,7 @@
 
 A key in the manner of Metaphone, of the words joined, since recognisers part names anywhere ("cooper nettys"). Sounds
 that they mix up (b and p, d and t, g and k, v and f, z and s, j and ch and sh) are one sound in it, and vowels count
-only at the beginning.
+only at the beginning, an r at the end after one not at all.
 """
 
 import re
@@ -12,6 +12,7 @@ _SPELLINGS = (
     (re.compile(r"^(?:kn|gn|pn)"), "n"),
     (re.compile(r"^wr"), "r"),
     (re.compile(r"^x"), "s"),
+    (re.compile(r"(?<=[aeiou])r$"), ""),
     (re.compile(r"sch"), "sk"),
     (re.compile(r"(?:t?ch|sh|dj|dg(?=[eiy])|[tsc]ia|[ts]ion|g(?=[eiy])|j)"), "x"),
     (re.compile(r"ph"), "f"),

@@ -93,7 +93,7 @@ _ASKS_FOR_ADVICE = _any("what do you (?:recommend|suggest|think)", "what would y
 _PROPOSES = re.compile(r"^(?:and |so |um |okay )*(?:how about|what about|can we (?:do|make|have|take|say)|could we|can i have|"
                        r"could i have|could you (?:make|add|remove|do|change|put)|can you (?:make|add|remove|do|change|put))\b")  # fmt: skip
 _SO_FAR = _any("got so far", "have so far", "what have (?:you|i|we)", "what did i", "what do you have", "read (?:it|that|everything)(?: to me)? (?:back|again)",
-               "summar\\w+", "what (?:is|are) my", "remind me")  # fmt: skip
+               "summar\\w+", r"what (?:is|are) my (?!options|choices)", "remind me")  # fmt: skip
 _PROCESS = _any("how (?:does|do|will|would) (?:this|it|that|the)(?: \\w+)? (?:work|go|happen)", "what happens", "how long", "who are you",
                 "are you (?:a |an )?(?:robot|real|human|ai|bot|machine)", "what is this", "what's this", "what's next", "do i (?:need|have) to")  # fmt: skip
 _ABOUT: tuple[tuple[Question, re.Pattern[str]], ...] = (
