@@ -56,7 +56,7 @@ class Edits:
         """Waits for a change, and then for a pause in the changes."""
         loop = asyncio.get_running_loop()
         await self._news.wait()
-        while (left_sec := self._noticed_at + _EDITS_SETTLE_SEC - loop.time()) > 0:
+        while (left_sec := self._noticed_at + _EDITS_SETTLE_SEC - loop.time()) > 0:  # noqa: ASYNC110  # no event ends a pause
             await asyncio.sleep(left_sec)
 
 

@@ -3,8 +3,8 @@
 import re
 import string
 from functools import lru_cache
-from random import Random
 from pathlib import Path
+from random import Random
 from typing import Annotated, Generic, Literal, TypeVar, get_args
 
 from pydantic import Field

@@ -71,7 +71,10 @@ class SetupJob:
             log.info("job_not_wanted", code=error.code)
             return
         transcript = Transcript(
-            epoch=self._metadata.epoch, started_at=asyncio.get_running_loop().time(), not_before_ms=0, keep=_keep_nothing
+            epoch=self._metadata.epoch,
+            started_at=asyncio.get_running_loop().time(),
+            not_before_ms=0,
+            keep=_keep_nothing,
         )
         delivery = attach_delivery(transcript, self._settings, "neutral")
         await self._ctx.connect()
@@ -89,9 +92,7 @@ class SetupJob:
         assistant = SetupAssistant(
             stage.conversation,
             SetupDialogue(brief.draft, name=brief.candidate_name, lines=load_setup_lines(), resumed=brief.resumed),
-            build_understanding(
-                self._settings, model, deadline_sec=self._settings.setup_understanding_deadline_sec
-            ),
+            build_understanding(self._settings, model, deadline_sec=self._settings.setup_understanding_deadline_sec),
             DraftKeeper(calls, SetupDraftStored(revision=brief.revision, draft=brief.draft)),
             patience=SetupPatience(self._settings.silence_rephrase_sec, self._settings.thinking_time_sec),
             delivery=delivery,

@@ -1,4 +1,4 @@
-"""What of the gazetteer was named, and where. An everyday word ("go", "rest", "hard") only where its place makes it plain."""
+"""What of the gazetteer was named, and where. Everyday words ("go", "hard") only where their place makes it plain."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -6,7 +6,7 @@ from typing import Literal
 
 from agent.setup.lexicon import Lexicon, Meaning, Slot, load_lexicon
 from agent.setup.tokens import Token
-from storage.models.setup import SetupField
+from storage.models.setup import SetupDraft, SetupField
 
 Asked = SetupField | Literal["anything", "confirm", "stop"]
 """What the last question was about: a field, everything at the beginning, whether to create, whether to stop."""
@@ -20,7 +20,11 @@ FIELD_OF: dict[Slot, SetupField] = {
     "tone": "tone",
     "count": "question_count",
 }
-_JOINING = frozenset({"and", "or", "with", "plus", "also", "maybe", "then", "as", "well", "um", "uh", "nor", "perhaps"})
+_JOINING = frozenset(
+    (  # noqa: SIM905  # a list of words reads better as a line of them
+        "and or with plus also maybe then as well um uh nor perhaps to for by into instead of rather than"
+    ).split()
+)
 _MOST_JOINING = 3
 _LONGEST_GUESS = 3
 
@@ -67,16 +71,17 @@ class _Candidate:
     meanings: list[Meaning]
 
 
-def find_mentions(tokens: Sequence[Token], asked: Asked, *, role_known: bool) -> Found:
+def find_mentions(tokens: Sequence[Token], asked: Asked, draft: SetupDraft) -> Found:
     """Everything named by a known phrase, and after that by what sounds like one."""
-    return _Finder(tokens, asked, role_known=role_known).find()
+    return _Finder(tokens, asked, draft).find()
 
 
 class _Finder:
-    def __init__(self, tokens: Sequence[Token], asked: Asked, *, role_known: bool) -> None:
+    def __init__(self, tokens: Sequence[Token], asked: Asked, draft: SetupDraft) -> None:
         self.lexicon: Lexicon = load_lexicon()
         self.asked = asked
-        self.role_known = role_known
+        self.role_known = draft.role is not None
+        self.known_technologies = frozenset(draft.technologies or ())
         self.found = Found(tokens)
 
     def find(self) -> Found:
@@ -171,7 +176,8 @@ class _Finder:
         beside = self.lexicon.gazetteer.beside
         if meaning.slot == "technology":
             return (
-                self.is_title(after)
+                meaning.value in self.known_technologies
+                or self.is_title(after)
                 or (before in beside["technology"] and not self.found.tokens[candidate.start].before)
                 or before == "not"
                 or self._stands_alone(meaning, candidate)
@@ -182,7 +188,9 @@ class _Finder:
         if meaning.slot == "interview_type":
             return after in beside["interview_type"] or self._in_a_list(candidate, "interview_type")
         if meaning.slot == "tone":
-            return after in beside["tone"] or f"{after} {after_next}" in beside["tone"] or before in ("be", "interviewer")
+            return (
+                after in beside["tone"] or f"{after} {after_next}" in beside["tone"] or before in ("be", "interviewer")
+            )
         return False
 
     def _stands_alone(self, meaning: Meaning, candidate: _Candidate) -> bool:

@@ -16,7 +16,7 @@ _ONES = {
     )
 }
 _TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
-_SAID_OTHERWISE = {
+_SAID_OTHERWISE: dict[tuple[str, ...], int] = {
     ("a", "couple"): 2,
     ("couple",): 2,
     ("a", "few"): 3,
@@ -26,7 +26,7 @@ _SAID_OTHERWISE = {
     ("a", "hundred"): 100,
     ("hundred",): 100,
 }
-_ONLY_WHEN_ASKED = {
+_ONLY_WHEN_ASKED: dict[tuple[str, ...], int] = {
     ("a", "quick", "one"): 3,
     ("quick", "one"): 3,
     ("a", "short", "one"): 3,

@@ -28,12 +28,18 @@ _TONES: dict[str, Tone] = {tone: tone for tone in get_args(Tone)}
 _OPPOSITE: dict[str, InterviewType] = {"behavioral": "technical", "technical": "behavioral"}
 _YEARS_OF_JUNIOR, _YEARS_OF_MID = 2, 5
 _CORRECTS = frozenset({"no", "actually", "sorry", "mean", "rather", "instead", "make", "wait"})
-_ONLY = re.compile(r"\b(?:only|just|nothing but|solely|all about|make (?:it|that|them)|should be|i (?:said|meant|mean))\b")
-_ADDS = re.compile(r"\b(?:add|also|too|as well|plus|on top|in addition|besides|include|including|another|with)\b|^and\b")
-_WRONG_FIELD = r"(?:wrong|incorrect|different|not right|not correct|isn't right|isn't correct|is off|should be different)"
+_ONLY = re.compile(
+    r"\b(?:only|just|nothing but|solely|all about|make (?:it|that|them)|should be|i (?:said|meant|mean))\b"
+)
+_ADDS = re.compile(
+    r"\b(?:add|also|too|as well|plus|on top|in addition|besides|include|including|another|with)\b|^and\b"
+)
+_WRONG_FIELD = (
+    r"(?:wrong|incorrect|different|not right|not correct|isn't right|isn't correct|is off|should be different)"
+)
 _TOO_MANY = re.compile(
-    r"\b(?:(?:fewer|less|more|too many|too few|not enough|not that many|not so many) questions|too many|too few|too long|"
-    r"too short|(?:make it |a bit |a little )(?:shorter|longer))\b"
+    r"\b(?:(?:fewer|less|more|too many|too few|not enough|not that many|not so many) questions|too many|too few|"
+    r"too long|too short|(?:make it |a bit |a little )(?:shorter|longer))\b"
 )
 
 
@@ -50,7 +56,7 @@ def parse(text: str, draft: SetupDraft, asked: Asked) -> Heard:
 
 def _parse_statement(text: str, draft: SetupDraft, asked: Asked) -> Heard:
     tokens = tokenise(text)
-    found = find_mentions(tokens, asked, role_known=draft.role is not None)
+    found = find_mentions(tokens, asked, draft)
     counts = find_counts(found, asked)
     for number in counts:
         if not number.relative:
@@ -94,7 +100,6 @@ def _as_mention(number: Number) -> Mention:
     return Mention("count", value, number.start, number.end, Meaning("count", value))
 
 
-
 def _slots(
     text: str, found: Found, judged: Judged, counts: Sequence[Number], draft: SetupDraft, asked: Asked
 ) -> tuple[Slots, set[SetupField]]:
@@ -110,7 +115,9 @@ def _slots(
         technologies=_technologies(judged),
         tone=_TONES.get(_last(judged.wanted, "tone") or ""),
     )
-    if role is None and (draft.role is None or asked == "role" or re.search(r"\b(?:role|job|position)\b", text.lower())):
+    if role is None and (
+        draft.role is None or asked == "role" or re.search(r"\b(?:role|job|position)\b", text.lower())
+    ):
         is_free = asked == "anything" or not slots.fields()
         free = free_role(" ".join(words_of(text)), asked, _level_words()) if is_free else None
         slots = replace(slots, role=free if free and not _only_asks(text, asked) else None)
@@ -144,7 +151,9 @@ def _taken_back(judged: Judged, draft: SetupDraft) -> set[SetupField]:
 
 
 def _interview_type(found: Found, judged: Judged, taken_back: set[SetupField]) -> InterviewType | None:
-    wanted = [mention for mention in judged.wanted if mention.slot == "interview_type" and not _is_a_mix_of(mention, found)]
+    wanted = [
+        mention for mention in judged.wanted if mention.slot == "interview_type" and not _is_a_mix_of(mention, found)
+    ]
     if not wanted:
         unwanted = _last(judged.unwanted, "interview_type")
         opposite = _OPPOSITE.get(unwanted or "")

@@ -52,7 +52,24 @@ _NO_NEGATION = (
     ("no", "preference"),
     ("no", "idea"),
 )
-_TURNS = frozenset({"but", "make", "maybe", "say", "just", "only", "it's", "actually", "rather", "i'd", "let's", "use", "add", "change"})
+_TURNS = frozenset(
+    {
+        "but",
+        "make",
+        "maybe",
+        "say",
+        "just",
+        "only",
+        "it's",
+        "actually",
+        "rather",
+        "i'd",
+        "let's",
+        "use",
+        "add",
+        "change",
+    }
+)
 """From here on something is wanted again."""
 _GOES_ON_AFTER_NO = frozenset(
     (  # noqa: SIM905  # a list of words reads better as a line of them
@@ -175,7 +192,7 @@ def _negator_at(found: Found, at: int) -> int:
 
 
 def _continues(found: Found, at: int) -> bool:
-    """ "No Vue, Angular or React": hardly anybody says it, so a comma ends what was negated, unless "or" comes later."""
+    """ "No Vue, Angular or React": a comma ends what was negated, unless "or" comes later."""
     following = [found.word(place) for place in range(at, min(at + 4, len(found.tokens)))]
     return found.at(at) is not None and "or" in following and "not" not in following
 

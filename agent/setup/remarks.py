@@ -1,4 +1,4 @@
-"""What somebody adds that no field is for, such as a company or a worry: kept word for word with the job description."""
+"""What somebody adds that no field is for, a company or a worry: kept word for word with the job description."""
 
 import re
 
@@ -11,8 +11,8 @@ _WORRIES = re.compile(
     re.IGNORECASE,
 )
 _PLACES = re.compile(
-    r"\bat (?:an? )?(?:[A-Z][\w&.-]+|(?:\w+ )?(?:bank|startup|start-up|hospital|consultancy|agency|company|fintech|hotel|"
-    r"restaurant|school|university|firm|insurance|hospital)\b)|\bcompany (?:is|called|named)\b"
+    r"\bat (?:an? )?(?:[A-Z][\w&.-]+|(?:\w+ )?(?:bank|startup|start-up|hospital|consultancy|agency|company|fintech|"
+    r"hotel|restaurant|school|university|firm|insurance)\b)|\bcompany (?:is|called|named)\b"
 )
 _NO_PLACES = frozenset({"Least", "Most", "All", "The", "Once", "First", "Work"})
 

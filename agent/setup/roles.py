@@ -29,11 +29,14 @@ _LEADS = re.compile(
 )
 _ENDS = re.compile(r" (?:role|job|position|interview|please|then|thanks|thank you)$")
 _FRAMED = (
-    re.compile(r"\b(?:as|for|become|becoming|be|i'm|i am) (?:an?|the) ([a-z0-9' ]{2,50}?)(?: (?:role|job|position)\b|$)"),
+    re.compile(
+        r"\b(?:as|for|become|becoming|be|i'm|i am) (?:an?|the) ([a-z0-9' ]{2,50}?)(?: (?:role|job|position)\b|$)"
+    ),
     re.compile(r"\b(?:an?|the) ([a-z0-9' ]{2,40}?) (?:role|job|position)\b"),
     re.compile(r"\b(?:role|job|position) (?:is|as|of) (?:an?|the)? ?([a-z0-9' ]{2,40}?)$"),
 )
 _MOST_FREE_WORDS = 5
+_LONGEST_WORD = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,14 +46,15 @@ class NamedRole:
     end: int
 
 
-def name_roles(
-    found: Found, wanted: Sequence[Mention], unwanted: Sequence[Mention], asked: Asked
-) -> list[NamedRole]:
+def name_roles(found: Found, wanted: Sequence[Mention], unwanted: Sequence[Mention], asked: Asked) -> list[NamedRole]:
     """The wanted roles in order, each with the title that was said. Marks the titles' words as used."""
     for mention in unwanted:
         if mention.slot == "role":
             _with_title(mention, found)
-    roles = [_with_title(mention, found) for mention in wanted if mention.slot == "role"]
+    roles: list[NamedRole] = []
+    for mention in wanted:
+        if mention.slot == "role" and (not roles or mention.start >= roles[-1].end):
+            roles.append(_with_title(mention, found))
     roles += _by_title(found, asked)
     return sorted(roles, key=lambda role: role.start)
 
@@ -143,7 +147,10 @@ def _ending_with(title: str, place: int, found: Found, asked: Asked) -> NamedRol
 
 
 def _modifies(word: str) -> bool:
-    return word not in load_lexicon().gazetteer.everyday and word not in _NO_ROLE and not word.isdecimal()
+    is_long = len(word) > _LONGEST_WORD
+    return (
+        not is_long and word not in load_lexicon().gazetteer.everyday and word not in _NO_ROLE and not word.isdecimal()
+    )
 
 
 def _is_meant(title: str, place: int, found: Found, asked: Asked) -> bool:

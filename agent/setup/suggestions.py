@@ -63,7 +63,3 @@ def default_for(name: SetupField, draft: SetupDraft) -> Any:
 
 def _default_type(draft: SetupDraft) -> InterviewType:
     return "mixed" if draft.role is None or is_technical(draft.role) else "behavioral"
-
-
-def with_default(name: SetupField, draft: SetupDraft) -> SetupDraft:
-    return draft.model_copy(update={name: default_for(name, draft)})

@@ -1,7 +1,7 @@
 """From words to what they mean for the draft: by rules, and where a capable model is configured, by both.
 
-The model only fills what the rules left open. Yes and no, wishes and questions are the rules' alone, so that no model can
-confirm anything, and what it adds is read back like everything else.
+The model only fills what the rules left open. Yes and no, wishes and questions are the rules' alone, so that no model
+can confirm anything, and what it adds is read back like everything else.
 """
 
 import asyncio
@@ -23,7 +23,7 @@ log = structlog.get_logger()
 
 Shape = TypeVar("Shape", bound=BaseModel)
 _FEWEST_UNEXPLAINED = 2
-"""Words that the rules made nothing of: from here on, or where they made nothing of the turn at all, a model is asked."""
+"""Words that the rules made nothing of. From here on a model is asked, and where they made nothing of the turn."""
 _MOST_CHARACTERS = 1000
 _SLOTS = tuple(one.name for one in fields(Slots))
 

@@ -32,13 +32,12 @@ def talks(part: Part) -> tuple[Talk, ...]:
 
 
 def figures() -> list[Figure]:
-    created: Callable[[Talk], bool] = lambda one: one.end == "confirmed"
     return [
         _share("all five fields right, text", lambda one: one.is_right, target=0.98),
         _share("the same where something was corrected", lambda one: one.is_right, _corrected, target=0.98),
         Figure("median candidate turns, text", _median_turns, target=6, at="most"),
-        _share("read back before it was created", lambda one: one.was_read_back, created, target=1),
-        _share("created with a yes", lambda one: one.was_agreed, created, target=1),
+        _share("read back before it was created", lambda one: one.was_read_back, _created, target=1),
+        _share("created with a yes", lambda one: one.was_agreed, _created, target=1),
         _share("left without creating where that was asked", lambda one: one.end == "left", _wants_to_leave, target=1),
     ]
 
@@ -51,6 +50,10 @@ def _share(
     target: float,
 ) -> Figure:
     return Figure(name, lambda part: counted([one for one in talks(part) if among(one)], is_so), target=target)
+
+
+def _created(one: Talk) -> bool:
+    return one.end == "confirmed"
 
 
 def _corrected(one: Talk) -> bool:

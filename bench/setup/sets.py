@@ -4,6 +4,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal
 
+from pydantic import Field
+
 from bench.assessment.sets import Part
 from prompts.yaml_files import read_yaml
 from storage.models.base import Model
@@ -22,8 +24,8 @@ class Script(Model):
     set: Part
     kinds: tuple[Kind, ...] = ()
     says: tuple[str, ...] = ()
-    at: dict[str, tuple[str, ...]] = {}
-    edits: dict[str, dict[str, Any]] = {}
+    at: dict[str, tuple[str, ...]] = Field(default_factory=dict[str, tuple[str, ...]])
+    edits: dict[str, dict[str, Any]] = Field(default_factory=dict[str, dict[str, Any]])
     want: tuple[str | None, str | None, str | None, int | None, tuple[str, ...] | None]
     tone: Tone | None = None
     note: str | None = None

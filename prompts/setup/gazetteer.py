@@ -6,6 +6,7 @@ from typing import Annotated, Any
 from pydantic import Field
 
 from prompts import PROMPTS_DIR, PromptError
+from prompts.question_bank.vocabulary import fold
 from prompts.question_bank.vocabulary import technologies as bank_technologies
 from prompts.yaml_files import read_yaml
 from storage.models.base import Model
@@ -86,12 +87,16 @@ def _with_the_banks(named: list[Named]) -> list[Named]:
     by_name = {one.name: one for one in named}
     if len(by_name) != len(named):
         raise PromptError("setup/technologies.yaml: a name is given twice")
-    taken = {word.casefold() for one in named for word in (one.name, *one.also, *one.heard, *one.weak)}
+    taken = {_joined(word) for one in named for word in (one.name, *one.also, *one.heard, *one.weak)}
     for technology in bank_technologies():
         if technology.label not in by_name:
             raise PromptError(f"setup/technologies.yaml lacks {technology.label!r} of the question bank")
         entry = by_name[technology.label]
-        new = tuple(word for word in technology.synonyms if word.casefold() not in taken)
-        taken.update(word.casefold() for word in new)
+        new = tuple(word for word in technology.synonyms if _joined(word) not in taken)
+        taken.update(map(_joined, new))
         by_name[technology.label] = entry.model_copy(update={"also": (*entry.also, *new)})
     return list(by_name.values())
+
+
+def _joined(name: str) -> str:
+    return "".join(fold(name))

@@ -74,7 +74,8 @@ async def test_nothing_is_created_without_a_read_back_and_a_yes(seed: int):
 
 
 WORDS = [
-    "Yes, that's right.", "Yes.", "No.", "Okay.", "Yeah, hmm, but…", "Hmm.", "Senior backend, Go and Postgres.", "Five.",
+    "Yes, that's right.", "Yes.", "No.", "Okay.", "Yeah, hmm, but…", "Hmm.", "Senior backend, Go and Postgres.",
+    "Five.",
     "Make it eight.", "Not senior.", "Technical.", "What is mixed?", "Surprise me.", "The usual.", "Twenty.", "Stop.",
     "Purple monkey dishwasher.", "Add Kafka.", "React, not rest.", "Could you repeat that?", "I don't know.", "Thanks!",
     "The level is wrong.", "Frontend developer.", "Behavioral.", "None in particular.", "A friendly interviewer.",

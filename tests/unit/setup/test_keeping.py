@@ -51,9 +51,7 @@ async def test_without_the_token_server_the_draft_waits_and_goes_with_the_next()
 
 
 async def test_only_the_draft_that_was_agreed_on_is_confirmed():
-    complete = SetupDraft(
-        role="nurse", interview_type="behavioral", level="mid", question_count=3, technologies=[]
-    )
+    complete = SetupDraft(role="nurse", interview_type="behavioral", level="mid", question_count=3, technologies=[])
     store = StoredSetup(complete)
     keeper = keeper_of(store)
     store.edit(question_count=9)

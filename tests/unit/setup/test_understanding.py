@@ -134,7 +134,9 @@ async def test_a_hosted_model_is_asked_for_the_shape():
 
 async def test_a_server_without_schemas_is_asked_for_any_json_from_then_on():
     transport, asked = answering((400, "no schemas"), (200, {}), (200, {}))
-    async with HttpModel(settings(openai_base_url="http://127.0.0.1:1/v1"), timeout_sec=1, transport=transport) as model:
+    async with HttpModel(
+        settings(openai_base_url="http://127.0.0.1:1/v1"), timeout_sec=1, transport=transport
+    ) as model:
         await model.ask("Read this.", Read)
         await model.ask("Read this.", Read)
     assert [one["response_format"]["type"] for one in asked] == ["json_schema", "json_object", "json_object"]

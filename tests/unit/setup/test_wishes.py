@@ -2,7 +2,7 @@
 
 import pytest
 
-from agent.setup.heard import Answer, Question, Wish
+from agent.setup.heard import Question, Wish
 from agent.setup.mentions import Asked
 from agent.setup.wishes import is_filler, read_answer, read_question, read_small_talk, read_wish
 
@@ -48,7 +48,9 @@ def test_a_yes_that_is_not_clear(text: str):
     assert read_answer(text) == "soft_yes"
 
 
-@pytest.mark.parametrize("text", ["No.", "Nope.", "Not quite.", "That's wrong.", "No, not yet.", "No, that's not right."])
+@pytest.mark.parametrize(
+    "text", ["No.", "Nope.", "Not quite.", "That's wrong.", "No, not yet.", "No, that's not right."]
+)
 def test_a_no(text: str):
     assert read_answer(text) == "no"
 
