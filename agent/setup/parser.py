@@ -46,12 +46,15 @@ _TOO_MANY = re.compile(
 def parse(text: str, draft: SetupDraft, asked: Asked) -> Heard:
     """What a turn says. Never raises for words, however odd."""
     parts = sentences(text)
-    questions = [(part, found) for part in parts if (found := read_question(part, asked)) is not None]
-    asking = {part for part, _ in questions}
-    said = " ".join(part for part in parts if part not in asking)
-    heard = _parse_statement(said, draft, asked) if said else Heard()
-    question: Question | None = questions[-1][1] if questions else None
-    return replace(heard, text=text, question=question)
+    questions: list[Question] = []
+    statements: list[str] = []
+    for part in parts:
+        if (question := read_question(part, asked)) is not None:
+            questions.append(question)
+        else:
+            statements.append(part)
+    heard = _parse_statement(" ".join(statements), draft, asked) if statements else Heard()
+    return replace(heard, text=text, question=questions[-1] if questions else None)
 
 
 def _parse_statement(text: str, draft: SetupDraft, asked: Asked) -> Heard:

@@ -87,20 +87,16 @@ def _wants_to_stop(words: str, asked: Asked) -> bool:
 def read_question(sentence: str, asked: Asked) -> Question | None:
     """What a sentence asks to be told. Asking for a change ("can we do eight?") is no such question."""
     words = " ".join(words_of(sentence))
-    if (
-        not ("?" in sentence or ASKING.match(words))
-        or PROPOSES.match(words)
-        or ASKS_FOR_ADVICE.search(words)
-        or not EXPLAIN.search(words)
-    ):
+    asks = "?" in sentence or ASKING.match(words)
+    if not asks or not EXPLAIN.search(words) or PROPOSES.match(words) or ASKS_FOR_ADVICE.search(words):
         return None
     if SO_FAR.search(words):
         return "so_far"
     if not TYPE_WORDS.search(words) and PROCESS.search(words):
         return "process"
-    about = next((topic for topic, pattern in ABOUT if pattern.search(words)), None)
-    if about is not None:
-        return about
+    for topic, pattern in ABOUT:
+        if pattern.search(words):
+            return topic
     if re.search(r"\b(?:mean|options?|choices?|choose|explain|which|possible|available|else|that)\b", words):
         return "process" if asked == "anything" or asked == "confirm" or asked == "stop" else asked
     return "other" if "?" in sentence or words.startswith(("what", "who", "how", "is", "are")) else None

@@ -87,16 +87,18 @@ def _with_the_banks(named: list[Named]) -> list[Named]:
     by_name = {one.name: one for one in named}
     if len(by_name) != len(named):
         raise PromptError("setup/technologies.yaml: a name is given twice")
-    taken = {_joined(word) for one in named for word in (one.name, *one.also, *one.heard, *one.weak)}
+    taken = {form for one in named for word in (one.name, *one.also, *one.heard, *one.weak) for form in _forms(word)}
     for technology in bank_technologies():
         if technology.label not in by_name:
             raise PromptError(f"setup/technologies.yaml lacks {technology.label!r} of the question bank")
         entry = by_name[technology.label]
-        new = tuple(word for word in technology.synonyms if _joined(word) not in taken)
-        taken.update(map(_joined, new))
+        new = tuple(word for word in technology.synonyms if tuple(fold(word)) not in taken)
+        taken.update(tuple(fold(word)) for word in new)
         by_name[technology.label] = entry.model_copy(update={"also": (*entry.also, *new)})
     return list(by_name.values())
 
 
-def _joined(name: str) -> str:
-    return "".join(fold(name))
+def _forms(name: str) -> tuple[tuple[str, ...], ...]:
+    """The words of a name, and the name in one word: "express js" is the bank's "express.js" as well."""
+    words = tuple(fold(name))
+    return words, ("".join(words),)
