@@ -102,7 +102,7 @@ class SetupDialogue:
             return self._keep(self._after_stop_question(heard))
         if heard.wish == "stop":
             return self._keep(self._ask_whether_to_stop())
-        if heard.wish == "wait" or (heard.filler and not _agrees(heard)):
+        if heard.wish == "wait" or (heard.filler and not heard.agrees):
             return Reply()
         if heard.wish == "repeat":
             self._reading = self.draft if self._last.reads_back else None
@@ -225,7 +225,7 @@ class SetupDialogue:
         if heard.answer == "no":
             self._is_closed = False
             return Reply(self._sayings.line("ask_what_to_change"))
-        if _agrees(heard) or heard.small_talk == "thanks":
+        if heard.agrees or heard.small_talk == "thanks":
             return self._ask_to_confirm("", closed=True)
         if heard.says_something:
             return self._ask_to_confirm("")
@@ -253,7 +253,7 @@ class SetupDialogue:
         return Reply(self._sayings.line("confirm_stop"), "confirm_stop", "transition")
 
     def _after_stop_question(self, heard: Heard) -> Reply:
-        if not heard.changes and (_agrees(heard) or heard.wish == "stop" or heard.filler):
+        if not heard.changes and (heard.agrees or heard.wish == "stop" or heard.filler):
             return self._leave()
         self.asked = self._before_stop
         changed = self._drafting.take(heard, self.asked, self._suggestion)
@@ -329,7 +329,3 @@ class SetupDialogue:
         if reply.text:
             self._last = reply
         return reply
-
-
-def _agrees(heard: Heard) -> bool:
-    return heard.answer in ("yes", "soft_yes")

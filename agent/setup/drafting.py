@@ -38,6 +38,9 @@ class Drafting:
             self.fill(name for name in missing if name != "role" or asked == "role")
         elif asked in missing and asked in NEEDED_FIELDS:
             self._answer(heard, asked, suggestion)
+        elif asked == "technologies" and _takes_suggestion_and_more(heard) and suggestion is not None:
+            named = [*(suggestion.technologies or []), *(self.draft.technologies or [])]
+            self._set(asked, list(dict.fromkeys(named)))
         self._assume()
         return changed_fields(before, self.draft)
 
@@ -56,7 +59,7 @@ class Drafting:
 
     def _answer(self, heard: Heard, asked: SetupField, suggestion: SetupDraft | None) -> None:
         """To a question whose field the turn named no value for."""
-        agrees = heard.answer in ("yes", "soft_yes") and not heard.changes
+        agrees = heard.agrees and not heard.changes
         if heard.wish == "choose_this" or (agrees and suggestion is not None):
             self.propose(asked, suggestion)
         elif asked == "technologies" and suggestion is None and heard.answer == "no" and not heard.changes:
@@ -75,3 +78,8 @@ class Drafting:
 
     def _set(self, name: SetupField, value: object) -> None:
         self.draft = self.draft.model_copy(update={name: value})
+
+
+def _takes_suggestion_and_more(heard: Heard) -> bool:
+    """ "Yes, plus GraphQL"."""
+    return bool(heard.slots.technologies) and heard.adds and heard.agrees

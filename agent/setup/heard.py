@@ -7,8 +7,8 @@ from agent.setup.numbers import FEWEST, MOST
 from storage.models.interview import InterviewType, Level, Tone
 from storage.models.setup import SetupDraft, SetupField
 
-Answer = Literal["yes", "soft_yes", "no"]
-"""`soft_yes`: agrees, but not so that anything may be created on it ("okay", "I guess so")."""
+Answer = Literal["yes", "soft_yes", "maybe", "no"]
+"""soft_yes: "okay", which may only mean "I heard you" · maybe: agrees with some doubt ("yeah, but", "I guess so")."""
 Wish = Literal["choose_this", "choose_all", "usual", "stop", "repeat", "wait"]
 Question = Literal["behavioral", "technical", "mixed", "so_far", "process", "other"] | SetupField
 """What somebody asks to be told: what a word means, what may be chosen for a field, what is known so far."""
@@ -50,6 +50,8 @@ class Heard:
     """Technologies."""
     replaces: bool = False
     """The technologies named are all that are wanted."""
+    adds: bool = False
+    """What is named comes on top of something ("also", "plus")."""
     count_change: int = 0
     """So many more questions, or fewer."""
     count_outside: int | None = None
@@ -64,6 +66,11 @@ class Heard:
     """Only "um" and the like."""
     unexplained: int = 0
     """Words that mean something and were not understood."""
+
+    @property
+    def agrees(self) -> bool:
+        """Enough to take a suggestion."""
+        return self.answer in ("yes", "soft_yes", "maybe")
 
     @property
     def says_something(self) -> bool:

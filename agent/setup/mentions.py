@@ -25,6 +25,7 @@ _JOINING = frozenset(
         "and or with plus also maybe then as well um uh nor perhaps to for by into instead of rather than"
     ).split()
 )
+_GOOD = frozenset({"good", "great", "bad", "better", "best", "strong", "weak", "look", "looking"})
 _MOST_JOINING = 3
 _LONGEST_GUESS = 3
 
@@ -128,6 +129,8 @@ class _Finder:
         role, technology = by_slot.get("role"), by_slot.get("technology")
         if role is not None and technology is not None:
             return role if self._is_role(candidate) else technology
+        if technology is not None and self._is_a_company(candidate):
+            return None
         asked = next((one for one in candidate.meanings if FIELD_OF.get(one.slot) == self.asked), None)
         if asked is not None and not (asked.slot == "interview_type" and self._starts_a_role(candidate)):
             return asked
@@ -136,6 +139,11 @@ class _Finder:
             return role if is_meant else None
         strong = [meaning for meaning in candidate.meanings if not meaning.weak]
         return strong[0] if strong else None
+
+    def _is_a_company(self, candidate: _Candidate) -> bool:
+        """ "At Oracle", and not "good at Java"."""
+        before, sooner = self.found.word(candidate.start - 1), self.found.word(candidate.start - 2)
+        return before == "at" and sooner not in _GOOD
 
     def _says_nothing_in_particular(self, candidate: _Candidate) -> bool:
         words = [token.word for token in self.found.tokens[candidate.start : candidate.end]]

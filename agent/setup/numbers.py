@@ -38,6 +38,9 @@ _ONLY_WHEN_ASKED: dict[tuple[str, ...], int] = {
     ("max",): MOST,
     ("as", "many", "as", "possible"): MOST,
     ("minimum",): FEWEST,
+    ("as", "few", "as", "possible"): FEWEST,
+    ("half", "an", "hour"): 7,
+    ("an", "hour"): MOST,
 }
 _SOUNDS_LIKE = {
     "to": 2, "too": 2, "tree": 3, "free": 3, "for": 4, "fore": 4, "fife": 5, "hive": 5, "sex": 6, "sicks": 6, "ate": 8,

@@ -18,6 +18,7 @@ from agent.setup.polarity import Judged, judge, starts_with_no
 from agent.setup.remarks import find_remark
 from agent.setup.roles import chosen_role, free_role, name_roles
 from agent.setup.tokens import sentences, tokenise, words_of
+from agent.setup.unknown import unknown_in_list
 from agent.setup.wishes import is_filler, read_answer, read_question, read_small_talk, read_wish
 from storage.models.interview import InterviewType, Level, Tone
 from storage.models.setup import SetupDraft, SetupField
@@ -74,6 +75,7 @@ def _parse_statement(text: str, draft: SetupDraft, asked: Asked) -> Heard:
         taken_back=frozenset(taken_back - slots.fields()),
         removed=tuple(mention.value for mention in judged.unwanted if mention.slot == "technology"),
         replaces=_replaces(text, found, judged, draft, asked),
+        adds=bool(_ADDS.search(" ".join(words_of(text)))),
         count_change=sum(number.value for number in counts if number.relative),
         count_outside=outside,
         remark=find_remark(text),
@@ -107,7 +109,8 @@ def _slots(
     text: str, found: Found, judged: Judged, counts: Sequence[Number], draft: SetupDraft, asked: Asked
 ) -> tuple[Slots, set[SetupField]]:
     taken_back = _taken_back(judged, draft)
-    role = chosen_role(name_roles(found, judged.wanted, judged.unwanted, asked), found)
+    roles = name_roles(found, judged.wanted, judged.unwanted, asked, role_known=draft.role is not None)
+    role = chosen_role(roles, found)
     kind = _interview_type(found, judged, taken_back)
     level = _last(judged.wanted, "level")
     slots = Slots(
@@ -115,7 +118,7 @@ def _slots(
         interview_type=kind,
         level=_LEVELS.get(level or "") or _level_by_years(found, draft, asked),
         question_count=_count(found, judged, counts),
-        technologies=_technologies(judged),
+        technologies=_technologies(text, found, judged, asked),
         tone=_TONES.get(_last(judged.wanted, "tone") or ""),
     )
     if role is None and (
@@ -205,10 +208,13 @@ def _outside(judged: Judged, counts: Sequence[Number]) -> int | None:
     return wanted[-1] if wanted and not FEWEST <= wanted[-1] <= MOST else None
 
 
-def _technologies(judged: Judged) -> tuple[str, ...] | None:
-    named = tuple(dict.fromkeys(mention.value for mention in judged.wanted if mention.slot == "technology"))
+def _technologies(text: str, found: Found, judged: Judged, asked: Asked) -> tuple[str, ...] | None:
+    mentions = [mention for mention in judged.wanted if mention.slot == "technology"]
+    named = [(mention.start, mention.value) for mention in mentions]
+    if mentions and asked in ("technologies", "confirm"):
+        named += unknown_in_list(text, found)
     if named:
-        return named
+        return tuple(dict.fromkeys(value for _, value in sorted(named)))
     nothing = any(mention.slot == "nothing" for mention in (*judged.wanted, *judged.unwanted))
     return () if nothing else None
 

@@ -83,6 +83,7 @@ _CORRECTS = frozenset({"no", "sorry", "actually", "mean", "wait", "meant", "rath
 _FILLS = frozenset({"i", "um", "uh", "no", "oh", "it's", "make", "it", "that", "well", "er", "or", "let's", "say"})
 _KINDS_OF = frozenset({"questions", "question", "ones", "stuff", "part"})
 _WRONG = frozenset({"wrong", "incorrect", "mistake"})
+_NOT_SO = (["isn't", "right"], ["isn't", "needed"], ["isn't", "necessary"], ["isn't", "relevant"], ["is", "not"])
 _EXCHANGES = frozenset({"change", "replace", "swap", "switch", "exchange", "turn"})
 _INTO = frozenset({"to", "with", "for", "by", "into"})
 
@@ -208,7 +209,7 @@ def _is_called_wrong(mention: Mention, found: Found) -> bool:
     """ "Senior is wrong"."""
     after = [found.word(place) for place in range(mention.end, min(mention.end + 4, len(found.tokens)))]
     is_it = bool(after) and after[0] in ("is", "was", "isn't", "was", "wasn't", "are")
-    return is_it and (bool(_WRONG.intersection(after[:3])) or after[:2] in (["isn't", "right"], ["is", "not"]))
+    return is_it and (bool(_WRONG.intersection(after[:3])) or after[:2] in _NOT_SO)
 
 
 def _is_corrected(one: Mention, other: Mention, found: Found) -> bool:

@@ -35,6 +35,8 @@ _FRAMED = (
     re.compile(r"\b(?:an?|the) ([a-z0-9' ]{2,40}?) (?:role|job|position)\b"),
     re.compile(r"\b(?:role|job|position) (?:is|as|of) (?:an?|the)? ?([a-z0-9' ]{2,40}?)$"),
 )
+_OFFICES = frozenset({"role", "job", "position"})
+_CORRECTS = frozenset({"no", "not", "actually", "sorry", "rather", "mean", "instead", "or"})
 _MOST_FREE_WORDS = 5
 _LONGEST_WORD = 24
 
@@ -44,9 +46,13 @@ class NamedRole:
     label: str
     start: int
     end: int
+    has_title: bool = True
+    """False where only "backend" or the like was said."""
 
 
-def name_roles(found: Found, wanted: Sequence[Mention], unwanted: Sequence[Mention], asked: Asked) -> list[NamedRole]:
+def name_roles(
+    found: Found, wanted: Sequence[Mention], unwanted: Sequence[Mention], asked: Asked, *, role_known: bool
+) -> list[NamedRole]:
     """The wanted roles in order, each with the title that was said. Marks the titles' words as used."""
     for mention in unwanted:
         if mention.slot == "role":
@@ -55,7 +61,7 @@ def name_roles(found: Found, wanted: Sequence[Mention], unwanted: Sequence[Menti
     for mention in wanted:
         if mention.slot == "role" and (not roles or mention.start >= roles[-1].end):
             roles.append(_with_title(mention, found))
-    roles += _by_title(found, asked)
+    roles += _by_title(found, asked, role_known=role_known)
     return sorted(roles, key=lambda role: role.start)
 
 
@@ -70,9 +76,18 @@ def chosen_role(roles: Sequence[NamedRole], found: Found) -> str | None:
         both = (before.label, last.label)
         if all(any(label.startswith(side) for label in both) for side in ("backend", "frontend")):
             return "full-stack developer" if _together(between) else last.label
-        if between == ["and"] and "engineer" not in before.label.split():
-            return f"{before.label} and {last.label}"
+        if between == ["and"]:
+            return _both(before.label, last.label)
+        if before.has_title and not last.has_title and not _CORRECTS.intersection(between):
+            # "a C++ developer for embedded systems"
+            return before.label
     return last.label
+
+
+def _both(one: str, other: str) -> str:
+    """ "DevOps and cloud engineer"."""
+    name, _, title = one.rpartition(" ")
+    return f"{name if name and other.endswith(title) else one} and {other}"
 
 
 def _together(between: Sequence[str]) -> bool:
@@ -98,7 +113,7 @@ def _with_title(mention: Mention, found: Found) -> NamedRole:
             place = at.end
         else:
             break
-    return NamedRole(role.label or f"{role.name} {role.title}", mention.start, mention.end)
+    return NamedRole(role.label or f"{role.name} {role.title}", mention.start, mention.end, role.label is not None)
 
 
 def _title(word: str) -> str | None:
@@ -111,19 +126,26 @@ def _is_an_activity(word: str, found: Found, place: int) -> bool:
     return word.endswith(("ing", "ment")) and _title(found.word(place + 1)) is not None
 
 
-def _by_title(found: Found, asked: Asked) -> list[NamedRole]:
+def _by_title(found: Found, asked: Asked, *, role_known: bool) -> list[NamedRole]:
     roles: list[NamedRole] = []
     for place in range(len(found.tokens)):
-        title = _title(found.word(place))
+        title = _title(found.word(place)) or _understood_title(place, found)
         if title is None or place in found.used or found.at(place) is not None:
             continue
-        if (role := _ending_with(title, place, found, asked)) is not None:
+        if (role := _ending_with(title, place, found, asked, role_known=role_known)) is not None:
             found.use(role.start, role.end)
             roles.append(role)
     return roles
 
 
-def _ending_with(title: str, place: int, found: Found, asked: Asked) -> NamedRole | None:
+def _understood_title(place: int, found: Found) -> str | None:
+    """ "An Android role" is a developer's."""
+    before = found.at(place - 1)
+    is_technology = before is not None and before.slot == "technology" and not found.tokens[place].before
+    return "developer" if is_technology and found.word(place) in _OFFICES else None
+
+
+def _ending_with(title: str, place: int, found: Found, asked: Asked, *, role_known: bool) -> NamedRole | None:
     start, words = place, list[str]()
     while start > 0 and len(words) < _MOST_WORDS_BEFORE_TITLE and not found.tokens[start].before:
         before = found.at(start - 1)
@@ -143,7 +165,8 @@ def _ending_with(title: str, place: int, found: Found, asked: Asked) -> NamedRol
     if words:
         return NamedRole(" ".join([*words, title]), start, place + 1)
     bare = load_lexicon().gazetteer.bare_titles.get(title, title)
-    return NamedRole(bare, place, place + 1) if _is_meant(title, place, found, asked) else None
+    is_meant = _is_meant(title, place, found, asked, role_known=role_known)
+    return NamedRole(bare, place, place + 1) if is_meant else None
 
 
 def _modifies(word: str) -> bool:
@@ -153,7 +176,7 @@ def _modifies(word: str) -> bool:
     )
 
 
-def _is_meant(title: str, place: int, found: Found, asked: Asked) -> bool:
+def _is_meant(title: str, place: int, found: Found, asked: Asked, *, role_known: bool) -> bool:
     """Whether a title alone is the role, and not somebody who is talked about."""
     word, before = found.word(place), found.at(place - 1)
     if word in ("programming", "engineered", "developed", "engineering", "development"):
@@ -162,7 +185,7 @@ def _is_meant(title: str, place: int, found: Found, asked: Asked) -> bool:
         return True
     if title in _EVERYDAY_TITLES:
         return asked == "role"
-    return asked in ("role", "anything") or found.word(place - 1) in ("a", "an", "as")
+    return asked in ("role", "anything") or (not role_known and found.word(place - 1) in ("a", "an", "as"))
 
 
 def free_role(plain_words: str, asked: Asked, levels: Sequence[str]) -> str | None:

@@ -42,16 +42,16 @@ def is_filler(text: str) -> bool:
 
 
 def read_answer(text: str) -> Answer | None:
-    """Yes or no to what was asked. Doubt of any kind makes a yes a soft one."""
+    """Yes or no to what was asked. Doubt of any kind makes a yes a maybe."""
     words = " ".join(words_of(text))
     clear, soft = bool(CLEAR_YES.search(words)), bool(SOFT_YES.search(words))
     if NO.search(words):
-        return "soft_yes" if clear and not words.startswith(("wait", "stop")) and _agrees_after_no(words) else "no"
+        return "maybe" if clear and not words.startswith(("wait", "stop")) and _agrees_after_no(words) else "no"
     if not clear and not soft:
         return None
-    if not clear or DOUBT.search(words) or "?" in text or RIGHT_ALONE.match(words):
-        return "soft_yes"
-    return "yes"
+    if DOUBT.search(words) or "?" in text:
+        return "maybe"
+    return "soft_yes" if not clear or RIGHT_ALONE.match(words) else "yes"
 
 
 def _agrees_after_no(words: str) -> bool:

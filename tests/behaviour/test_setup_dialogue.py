@@ -121,7 +121,7 @@ def test_whatever_happens_only_what_was_read_out_is_created_and_only_on_a_yes(
                 reply = dialogue.returned()
         if reply.step == "create":
             assert what == "says"
-            assert detail in ("Yes, that's right.", "Yes.", "Okay.", "Thanks!")
+            assert detail in ("Yes, that's right.", "Yes.", "Okay.")
             assert not dialogue.draft.missing()
             assert dialogue.draft == read
         if reply.step != "listen":
@@ -180,6 +180,13 @@ def test_the_third_time_a_default_is_proposed_that_can_be_edited():
     assert talk_.draft.question_count == 5
 
 
+def test_a_suggestion_can_be_taken_with_something_on_top():
+    talk_ = Talk()
+    talk_.say("Senior backend developer, technical, five questions.")
+    talk_.say("Yes, plus GraphQL.")
+    assert talk_.draft.technologies == ["PostgreSQL", "REST APIs", "Redis", "GraphQL"]
+
+
 def test_a_number_too_large_is_told_the_limit_and_asked_again():
     talk_ = Talk()
     talk_.say("Backend developer, technical, senior, Go.")
@@ -228,6 +235,18 @@ def test_half_a_yes_is_asked_about(words: str):
     assert reply.step == "listen"
     assert is_line(reply.text, "ask_yes_or_no")
     assert talk_.say("Yes.").step == "create"
+
+
+@pytest.mark.parametrize("words", ["Yeah, hmm, but…", "I guess so.", "Yes?", "No, that's fine."])
+def test_a_doubtful_yes_never_creates(words: str):
+    talk_ = Talk(COMPLETE)
+    assert [talk_.say(words).step for _ in range(3)] == ["listen"] * 3
+
+
+def test_okay_is_enough_where_only_yes_or_no_was_asked():
+    talk_ = Talk(COMPLETE)
+    talk_.say("Okay.")
+    assert talk_.say("Okay.").step == "create"
 
 
 def test_a_yes_with_much_that_nobody_understood_is_asked_about():

@@ -50,6 +50,10 @@ def after(text: str, asked: Asked = "confirm", **known: Any) -> SetupDraft:
         ("primary school teacher", "primary school teacher"),
         ("a data scientist, no, a data engineer", "data engineer"),
         ("senior engineer", "software engineer"),
+        ("a C plus plus developer for embedded systems", "C++ developer"),
+        ("an Android role with Kotlin", "Android developer"),
+        ("devops and cloud", "DevOps and cloud engineer"),
+        ("a chief financial officer", "chief financial officer"),
         ("Hello there.", None),
         ("I'm a bit nervous.", None),
         ("Let's go.", None),
@@ -117,6 +121,12 @@ def test_a_number_that_no_interview_has_is_told(text: str, count: int):
         ("none in particular", "technologies", ()),
         ("Vue, sorry, React", "technologies", ("React",)),
         ("Let's go with the rest next week", "anything", None),
+        ("I'm an engineer at Oracle", "anything", None),
+        ("I'm good at Java", "anything", ("Java",)),
+        ("Elixir and Phoenix", "technologies", ("Elixir", "Phoenix")),
+        ("TypeScript, and Prisma", "technologies", ("TypeScript", "Prisma")),
+        ("Purple monkey dishwasher", "technologies", None),
+        ("Technical, five questions, Go.", "anything", ("Go",)),
         ("We go to the spring festival", "anything", None),
         ("I'd like a view of what you have", "anything", None),
         ("cafkar and snow flayke", "technologies", ("Kafka", "Snowflake")),
@@ -193,6 +203,8 @@ def test_the_tone_is_taken_when_it_comes_up():
         ("React, not Go.", {"technologies": ["PostgreSQL", "React"]}),
         ("Leave Go out.", {"technologies": ["PostgreSQL"]}),
         ("No Go, please.", {"technologies": ["PostgreSQL"]}),
+        ("Take Go out and put Rust in.", {"technologies": ["PostgreSQL", "Rust"]}),
+        ("Postgres isn't needed.", {"technologies": ["Go"]}),
         ("Change Go to Rust.", {"technologies": ["PostgreSQL", "Rust"]}),
         ("Only Python.", {"technologies": ["Python"]}),
         ("No, Python and Redis.", {"technologies": ["Python", "Redis"]}),
@@ -207,6 +219,11 @@ def test_the_tone_is_taken_when_it_comes_up():
 )
 def test_corrections(text: str, changes: dict[str, Any]):
     assert after(text) == DRAFT.model_copy(update=changes)
+
+
+def test_who_talks_about_themselves_does_not_change_the_role():
+    draft = SetupDraft(role="data engineer")
+    assert read("I've been a developer for twelve years", "level", draft).slots.role is None
 
 
 def test_what_is_asked_about_is_not_wanted():

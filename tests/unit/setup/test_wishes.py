@@ -28,24 +28,27 @@ def test_a_clear_yes(text: str):
     assert read_answer(text) == "yes"
 
 
+@pytest.mark.parametrize("text", ["Okay.", "Right.", "Sure.", "Mhm.", "Fine."])
+def test_a_yes_that_is_not_clear(text: str):
+    assert read_answer(text) == "soft_yes"
+
+
 @pytest.mark.parametrize(
     "text",
     [
         "Yeah, hmm, but…",
-        "Okay.",
         "I guess so.",
         "Yes, but I'm not sure about the level.",
-        "Right.",
-        "Sure.",
         "Yes?",
-        "Mhm.",
         "Yes, wait.",
         "No, that's fine.",
         "Yes, or maybe not.",
+        "I think that's right.",
+        "Okay, but one more thing.",
     ],
 )
-def test_a_yes_that_is_not_clear(text: str):
-    assert read_answer(text) == "soft_yes"
+def test_a_yes_with_doubt(text: str):
+    assert read_answer(text) == "maybe"
 
 
 @pytest.mark.parametrize(
