@@ -13,6 +13,8 @@ Slot = Literal["role", "interview_type", "level", "technology", "tone", "count",
 Phrase = tuple[str, ...]
 _CLOSE = 0.78
 """Closeness from which an unknown phrase is taken for a known one."""
+_CLOSE_IF_SHORT = 0.88
+"""The same for the shortest keys: "monkey" has the consonants of "Mongo"."""
 _SHORTEST_KEY = 3
 """Shorter keys are shared by too many words."""
 _MOST_LENGTH_DIFFERENCE = 3
@@ -60,7 +62,7 @@ class Lexicon:
         said, key = " ".join(words), sound_key("".join(words))
         if len(key) < _SHORTEST_KEY:
             return None
-        best, found = _CLOSE, None
+        best, found = _CLOSE_IF_SHORT if len(key) == _SHORTEST_KEY else _CLOSE, None
         for known, known_key, meaning in self._sounding.get((slot, key[0]), ()):
             if abs(len(known_key) - len(key)) <= _MOST_LENGTH_DIFFERENCE and (close := closeness(said, known)) >= best:
                 best, found = close, meaning

@@ -22,7 +22,7 @@ FIELD_OF: dict[Slot, SetupField] = {
 }
 _JOINING = frozenset(
     (  # noqa: SIM905  # a list of words reads better as a line of them
-        "and or with plus also maybe then as well um uh nor perhaps to for by into instead of rather than"
+        "and or with plus also maybe then as well um uh nor perhaps to for by into instead of rather than not"
     ).split()
 )
 _GOOD = frozenset({"good", "great", "bad", "better", "best", "strong", "weak", "look", "looking"})

@@ -39,6 +39,7 @@ _NEGATORS = (
 )
 _NO_NEGATION = (
     ("not", "only"),
+    ("except", "that"),
     ("not", "just"),
     ("not", "sure"),
     ("no", "sorry"),
@@ -57,6 +58,7 @@ _TURNS = frozenset(
         "but",
         "make",
         "maybe",
+        "should",
         "say",
         "just",
         "only",

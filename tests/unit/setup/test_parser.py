@@ -203,6 +203,8 @@ def test_the_tone_is_taken_when_it_comes_up():
         ("React, not Go.", {"technologies": ["PostgreSQL", "React"]}),
         ("Leave Go out.", {"technologies": ["PostgreSQL"]}),
         ("No Go, please.", {"technologies": ["PostgreSQL"]}),
+        ("I said Rust, not Go.", {"technologies": ["PostgreSQL", "Rust"]}),
+        ("Yes, except that it should be mixed.", {"interview_type": "mixed"}),
         ("Take Go out and put Rust in.", {"technologies": ["PostgreSQL", "Rust"]}),
         ("Postgres isn't needed.", {"technologies": ["Go"]}),
         ("Change Go to Rust.", {"technologies": ["PostgreSQL", "Rust"]}),
