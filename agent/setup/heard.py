@@ -116,8 +116,10 @@ def _technologies(heard: Heard, known: list[str] | None) -> list[str] | None:
         # what was taken away without anything in its place is asked for again
         return None if known is None or (known and not kept) else kept
     base = [] if heard.replaces else kept
-    both = {name.casefold(): name for name in (*reversed(named), *reversed(base))}
-    return list(reversed(both.values()))[:_MOST_TECHNOLOGIES]
+    both: dict[str, str] = {}
+    for name in (*base, *named):
+        both.setdefault(name.casefold(), name)
+    return list(both.values())[:_MOST_TECHNOLOGIES]
 
 
 def changed_fields(before: SetupDraft, after: SetupDraft) -> list[SetupField]:

@@ -205,7 +205,7 @@ class _Finder:
         """ "Technical, five questions, Go.": a name between two marks."""
         tokens, end = self.found.tokens, candidate.end
         words = "".join(token.word for token in tokens[candidate.start : end])
-        begins = candidate.start > 0 and bool(tokens[candidate.start].before)
+        begins = bool(self.found.mentions) and bool(tokens[candidate.start].before)
         return begins and (end == len(tokens) or bool(tokens[end].before)) and words == meaning.value.casefold()
 
     def _role_begins(self, place: int) -> bool:

@@ -35,6 +35,7 @@ _ONLY = re.compile(
 _ADDS = re.compile(
     r"\b(?:add|also|too|as well|plus|on top|in addition|besides|include|including|another|with)\b|^and\b"
 )
+_ADDS_KIND = re.compile(r"\b(?:add|also|too|as well|include|including)\b")
 _WRONG_FIELD = (
     r"(?:wrong|incorrect|different|not right|not correct|isn't right|isn't correct|is off|should be different)"
 )
@@ -112,6 +113,8 @@ def _slots(
     roles = name_roles(found, judged.wanted, judged.unwanted, asked, role_known=draft.role is not None)
     role = chosen_role(roles, found)
     kind = _interview_type(found, judged, taken_back)
+    if kind is not None and draft.interview_type == _OPPOSITE.get(kind) and _ADDS_KIND.search(" ".join(words_of(text))):
+        kind = "mixed"
     level = _last(judged.wanted, "level")
     slots = Slots(
         role=role,
@@ -238,7 +241,8 @@ def _fields_called_wrong(text: str, slots: Slots) -> set[SetupField]:
         called = "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
         changes = rf"\b(?:change|different|wrong|fix|correct|update|adjust|edit|other) (?:the |my )?(?:{called})\b"
         is_wrong = rf"\b(?:{called}) (?:is |are |was |were )?{_WRONG_FIELD}\b"
-        if re.search(changes, plain) or re.search(is_wrong, plain):
+        excepted = rf"\b(?:except|apart from|besides|but) (?:for |the |my )*(?:{called})$"
+        if any(re.search(pattern, plain) for pattern in (changes, is_wrong, excepted)):
             wrong.add(name)
     if _TOO_MANY.search(plain):
         wrong.add("question_count")

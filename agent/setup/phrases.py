@@ -127,6 +127,8 @@ NO = re.compile(
     r"negative|wrong|that(?:'s| is) (?:not|wrong|incorrect)|incorrect|it(?:'s| is) (?:not right|wrong)|don't|"
     r"i don't think so|please don't|wait|stop)(?![\w'])"
 )
+NO_CHANGES = re.compile(r"^(?:(?:no|nope|um|oh) )*(?:no changes?|nothing(?: else)?(?: to change)?)$")
+"""Means yes as a rule, and isn't clear."""
 RIGHT_ALONE = re.compile(r"^(?:(?:um|uh|oh|so|and) )*(?:right|good|great|okay|ok)(?: (?:right|okay|ok))*$")
 
 ALL = _any(

@@ -1,5 +1,6 @@
 """Which mentions are wanted and which are not: "React, not rest", "no, make it eight", "eight instead of five"."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -168,21 +169,27 @@ def _negated_places(found: Found, draft: SetupDraft) -> set[int]:
             is_negated, last_slot = True, ""
             at += length
             continue
-        if token.word in _TURNS:
+        if token.word in _TURNS and not (token.word == "say" and found.word(at - 1).endswith("n't")):
             is_negated = False
         at += 1
     return negated | _exchanged(found)
 
 
 def _exchanged(found: Found) -> set[int]:
-    """ "Change Python to Go", "swap Vue for React"."""
-    named = found.of("technology")
-    return {
-        one.start
-        for one, other in pairwise(named)
-        if _EXCHANGES.intersection(found.word(place) for place in range(max(0, one.start - 4), one.start))
-        and [found.word(place) in _INTO for place in range(one.end, other.start)] == [True]
-    }
+    """ "Change Python to Go", "swap Vue and Angular for React"."""
+    words = [token.word for token in found.tokens]
+    begins = next((place for place, word in enumerate(words) if word in _EXCHANGES), None)
+    if begins is None:
+        return set()
+    named = [mention for mention in found.of("technology") if mention.start > begins]
+    places = range(begins + 1, len(words))
+    into = next((at for at in places if words[at] in _INTO and _is_between(at, named)), None)
+    return set() if into is None else {mention.start for mention in named if mention.start < into}
+
+
+def _is_between(place: int, named: Sequence[Mention]) -> bool:
+    """Whether one ends right before a place, and another begins right after it."""
+    return any(one.end == place for one in named) and any(one.start == place + 1 for one in named)
 
 
 def _negator_at(found: Found, at: int) -> int:

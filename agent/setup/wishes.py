@@ -18,6 +18,7 @@ from agent.setup.phrases import (
     FILLERS,
     GREETS,
     NO,
+    NO_CHANGES,
     PROCESS,
     PROPOSES,
     REPEAT_ALONE,
@@ -45,6 +46,8 @@ def read_answer(text: str) -> Answer | None:
     """Yes or no to what was asked. Doubt of any kind makes a yes a maybe."""
     words = " ".join(words_of(text))
     clear, soft = bool(CLEAR_YES.search(words)), bool(SOFT_YES.search(words))
+    if NO_CHANGES.search(words):
+        return "maybe"
     if NO.search(words):
         return "maybe" if clear and not words.startswith(("wait", "stop")) and _agrees_after_no(words) else "no"
     if not clear and not soft:

@@ -42,6 +42,7 @@ def test_a_yes_that_is_not_clear(text: str):
         "Yes?",
         "Yes, wait.",
         "No, that's fine.",
+        "No changes.",
         "Yes, or maybe not.",
         "I think that's right.",
         "Okay, but one more thing.",
