@@ -82,11 +82,14 @@ class _Finder:
         self.lexicon: Lexicon = load_lexicon()
         self.asked = asked
         self.role_known = draft.role is not None
+        self.names_another_role = False
+        """Beside what may be a role or a technology ("machine learning")."""
         self.known_technologies = frozenset(draft.technologies or ())
         self.found = Found(tokens)
 
     def find(self) -> Found:
         candidates = self._candidates()
+        self.names_another_role = any(_is_only_a_role(candidate) for candidate in candidates)
         for candidate in candidates:
             if (meaning := self._plain_meaning(candidate)) is not None:
                 self._take(candidate, meaning)
@@ -154,7 +157,7 @@ class _Finder:
         if self._starts_a_role(candidate) or self.asked == "role":
             return True
         asks_about_role = any(token.word in ("role", "job", "position") for token in self.found.tokens)
-        is_open = self.asked == "anything" and not self.role_known
+        is_open = self.asked == "anything" and not self.role_known and not self.names_another_role
         return self.asked != "technologies" and (is_open or asks_about_role)
 
     def _starts_a_role(self, candidate: _Candidate) -> bool:
@@ -231,6 +234,8 @@ class _Finder:
 
     def _guess_at(self, at: int) -> int | None:
         """The end of what was taken for something known."""
+        if (longer := self._guess_longer(at)) is not None:
+            return longer
         for length in range(min(_LONGEST_GUESS, len(self.found.tokens) - at), 0, -1):
             places = range(at, at + length)
             words = tuple(self.found.word(place) for place in places)
@@ -241,6 +246,25 @@ class _Finder:
                     self.found.add(Mention(slot, meaning.value, at, at + length, meaning))
                     return at + length
         return None
+
+    def _guess_longer(self, at: int) -> int | None:
+        """ "React naitive": a known name is only the beginning of the one that was said."""
+        before = self.found.at(at - 1)
+        is_rest = before is not None and before.slot == "technology" and at not in self.found.used
+        if (
+            before is None
+            or not is_rest
+            or self._is_everyday((self.found.word(at),), at)
+            or self.found.tokens[at].before
+        ):
+            return None
+        words = tuple(self.found.word(place) for place in range(before.start, at + 1))
+        meaning = self.lexicon.closest(words, "technology")
+        if meaning is None or meaning.value == before.value:
+            return None
+        self.found.mentions.remove(before)
+        self.found.add(Mention("technology", meaning.value, before.start, at + 1, meaning))
+        return at + 1
 
     def _is_everyday(self, words: tuple[str, ...], at: int) -> bool:
         everyday, titles = self.lexicon.gazetteer.everyday, self.is_title
@@ -255,3 +279,8 @@ class _Finder:
         listed = self._in_a_list(candidate, "technology")
         cued = self.found.word(start - 1) in self.lexicon.gazetteer.beside["technology"]
         return ["technology"] if self.asked == "technologies" or listed or cued else []
+
+
+def _is_only_a_role(candidate: _Candidate) -> bool:
+    slots = {meaning.slot for meaning in candidate.meanings if not meaning.weak}
+    return "role" in slots and "technology" not in slots

@@ -28,12 +28,14 @@ _LEADS = re.compile(
     r"interviewing|be a|please|maybe|probably|rather|actually|let's say|say|make it|put) )+"
 )
 _ENDS = re.compile(r" (?:role|job|position|interview|please|then|thanks|thank you)$")
+_OFFICE = r"(?:role|job|position|post|gig)"
+_NAMED = rf"((?:(?!{_OFFICE}\b)[a-z0-9']+ ?){{1,5}}?)"
 _FRAMED = (
-    re.compile(
-        r"\b(?:as|for|become|becoming|be|i'm|i am) (?:an?|the) ([a-z0-9' ]{2,50}?)(?: (?:role|job|position)\b|$)"
-    ),
-    re.compile(r"\b(?:an?|the) ([a-z0-9' ]{2,40}?) (?:role|job|position)\b"),
-    re.compile(r"\b(?:role|job|position) (?:is|as|of) (?:an?|the)? ?([a-z0-9' ]{2,40}?)$"),
+    re.compile(rf"\bas (?:an?|the) {_NAMED}(?: {_OFFICE}\b| (?:at|in|with|for|and|please)\b|$)"),
+    re.compile(rf"\b(?:become|becoming|be|i'm|i am) (?:an?|the) {_NAMED}(?: {_OFFICE}\b| (?:at|in|with|for|and)\b|$)"),
+    re.compile(rf"\b(?:an?|the) {_NAMED} {_OFFICE}\b"),
+    re.compile(rf"\b{_OFFICE} (?:is|as|of) (?:an? |the )?{_NAMED}$"),
+    re.compile(rf"\bfor (?:an?|the) {_NAMED}(?: {_OFFICE}\b|$)"),
 )
 _OFFICES = frozenset({"role", "job", "position"})
 _CORRECTS = frozenset({"no", "not", "actually", "sorry", "rather", "mean", "instead", "or"})
@@ -193,7 +195,7 @@ def free_role(plain_words: str, asked: Asked, levels: Sequence[str]) -> str | No
     if asked not in ("role", "anything", "confirm"):
         return None
     for frame in _FRAMED:
-        if (framed := frame.search(plain_words)) and (role := _cleaned(framed[1], levels)):
+        if (framed := frame.search(plain_words)) and (role := _cleaned(framed[1].strip(), levels)):
             return role
     if asked == "role":
         rest = _ENDS.sub("", _LEADS.sub("", f"{plain_words}"))

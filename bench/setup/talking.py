@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, field
 from random import Random
-from typing import Literal
+from typing import Any, Literal
 
 from agent.setup.dialogue import SetupDialogue
 from agent.setup.understanding import Understanding
@@ -107,5 +107,8 @@ class _Talking:
         return YES if asked == "confirm" else None
 
 
-def _plain(value: object) -> object:
+def _plain(value: Any) -> Any:
+    """Capitals and the order of technologies don't matter."""
+    if isinstance(value, list):
+        return sorted(name.casefold() for name in value)
     return value.casefold() if isinstance(value, str) else value
