@@ -188,6 +188,7 @@ class _Finder:
         if meaning.slot == "technology":
             return (
                 meaning.value in self.known_technologies
+                or self._role_begins(candidate.end)
                 or self.is_title(after)
                 or (before in beside["technology"] and not self.found.tokens[candidate.start].before)
                 or before == "not"

@@ -38,6 +38,7 @@ _ONLY_WHEN_ASKED: dict[tuple[str, ...], int] = {
     ("max",): MOST,
     ("as", "many", "as", "possible"): MOST,
     ("minimum",): FEWEST,
+    ("as", "many", "as", "you", "can"): MOST,
     ("as", "few", "as", "possible"): FEWEST,
     ("half", "an", "hour"): 7,
     ("an", "hour"): MOST,
@@ -51,7 +52,7 @@ _QUESTIONS = frozenset({"question", "questions", "ones", "items", "problems", "t
 _UNITS = frozenset(
     (  # noqa: SIM905
         "year years yrs month months week weeks day days hour hours percent people companies projects jobs k o'clock "
-        "times interviews rounds children apps years' year's"
+        "times interviews rounds children apps years' year's roles positions things technologies languages teams"
     ).split()
 )
 _MINUTES = frozenset({"minute", "minutes", "min", "mins"})
@@ -78,6 +79,8 @@ def find_counts(found: Found, asked: Asked) -> list[Number]:
 
 def find_years(found: Found) -> int | None:
     """Years of experience that were named."""
+    if "a year" in " ".join(token.word for token in found.tokens):
+        return 1
     for number in _numbers(found, "anything"):
         after = [found.word(number.end), found.word(number.end + 1)]
         if any(word.startswith(("year", "yrs")) for word in after):
@@ -104,7 +107,7 @@ def _numbers(found: Found, asked: Asked) -> list[Number]:
 
 def _number_at(words: Sequence[str], at: int, asked: Asked) -> Number | None:
     known = {**_SAID_OTHERWISE, **(_ONLY_WHEN_ASKED if asked == "question_count" else {})}
-    for length in (4, 3, 2, 1):
+    for length in (5, 4, 3, 2, 1):
         if (value := known.get(tuple(words[at : at + length]))) is not None:
             return Number(value, at, at + length)
     word = words[at]
@@ -129,7 +132,8 @@ def _homophones(words: Sequence[str]) -> list[Number]:
 def _as_count(number: Number, found: Found, asked: Asked) -> Number | None:
     before, after = found.word(number.start - 1), found.word(number.end)
     next_one = found.word(number.end + 1)
-    if after in _UNITS or (after in ("plus", "or", "and", "to") and found.word(number.end + 2) in _UNITS):
+    ranges = after in ("or", "and", "to") and found.word(number.end + 2) in _UNITS
+    if after in _UNITS or ranges or (after == "plus" and next_one in _UNITS):
         return None
     if after in _MINUTES or (after in ("or", "to") and found.word(number.end + 2) in _MINUTES):
         if asked != "question_count":
@@ -142,7 +146,10 @@ def _as_count(number: Number, found: Found, asked: Asked) -> Number | None:
     if after in ("less", "fewer"):
         return Number(-number.value, number.start, number.end + 1, relative=True)
     asks_about = _noun_follows(number, found)
-    counts_else = before in ("level", "version", "top", "phase", "round") and not found.tokens[number.start].before
+    counts_else = (
+        before in ("level", "version", "top", "phase", "round", "first", "last", "other", "these")
+        and not found.tokens[number.start].before
+    )
     if counts_else and not asks_about:
         return None
     mention = found.at(number.start - 1)

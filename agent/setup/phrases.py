@@ -48,11 +48,11 @@ CLEAR_YES = _any(
     "confirmed",
     "affirmative",
     "that'll do",
-    "great",
-    "good",
-    "right",
 )
 SOFT_YES = _any(
+    "great",
+    "good(?! (?:morning|afternoon|evening|question|point))",
+    "right",
     "okay",
     "ok",
     "sure",
@@ -185,6 +185,7 @@ THIS = _any(
     "what would you (?:recommend|suggest|take|choose)",
     "you tell me",
     "whichever",
+    r"(?:a (?:bit|little) of )?everything",
     "however many",
     "what you think",
     "no clue",
@@ -318,4 +319,5 @@ ASKING = re.compile(
     r"(?:what(?! (?:i|we|i'm|i'd) )|what's|whats|which|how|who|is|are|do|does|explain|tell|can|could|read|"
     r"remind|summar\w+|why|the difference)\b"
 )
+WONDERS = re.compile(r"\bwhat (?:that|it|this|those|\w+) (?:means?|is|are)$")
 TYPE_WORDS = re.compile(r"\bmix|\bbehavio|\btechnical\b")

@@ -169,6 +169,9 @@ def _negated_places(found: Found, draft: SetupDraft) -> set[int]:
             is_negated, last_slot = True, ""
             at += length
             continue
+        if token.word == "over" and _is_between(at, found.mentions):
+            # "Rust over Go"
+            is_negated, last_slot = True, ""
         if token.word in _TURNS and not (token.word == "say" and found.word(at - 1).endswith("n't")):
             is_negated = False
         at += 1

@@ -31,6 +31,7 @@ from agent.setup.phrases import (
     THIS,
     TYPE_WORDS,
     USUAL,
+    WONDERS,
 )
 from agent.setup.tokens import words_of
 
@@ -90,7 +91,7 @@ def _wants_to_stop(words: str, asked: Asked) -> bool:
 def read_question(sentence: str, asked: Asked) -> Question | None:
     """What a sentence asks to be told. Asking for a change ("can we do eight?") is no such question."""
     words = " ".join(words_of(sentence))
-    asks = "?" in sentence or ASKING.match(words)
+    asks = "?" in sentence or ASKING.match(words) or WONDERS.search(words)
     if not asks or not EXPLAIN.search(words) or PROPOSES.match(words) or ASKS_FOR_ADVICE.search(words):
         return None
     if SO_FAR.search(words):

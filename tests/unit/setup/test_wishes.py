@@ -97,6 +97,7 @@ def test_wishes(text: str, asked: Asked, wish: Wish | None):
         ("What are my options?", "interview_type", "interview_type"),
         ("Which technologies can I choose?", "technologies", "technologies"),
         ("How does this work?", "anything", "process"),
+        ("Not sure what that means.", "interview_type", "interview_type"),
         ("Are you a robot?", "anything", "process"),
         ("Can we make it eight?", "confirm", None),
         ("What I want is a backend interview.", "anything", None),
