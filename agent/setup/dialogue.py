@@ -67,8 +67,6 @@ class SetupDialogue:
         self._misses = 0
         """Times in a row that the question wasn't answered."""
         self._silences = 0
-        self._is_closed = False
-        """The last question was the one that only yes or no answers."""
         self._read: SetupDraft | None = None
         """What was read out to the end."""
         self._reading: SetupDraft | None = None
@@ -172,7 +170,6 @@ class SetupDialogue:
 
     def not_created(self) -> Reply:
         """It couldn't be stored now. The next yes tries again."""
-        self._is_closed = True
         return self._keep(Reply(self._sayings.line("not_created"), "not_heard", "nudge"))
 
     # -- after a turn
@@ -218,12 +215,10 @@ class SetupDialogue:
         """Nothing changed: it is right, or isn't, or nobody knows."""
         if not self.may_create:
             return self._next("")
-        is_plain = heard.unexplained <= _MOST_UNEXPLAINED_IN_A_YES
-        agreed = (heard.answer == "yes" and is_plain) or (heard.answer == "soft_yes" and self._is_closed)
-        if agreed and not heard.removed and not heard.taken_back:
+        is_plain = heard.unexplained <= _MOST_UNEXPLAINED_IN_A_YES and not heard.removed and not heard.taken_back
+        if heard.answer == "yes" and is_plain:
             return Reply(step="create")
         if heard.answer == "no":
-            self._is_closed = False
             return Reply(self._sayings.line("ask_what_to_change"))
         if heard.agrees or heard.small_talk == "thanks":
             return self._ask_to_confirm("", closed=True)
@@ -290,7 +285,6 @@ class SetupDialogue:
         act: Act = "question",
     ) -> Reply:
         self.asked = name
-        self._is_closed = False
         words, self._suggestion = (self._sayings.offer(name), None) if offering else self._sayings.ask(name, self.draft)
         return Reply(f"{lead} {words}".strip(), situation, act)
 
@@ -308,7 +302,6 @@ class SetupDialogue:
 
     def _reading_out(self, words: str, lead: str) -> Reply:
         self.asked = "confirm"
-        self._is_closed = False
         self._misses = 0
         self._reading = self.draft
         return Reply(f"{lead} {words} {self._sayings.line('ask_confirm')}".strip(), reads_back=words)
@@ -316,7 +309,6 @@ class SetupDialogue:
     def _ask_to_confirm(self, lead: str, *, closed: bool = False) -> Reply:
         if not self.may_create:
             return self._read_all("read_back", lead=lead)
-        self._is_closed = closed
         asks = self._sayings.line("ask_yes_or_no" if closed else "ask_confirm")
         return Reply(f"{lead} {asks}".strip())
 

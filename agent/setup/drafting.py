@@ -68,7 +68,8 @@ class Drafting:
     def _assume(self) -> None:
         """No technologies where nobody would expect any, until that changes."""
         draft = self.draft
-        needs_none = draft.interview_type == "behavioral" or (draft.role is not None and not is_technical(draft.role))
+        is_other_work = draft.role is not None and not is_technical(draft.role)
+        needs_none = draft.interview_type == "behavioral" or (draft.interview_type == "mixed" and is_other_work)
         if needs_none and draft.technologies is None:
             self._assumed.add("technologies")
             self._set("technologies", [])

@@ -57,12 +57,12 @@ class Lexicon:
     def meanings(self, phrase: Phrase) -> list[Meaning]:
         return self._meanings.get(phrase, [])
 
-    def closest(self, words: Phrase, slot: Slot) -> Meaning | None:
+    def closest(self, words: Phrase, slot: Slot, *, least: float = _CLOSE) -> Meaning | None:
         """What an unknown phrase sounds like; None where nothing comes close."""
         said, key = " ".join(words), sound_key("".join(words))
         if len(key) < _SHORTEST_KEY:
             return None
-        best, found = _CLOSE_IF_SHORT if len(key) == _SHORTEST_KEY else _CLOSE, None
+        best, found = max(least, _CLOSE_IF_SHORT) if len(key) == _SHORTEST_KEY else least, None
         for known, known_key, meaning in self._sounding.get((slot, key[0]), ()):
             if abs(len(known_key) - len(key)) <= _MOST_LENGTH_DIFFERENCE and (close := closeness(said, known)) >= best:
                 best, found = close, meaning

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Literal
 
 from agent.setup.lexicon import Lexicon, Meaning, Slot, load_lexicon
@@ -28,6 +29,8 @@ _JOINING = frozenset(
 _GOOD = frozenset({"good", "great", "bad", "better", "best", "strong", "weak", "look", "looking"})
 _MOST_JOINING = 3
 _LONGEST_GUESS = 3
+_ALIKE = 0.9
+"""Closeness from which two known names are one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +92,7 @@ class _Finder:
 
     def find(self) -> Found:
         candidates = self._candidates()
-        self.names_another_role = any(_is_only_a_role(candidate) for candidate in candidates)
+        self.names_another_role = self._names_another_role(candidates)
         for candidate in candidates:
             if (meaning := self._plain_meaning(candidate)) is not None:
                 self._take(candidate, meaning)
@@ -97,8 +100,19 @@ class _Finder:
         for candidate in (*candidates, *reversed(candidates)):
             if candidate.start not in self.found.used and (meaning := self._weak_meaning(candidate)) is not None:
                 self._take(candidate, meaning)
+        self._join_parts()
         self._guess()
         return self.found
+
+    def _names_another_role(self, candidates: Sequence[_Candidate]) -> bool:
+        """Beside what may be a role or a technology ("machine learning")."""
+        doubtful = [one for one in candidates if {"role", "technology"} <= {meaning.slot for meaning in one.meanings}]
+        titles = [place for place, token in enumerate(self.found.tokens) if self.is_title(token.word)]
+        if any(self._starts_a_role(one) for one in doubtful):
+            return True
+        return any(_is_only_a_role(one) for one in candidates) or any(
+            all(not one.start <= place <= one.end + 1 for one in doubtful) for place in titles
+        )
 
     def _candidates(self) -> list[_Candidate]:
         tokens, candidates, at = self.found.tokens, list[_Candidate](), 0
@@ -156,7 +170,9 @@ class _Finder:
         """Whether a name that is a technology as well is meant as the role."""
         if self._starts_a_role(candidate) or self.asked == "role":
             return True
-        asks_about_role = any(token.word in ("role", "job", "position") for token in self.found.tokens)
+        asks_about_role = self.asked == "confirm" and any(
+            token.word in ("role", "job", "position") for token in self.found.tokens
+        )
         is_open = self.asked == "anything" and not self.role_known and not self.names_another_role
         return self.asked != "technologies" and (is_open or asks_about_role)
 
@@ -198,7 +214,7 @@ class _Finder:
         if meaning.slot == "level":
             return after in beside["level"] or self._role_begins(candidate.end)
         if meaning.slot == "interview_type":
-            return after in beside["interview_type"] or self._in_a_list(candidate, "interview_type")
+            return after in beside["interview_type"] or self._in_a_list(candidate, "interview_type", said=True)
         if meaning.slot == "tone":
             return (
                 after in beside["tone"] or f"{after} {after_next}" in beside["tone"] or before in ("be", "interviewer")
@@ -216,17 +232,32 @@ class _Finder:
         mention = self.found.at(place)
         return mention is not None and mention.start == place and mention.slot in ("role", "technology")
 
-    def _in_a_list(self, candidate: _Candidate, slot: Slot) -> bool:
+    def _in_a_list(self, candidate: _Candidate, slot: Slot, *, said: bool = False) -> bool:
+        """`said`: only by a word such as "and", and not by a mark."""
         return any(
-            self._joined(mention.end, candidate.start) or self._joined(candidate.end, mention.start)
+            self._joined(mention.end, candidate.start, said=said)
+            or self._joined(candidate.end, mention.start, said=said)
             for mention in self.found.of(slot)
         )
 
-    def _joined(self, end: int, start: int) -> bool:
+    def _joined(self, end: int, start: int, *, said: bool) -> bool:
         between = [self.found.word(place) for place in range(end, start)]
-        return end <= start and len(between) <= _MOST_JOINING and all(word in _JOINING for word in between)
+        is_near = end <= start and len(between) <= _MOST_JOINING and (bool(between) or not said)
+        return is_near and all(word in _JOINING for word in between)
 
     # -- what only sounds like something
+
+    def _join_parts(self) -> None:
+        """ "Post gray sequel": two names in a row are one where they sound like one."""
+        for one, other in pairwise(self.found.of("technology")):
+            if one.end != other.start or self.found.tokens[other.start].before or one not in self.found.mentions:
+                continue
+            words = tuple(self.found.word(place) for place in range(one.start, other.end))
+            meaning = self.lexicon.closest(words, "technology", least=_ALIKE)
+            if meaning is not None and meaning.value != other.value and other.value in meaning.value:
+                self.found.mentions.remove(one)
+                self.found.mentions.remove(other)
+                self.found.add(Mention("technology", meaning.value, one.start, other.end, meaning))
 
     def _guess(self) -> None:
         at = 0

@@ -52,12 +52,17 @@ _QUESTIONS = frozenset({"question", "questions", "ones", "items", "problems", "t
 _UNITS = frozenset(
     (  # noqa: SIM905
         "year years yrs month months week weeks day days hour hours percent people companies projects jobs k o'clock "
-        "times interviews rounds children apps years' year's roles positions things technologies languages teams"
+        "times interviews rounds children apps years' year's roles positions things teams"
     ).split()
 )
 _MINUTES = frozenset({"minute", "minutes", "min", "mins"})
 _MINUTES_PER_QUESTION = 4
 _FARTHEST_NOUN = 4
+_VERSIONED = frozenset(
+    {"Java", "Python", "Angular", "Vue", "PHP", "C++", ".NET", "HTML", "CSS", "C#", "Ruby", "PostgreSQL", "Spring Boot"}
+)
+"""Technologies whose version people name: "Java 17"."""
+_AROUND_ONE = frozenset({"um", "uh", "just", "only", "please", "maybe", "okay", "ok", "then", "fine", "well", "so"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +87,8 @@ def find_years(found: Found) -> int | None:
     if "a year" in " ".join(token.word for token in found.tokens):
         return 1
     for number in _numbers(found, "anything"):
-        after = [found.word(number.end), found.word(number.end + 1)]
-        if any(word.startswith(("year", "yrs")) for word in after):
+        place = number.end + (found.word(number.end) in ("plus", "or", "good", "full"))
+        if found.word(place).startswith(("year", "yrs")):
             return number.value
     return None
 
@@ -132,8 +137,9 @@ def _homophones(words: Sequence[str]) -> list[Number]:
 def _as_count(number: Number, found: Found, asked: Asked) -> Number | None:
     before, after = found.word(number.start - 1), found.word(number.end)
     next_one = found.word(number.end + 1)
+    is_apart = number.end < len(found.tokens) and bool(found.tokens[number.end].before)
     ranges = after in ("or", "and", "to") and found.word(number.end + 2) in _UNITS
-    if after in _UNITS or ranges or (after == "plus" and next_one in _UNITS):
+    if (not is_apart and (after in _UNITS or ranges)) or (after == "plus" and next_one in _UNITS):
         return None
     if after in _MINUTES or (after in ("or", "to") and found.word(number.end + 2) in _MINUTES):
         if asked != "question_count":
@@ -145,20 +151,23 @@ def _as_count(number: Number, found: Found, asked: Asked) -> Number | None:
         return Number(number.value, number.start, number.end + 1, relative=True)
     if after in ("less", "fewer"):
         return Number(-number.value, number.start, number.end + 1, relative=True)
+    if after in _QUESTIONS and next_one in ("more", "less", "fewer"):
+        value = number.value if next_one == "more" else -number.value
+        return Number(value, number.start, number.end + 2, relative=True)
     asks_about = _noun_follows(number, found)
     counts_else = (
         before in ("level", "version", "top", "phase", "round", "first", "last", "other", "these")
         and not found.tokens[number.start].before
     )
-    if counts_else and not asks_about:
+    if counts_else and found.at(number.start - 1) is None and not asks_about:
         return None
     mention = found.at(number.start - 1)
-    is_version = mention is not None and mention.slot == "technology" and not found.tokens[number.start].before
+    is_version = mention is not None and mention.value in _VERSIONED and not found.tokens[number.start].before
     if is_version and not asks_about:
         return None
     if number.value == 1 and not asks_about and not _is_alone(number, found, asked):
         return None
-    if after == "of" and next_one in ("the", "them", "those", "my", "us"):
+    if asked != "question_count" and after == "of" and next_one in ("the", "my", "us", "our"):
         return None
     return number
 
@@ -184,6 +193,6 @@ def _is_alone(number: Number, found: Found, asked: Asked) -> bool:
     others = [
         token.word
         for place, token in enumerate(found.tokens)
-        if not number.start <= place < number.end and token.word not in ("um", "uh", "just", "only", "please", "maybe")
+        if not number.start <= place < number.end and token.word not in _AROUND_ONE
     ]
     return asked == "question_count" and len(others) <= 1 and "other" not in others

@@ -230,7 +230,8 @@ def _replaces(text: str, found: Found, judged: Judged, draft: SetupDraft, asked:
     plain = " ".join(words_of(text))
     if any(mention.slot == "technology" for mention in judged.unwanted) or _ADDS.search(plain):
         return False
-    return bool(_ONLY.search(plain)) or starts_with_no(found, draft) or asked == "technologies"
+    is_exchange = plain.endswith("instead") and len(draft.technologies) == 1
+    return bool(_ONLY.search(plain)) or is_exchange or starts_with_no(found, draft) or asked == "technologies"
 
 
 def _fields_called_wrong(text: str, slots: Slots) -> set[SetupField]:
@@ -242,7 +243,8 @@ def _fields_called_wrong(text: str, slots: Slots) -> set[SetupField]:
         changes = rf"\b(?:change|different|wrong|fix|correct|update|adjust|edit|other) (?:the |my )?(?:{called})\b"
         is_wrong = rf"\b(?:{called}) (?:is |are |was |were )?{_WRONG_FIELD}\b"
         excepted = rf"\b(?:except|apart from|besides|but) (?:for |the |my )*(?:{called})$"
-        if any(re.search(pattern, plain) for pattern in (changes, is_wrong, excepted)):
+        is_not = rf"\b(?:not|isn't) (?:my|the|the right|the correct) (?:{called})\b"
+        if any(re.search(pattern, plain) for pattern in (changes, is_wrong, is_not, excepted)):
             wrong.add(name)
     if _TOO_MANY.search(plain):
         wrong.add("question_count")

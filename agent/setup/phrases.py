@@ -142,9 +142,9 @@ ALL = _any(
     r"the rest (?:doesn't matter|i don't care)",
     "just (?:start|make|create|give me) (?:something|anything|one|any interview)",
     "something random",
+    r"(?:pick|choose|take|suggest) (?:something|anything|one|whatever)(?: for me)?",
     "i don't care about the rest",
     "leave (?:it all|everything|the rest) to you",
-    "leave it to you",
 )
 USUAL = _any(
     "the usual",
@@ -164,6 +164,7 @@ USUAL = _any(
 THIS = _any(
     r"you (?:just )?(?:can )?(?:choose|decide|pick)",
     "up to you",
+    r"leave (?:that|it|this|them) (?:up )?to you",
     "your (?:choice|call|pick)",
     "whatever",
     r"(?:doesn't|does not|don't|do not) (?:really )?(?:matter|mind|care)",

@@ -107,7 +107,14 @@ def judge(found: Found, draft: SetupDraft) -> Judged:
         for one, other in pairwise(wanted)
         if one.slot == other.slot == "technology" and _is_corrected(one, other, found)
     }
-    return Judged([mention for mention in wanted if mention.start not in dropped], unwanted)
+    kept = [mention for mention in wanted if mention.start not in dropped and not _is_taken_back(mention, unwanted)]
+    return Judged(kept, unwanted)
+
+
+def _is_taken_back(mention: Mention, unwanted: Sequence[Mention]) -> bool:
+    """ "And Helm. No, not Helm."."""
+    said = (mention.slot, mention.value)
+    return any((one.slot, one.value) == said and one.start > mention.start for one in unwanted)
 
 
 def starts_with_no(found: Found, draft: SetupDraft) -> bool:
