@@ -8,7 +8,7 @@ from storage.models.interview import InterviewType, Level, Tone
 from storage.models.setup import SetupDraft, SetupField
 
 Answer = Literal["yes", "soft_yes", "maybe", "no"]
-"""Only a yes creates anything. soft_yes: "okay", which may only mean "I heard you" · maybe: with doubt ("I guess so")."""
+"""Only a yes creates anything. soft_yes: "okay", which may only mean "I heard you" · maybe: with doubt."""
 Wish = Literal["choose_this", "choose_all", "usual", "stop", "repeat", "wait"]
 Question = Literal["behavioral", "technical", "mixed", "so_far", "process", "other"] | SetupField
 """What somebody asks to be told: what a word means, what may be chosen for a field, what is known so far."""

@@ -208,6 +208,9 @@ class _Finder:
                 or self.is_title(after)
                 or (before in beside["technology"] and not self.found.tokens[candidate.start].before)
                 or before == "not"
+                or (self.asked == "confirm" and before in ("and", "but"))
+                or after in ("only", "too", "instead")
+                or (after, after_next) == ("as", "well")
                 or self._stands_alone(meaning, candidate)
                 or self._in_a_list(candidate, "technology")
             )

@@ -181,7 +181,7 @@ def _noun_follows(number: Number, found: Found) -> bool:
     for _ in range(_FARTHEST_NOUN):
         if place >= len(found.tokens) or (found.tokens[place].before == "." and place > number.end):
             return False
-        if found.word(place) in _QUESTIONS:
+        if found.word(place) in _QUESTIONS or (found.word(place) == "of" and found.word(place + 1) == "them"):
             return True
         mention = found.at(place)
         place = mention.end if mention is not None else place + 1

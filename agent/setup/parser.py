@@ -172,7 +172,7 @@ def _interview_type(found: Found, judged: Judged, taken_back: set[SetupField]) -
     value = wanted[0].value
     for one, other in pairwise(wanted):
         between = {found.word(place) for place in range(one.end, other.start)}
-        if between & _CORRECTS or other.value == "mixed" or "or" in between:
+        if between & (_CORRECTS | {"to", "into"}) or other.value == "mixed" or "or" in between:
             value = other.value
         elif value != other.value:
             value = "mixed"
@@ -214,7 +214,7 @@ def _outside(judged: Judged, counts: Sequence[Number]) -> int | None:
 def _technologies(text: str, found: Found, judged: Judged, asked: Asked) -> tuple[str, ...] | None:
     mentions = [mention for mention in judged.wanted if mention.slot == "technology"]
     named = [(mention.start, mention.value) for mention in mentions]
-    if mentions and asked in ("technologies", "confirm"):
+    if mentions and asked == "technologies":
         named += unknown_in_list(text, found)
     if named:
         return tuple(dict.fromkeys(value for _, value in sorted(named)))

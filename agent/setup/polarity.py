@@ -40,6 +40,9 @@ _NEGATORS = (
 )
 _NO_NEGATION = (
     ("not", "only"),
+    ("not", "quite"),
+    ("not", "really"),
+    ("not", "exactly"),
     ("except", "that"),
     ("not", "just"),
     ("not", "sure"),
@@ -77,7 +80,8 @@ _TURNS = frozenset(
 _GOES_ON_AFTER_NO = frozenset(
     (  # noqa: SIM905  # a list of words reads better as a line of them
         "make it it's its i i'd i'm i'll actually that's thats that let's please rather the we sorry wait change not "
-        "use only just more add remove drop no my a an sir thanks thank you take put leave say to for can could"
+        "use only just more add remove drop no my a an sir thanks thank you take put leave say to for can could "
+        "plus also and how what would should or"
     ).split()
 )
 _LEAVES_BEHIND = frozenset({"leave", "take", "drop", "throw", "kick", "cut"})
@@ -130,7 +134,8 @@ def _is_answer(place: int, found: Found, draft: SetupDraft) -> bool:
     if found.word(place + 1) in _GOES_ON_AFTER_NO and found.at(place + 1) is None:
         return True
     mention = found.at(place + 1)
-    if mention is not None and mention.slot == "interview_type" and found.word(mention.end) in _KINDS_OF:
+    is_kind = mention is not None and mention.slot == "interview_type" and found.word(mention.end) in _KINDS_OF
+    if is_kind and draft.interview_type is None:
         return False
     # "no Python" of what is there takes it away; of what isn't, the comma was lost
     return mention is not None and not _is_in(mention, draft)
