@@ -1,5 +1,6 @@
 """What of the gazetteer was named, and where. Everyday words ("go", "hard") only where their place makes it plain."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -85,13 +86,14 @@ class _Finder:
         self.lexicon: Lexicon = load_lexicon()
         self.asked = asked
         self.role_known = draft.role is not None
+        self.candidates: list[_Candidate] = []
         self.names_another_role = False
         """Beside what may be a role or a technology ("machine learning")."""
         self.known_technologies = frozenset(draft.technologies or ())
         self.found = Found(tokens)
 
     def find(self) -> Found:
-        candidates = self._candidates()
+        candidates = self.candidates = self._candidates()
         self.names_another_role = self._names_another_role(candidates)
         for candidate in candidates:
             if (meaning := self._plain_meaning(candidate)) is not None:
@@ -225,11 +227,19 @@ class _Finder:
         return False
 
     def _stands_alone(self, meaning: Meaning, candidate: _Candidate) -> bool:
-        """ "Technical, five questions, Go.": a name between two marks."""
-        tokens, end = self.found.tokens, candidate.end
-        words = "".join(token.word for token in tokens[candidate.start : end])
-        begins = bool(self.found.mentions) and bool(tokens[candidate.start].before)
-        return begins and (end == len(tokens) or bool(tokens[end].before)) and words == meaning.value.casefold()
+        """ "Technical, five questions, Go and Rust.": nothing but names between two marks."""
+        if not self.found.mentions or not _is_own_name(meaning, self._words(candidate)):
+            return False
+        tokens = self.found.tokens
+        start = next((at for at in range(candidate.start, -1, -1) if tokens[at].before), None)
+        end = next((at for at in range(candidate.end, len(tokens)) if tokens[at].before), len(tokens))
+        if start is None:
+            return False
+        named = {at for one in self.candidates for at in range(one.start, one.end) if _may_be(one, "technology")}
+        return all(at in named or tokens[at].word in _JOINING for at in range(start, end))
+
+    def _words(self, candidate: _Candidate) -> str:
+        return "".join(token.word for token in self.found.tokens[candidate.start : candidate.end])
 
     def _role_begins(self, place: int) -> bool:
         mention = self.found.at(place)
@@ -319,3 +329,12 @@ class _Finder:
 def _is_only_a_role(candidate: _Candidate) -> bool:
     slots = {meaning.slot for meaning in candidate.meanings if not meaning.weak}
     return "role" in slots and "technology" not in slots
+
+
+def _may_be(candidate: _Candidate, slot: Slot) -> bool:
+    return any(meaning.slot == slot for meaning in candidate.meanings)
+
+
+def _is_own_name(meaning: Meaning, words: str) -> bool:
+    """ "rest" of "REST APIs", and not "goal" for "Go"."""
+    return words in (meaning.value.casefold(), re.split(r"[ .]", meaning.value.casefold())[0])

@@ -214,7 +214,8 @@ def _outside(judged: Judged, counts: Sequence[Number]) -> int | None:
 def _technologies(text: str, found: Found, judged: Judged, asked: Asked) -> tuple[str, ...] | None:
     mentions = [mention for mention in judged.wanted if mention.slot == "technology"]
     named = [(mention.start, mention.value) for mention in mentions]
-    if mentions and asked == "technologies":
+    exchanged = not mentions and any(mention.slot == "technology" for mention in judged.unwanted)
+    if (mentions and asked == "technologies") or exchanged:
         named += unknown_in_list(text, found)
     if named:
         return tuple(dict.fromkeys(value for _, value in sorted(named)))

@@ -132,6 +132,7 @@ NO_CHANGES = re.compile(r"^(?:(?:no|nope|um|oh) )*(?:no changes?|nothing(?: else
 RIGHT_ALONE = re.compile(r"^(?:(?:um|uh|oh|so|and) )*(?:right|good|great|okay|ok)(?: (?:right|okay|ok))*$")
 
 ALL = _any(
+    r"(?:up to you|your (?:choice|call)|whatever|you (?:choose|decide|pick)|anything) for (?:the rest|everything|all)",
     "surprise me",
     r"you (?:just )?(?:can )?(?:choose|decide|pick)(?: (?:it|them))? (?:everything|all|the rest|for me|all of it)",
     r"(?:fill in|choose|decide|pick) (?:the rest|everything|all)",

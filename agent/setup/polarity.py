@@ -232,6 +232,8 @@ def _is_left_behind(mention: Mention, found: Found) -> bool:
 def _is_called_wrong(mention: Mention, found: Found) -> bool:
     """ "Senior is wrong"."""
     after = [found.word(place) for place in range(mention.end, min(mention.end + 4, len(found.tokens)))]
+    if after[:2] == ["can", "go"]:
+        return True
     is_it = bool(after) and after[0] in ("is", "was", "isn't", "was", "wasn't", "are")
     return is_it and (bool(_WRONG.intersection(after[:3])) or after[:2] in _NOT_SO)
 
