@@ -23,6 +23,9 @@ _EVERYONES = (
 )
 """What any program may see of the environment that we were started in."""
 
+_ACCESS_TO_LLM = ("OPENAI_API_KEY", "OPENAI_BASE_URL", "LLM_MODEL")
+"""For the token server only where a hosted model serves, and writes plans."""
+
 Tier = Literal["jobs", "services"]
 
 
@@ -54,6 +57,8 @@ class Layout:
 
     programs: tuple[Program, ...]
     stages: Stages
+    plans_with_llm: bool
+    """Whether the language model writes the questions of an interview."""
     page_url: str
     livekit_url: str
     supabase_url: str
@@ -108,8 +113,8 @@ def lay_out(
     runs_llm = stages.llm.name == "on_device" and settings.on_device_llm_url is None
     if stages.llm.name != "on_device":
         given = {name: value for name, value in given.items() if name != "ON_DEVICE_LLM_URL"}
-    for kind in (TokenServerSettings, AssessorSettings):
-        settings_from(kind, given)
+    plans_with_llm = settings_from(TokenServerSettings, given).plans_with_llm
+    settings_from(AssessorSettings, given)
 
     everyones = _everyones_environment(outer)
     programs: list[Program] = []
@@ -131,7 +136,7 @@ def lay_out(
                 *("-m", "uvicorn", "token_server.main:create_app", "--factory", "--no-access-log"),
                 *("--host", settings.bind_host, "--port", str(ports.page), "--timeout-graceful-shutdown", "1"),
             ),
-            {**everyones, **own_settings(TokenServerSettings, given)},
+            {**everyones, **_token_server_settings(given, plans_with_llm=plans_with_llm)},
             "services",
             2,
         ),
@@ -150,7 +155,8 @@ def lay_out(
             1,
         ),
     ]
-    return Layout(tuple(programs), stages, page_url, livekit_url, supabase_url, own_llm_url if runs_llm else None)
+    llm_url = own_llm_url if runs_llm else None
+    return Layout(tuple(programs), stages, plans_with_llm, page_url, livekit_url, supabase_url, llm_url)
 
 
 def _supabase(
@@ -176,6 +182,11 @@ def _supabase(
         *("supabase", _python("-m", "embedded.supabase.runner"), environment, "services", 2),
         parent_death_signal="SIGTERM",
     )
+
+
+def _token_server_settings(given: Mapping[str, str], *, plans_with_llm: bool) -> dict[str, str]:
+    own = own_settings(TokenServerSettings, given)
+    return own if plans_with_llm else {name: value for name, value in own.items() if name not in _ACCESS_TO_LLM}
 
 
 def _everyones_environment(outer: Mapping[str, str]) -> dict[str, str]:

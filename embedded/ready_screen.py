@@ -13,6 +13,7 @@ def stage_rows(layout: Layout, settings: EmbeddedSettings) -> list[tuple[str, st
         ("speech to text", _named(stages.stt.name, stages.stt.model), stages.stt.reason),
         ("language model", _named(stages.llm.name, stages.llm.model), stages.llm.reason),
         ("text to speech", _named(stages.tts.name, stages.tts.model), stages.tts.reason),
+        _questions_row(layout),
         (
             "data",
             "embedded Supabase" if settings.runs_supabase else layout.supabase_url,
@@ -37,6 +38,14 @@ def ready_screen(layout: Layout, settings: EmbeddedSettings, took_sec: float) ->
         f"    logs  {settings.mock_interview_data_dir / 'logs'}\n\n"
         "  Ctrl-C stops everything; the data stays.\n"
     )
+
+
+def _questions_row(layout: Layout) -> tuple[str, str, str]:
+    llm = layout.stages.llm
+    if layout.plans_with_llm:
+        return ("questions", f"{_named(llm.name, llm.model)}, else the question bank", "a hosted language model serves")
+    reason = "PLAN_WITH_LLM=off" if llm.name == "openai" else "no hosted language model is set"
+    return ("questions", "question bank", reason)
 
 
 def _named(name: str, model: str) -> str:

@@ -20,6 +20,7 @@ from token_server.logging import set_up_logging
 from token_server.metrics import Metrics
 from token_server.middleware import BodyLimit, RequestLog, SecurityHeaders
 from token_server.page import Page
+from token_server.planning import open_plan_writer
 from token_server.rooms import LiveKitRooms
 from token_server.routes import api_router, health_router
 from token_server.services import Services, assemble
@@ -97,6 +98,7 @@ async def _connect(settings: TokenServerSettings, metrics: Metrics, stack: Async
         open_supabase_auth(url, publishable_key, reset_url=f"{settings.page_url}/reset-password")
     )
     keys_http = await stack.enter_async_context(httpx.AsyncClient(timeout=settings.upstream_timeout_sec))
+    plan_writer = await stack.enter_async_context(open_plan_writer(settings)) if settings.plans_with_llm else None
     rooms = LiveKitRooms(settings)
     stack.push_async_callback(rooms.aclose)
     return assemble(
@@ -109,6 +111,7 @@ async def _connect(settings: TokenServerSettings, metrics: Metrics, stack: Async
         metrics=metrics,
         clock=utc_now,
         monotonic_sec=time.monotonic,
+        plan_writer=plan_writer,
     )
 
 

@@ -15,6 +15,9 @@ class Metrics:
             buckets=REQUEST_BUCKETS_SEC,
             registry=self.registry,
         )
+        self.plans = Counter(
+            "plans_written_total", "Plans, by where their questions come from", ("source",), registry=self.registry
+        )
         self.dispatches = Counter(
             "interviewer_dispatches_total", "Interviewers sent for: first, or again", ("which",), registry=self.registry
         )

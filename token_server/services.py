@@ -14,6 +14,7 @@ from token_server.auth.refresh import SingleFlightRefresh
 from token_server.clock import Clock
 from token_server.jobs import Jobs
 from token_server.metrics import Metrics
+from token_server.planning import Planner, PlanWriter
 from token_server.rooms import Rooms
 from token_server.settings import TokenServerSettings
 from token_server.sweep import Sweep
@@ -25,7 +26,7 @@ class Services:
     store: Store
     auth: Auth
     rooms: Rooms
-    bank: QuestionBank
+    planner: Planner
     verifier: AccessTokenVerifier
     metrics: Metrics
     clock: Clock
@@ -49,14 +50,16 @@ def assemble(
     metrics: Metrics,
     clock: Clock,
     monotonic_sec: Callable[[], float],
+    plan_writer: PlanWriter | None = None,
 ) -> Services:
+    """Without `plan_writer` every question comes from the bank."""
     jobs = Jobs(store, rooms, settings, metrics, clock)
     return Services(
         settings=settings,
         store=store,
         auth=auth,
         rooms=rooms,
-        bank=bank,
+        planner=Planner(bank, metrics, plan_writer),
         verifier=verifier,
         metrics=metrics,
         clock=clock,

@@ -1,7 +1,7 @@
 """Settings of the token server, read once at start. A wrong value stops the start and names the setting."""
 
 from pathlib import Path
-from typing import Annotated, Self
+from typing import Annotated, Literal, Self
 from urllib.parse import urlsplit
 
 from platformdirs import user_data_path
@@ -72,6 +72,17 @@ class TokenServerSettings(BaseSettings):
     upstream_timeout_sec: Seconds = 10.0
     """Longest wait for one call to LiveKit."""
 
+    plan_with_llm: Literal["auto", "on", "off"] = "auto"
+    """Whether a hosted model writes the questions. `auto`: where one serves interviews; `on`: no start without one."""
+    plan_deadline_sec: Seconds = 8.0
+    """The longest that a person waits for their questions. What isn't written by then comes from the bank."""
+    llm_provider: Literal["auto", "openai", "on_device", "none"] = "auto"
+    """The worker reads this and the following three, too. The model on this machine never plans: it is too
+    small for it, and too slow."""
+    openai_api_key: SecretStr | None = None
+    openai_base_url: HttpUrl | None = None
+    llm_model: str = "gpt-4.1-mini"
+
     auth_tries_per_account: Annotated[int, Field(ge=1)] = 10
     """Sign-ins, sign-ups or resets of one e-mail address in five minutes."""
     auth_tries_per_address: Annotated[int, Field(ge=1)] = 100
@@ -79,6 +90,15 @@ class TokenServerSettings(BaseSettings):
     max_body_bytes: Annotated[int, Field(ge=1024)] = 256 * 1024
     max_worker_body_bytes: Annotated[int, Field(ge=1024)] = 8 * 1024 * 1024
     """A batch of turns carries the times of every word."""
+
+    @property
+    def plans_with_llm(self) -> bool:
+        return self.plan_with_llm != "off" and self._has_hosted_llm
+
+    @property
+    def _has_hosted_llm(self) -> bool:
+        is_reachable = self.openai_api_key is not None or self.openai_base_url is not None
+        return is_reachable and self.llm_provider in ("auto", "openai")
 
     @property
     def behind_tls(self) -> bool:
@@ -108,6 +128,14 @@ class TokenServerSettings(BaseSettings):
         if self.behind_tls and not self.server_url.startswith(("wss://", "https://")):
             raise ValueError(
                 "LIVEKIT_PUBLIC_URL must start with wss:// when PUBLIC_URL is https: browsers refuse the mixture"
+            )
+        return self
+
+    @model_validator(mode="after")
+    def _planning_with_a_model_needs_one(self) -> Self:
+        if self.plan_with_llm == "on" and not self._has_hosted_llm:
+            raise ValueError(
+                "PLAN_WITH_LLM=on needs OPENAI_API_KEY or OPENAI_BASE_URL, and LLM_PROVIDER must be auto or openai"
             )
         return self
 

@@ -6,10 +6,9 @@ import structlog
 
 from storage.errors import ConflictError, StoreError
 from storage.models.attempt import Attempt
-from storage.models.interview import Interview, Plan
+from storage.models.interview import Interview, PlanDraft
 from token_server.errors import ProblemError, UpstreamUnavailableError
 from token_server.jobs import OPEN
-from token_server.planning import draft_plan
 from token_server.rooms import RoomView
 from token_server.schemas.attempts import NewAttemptBody
 from token_server.services import Services
@@ -26,9 +25,11 @@ async def start_attempt(
         ProblemError: at_capacity, with nothing stored.
         UpstreamUnavailableError: LiveKit can't be reached; the attempt is abandoned.
     """
+    key = _stored_key(idempotency_key)
+    fresh = await _fresh_plan(services, interview, key) if wanted.questions == "fresh" else None
     # One at a time in this process: two that look for a place together would both find the last one.
     async with services.admission:
-        attempt = await _admitted(services, interview, wanted, idempotency_key)
+        attempt = await _admitted(services, interview, wanted, key, fresh)
     if attempt.job_epoch > 0:  # The same request again.
         await services.jobs.ensure(attempt)
         return attempt
@@ -42,10 +43,38 @@ async def start_attempt(
     return attempt
 
 
+async def _fresh_plan(services: Services, interview: Interview, key: str | None) -> PlanDraft | None:
+    """Written before admission, since a model takes seconds for it; None where there is an attempt already.
+
+    Raises:
+        ConflictError, ProblemError: what would be refused afterwards is refused at once.
+    """
+    if await _attempt_of_key_or_place(services, interview, key) is not None:
+        return None
+    used = await services.store.used_questions(interview.id)
+    return await services.planner.plan(interview.current_plan.parameters, used=used)
+
+
 async def _admitted(
-    services: Services, interview: Interview, wanted: NewAttemptBody, idempotency_key: str | None
+    services: Services, interview: Interview, wanted: NewAttemptBody, key: str | None, fresh: PlanDraft | None
 ) -> Attempt:
-    key = _stored_key(idempotency_key)
+    if (again := await _attempt_of_key_or_place(services, interview, key)) is not None:
+        return again
+    plan = interview.current_plan
+    if fresh is not None:
+        plan = await services.store.add_plan(interview.id, plan.parameters, fresh)
+    return await services.store.create_attempt(
+        interview.id, interview.owner_id, plan.id, record_audio=wanted.record_audio, idempotency_key=key
+    )
+
+
+async def _attempt_of_key_or_place(services: Services, interview: Interview, key: str | None) -> Attempt | None:
+    """The attempt that the same request has started; None where there is none, and a place for one.
+
+    Raises:
+        ConflictError: attempt_open, with the id of the one in the way.
+        ProblemError: at_capacity
+    """
     if key is not None and (again := await services.store.attempt_of_key(interview.id, key)) is not None:
         if again.status not in OPEN:
             raise ProblemError("attempt_over", "the attempt that was started with this Idempotency-Key")
@@ -55,18 +84,9 @@ async def _admitted(
     if mine is not None:
         raise ConflictError("attempt_open", ref=mine.id)
     await services.jobs.admit(open_attempts=open_attempts)
-    plan = await _fresh_plan(services, interview) if wanted.questions == "fresh" else interview.current_plan
-    return await services.store.create_attempt(
-        interview.id, interview.owner_id, plan.id, record_audio=wanted.record_audio, idempotency_key=key
-    )
+    return None
 
 
 def _stored_key(idempotency_key: str | None) -> str | None:
     """A digest: it is theirs to choose, and ours to compare only."""
     return None if idempotency_key is None else hashlib.sha256(idempotency_key.encode()).hexdigest()
-
-
-async def _fresh_plan(services: Services, interview: Interview) -> Plan:
-    parameters = interview.current_plan.parameters
-    used = await services.store.used_question_ids(interview.id)
-    return await services.store.add_plan(interview.id, parameters, draft_plan(services.bank, parameters, used=used))

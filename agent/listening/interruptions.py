@@ -27,6 +27,9 @@ _LONG_SOUND_OVER_SEC = 0.55
 """Silence after which a sound of this length is over. A long one is more likely to get words."""
 _GOING_ON_SEC = 1.5
 """Speech that begins this soon after a turn was taken goes on with it: the interviewer began too early."""
+_GUESSED_BELOW = 0.6
+"""Confidence below which the words of a short sound are a guess. Whisper tiny.en makes "My arms." of a "mhm" with 0.24
+or "mayhem." with 0.42, and "write," of many a "right" with 0.2 to 0.4; words of a sentence have 0.8 and more."""
 
 
 @dataclass(slots=True)
@@ -94,18 +97,22 @@ class Interruptions:
 
     def interim(self, text: str) -> None:
         """Text of speech that is going on. Only its words can stop the interviewer."""
-        if self._interviewer_is_speaking() and wants_the_floor(text) and not self._only_listens(text, 0.0):
+        if self._interviewer_is_speaking() and wants_the_floor(text) and not self._only_listens(text, 0.0, 1.0):
             self._stop()
 
-    def is_listening_sound(self, text: str, voiced_sec: float) -> bool:
+    def is_listening_sound(self, text: str, voiced_sec: float, confidence: float) -> bool:
         """Whether what is known of a sound over the interviewer asks for nothing."""
-        return self._only_listens(text, voiced_sec)
+        return self._only_listens(text, voiced_sec, confidence)
 
-    def recognised(self, text: str, voiced_sec: float) -> bool:
-        """The words of speech over the interviewer are known, so far. Returns whether they stop it."""
+    def recognised(self, text: str, voiced_sec: float, confidence: float) -> bool:
+        """The words of speech over the interviewer are known, so far. Returns whether they stop it.
+
+        Args:
+            confidence: mean of the words', 0 to 1.
+        """
         if not self._interviewer_is_speaking():
             return False
-        if not self._only_listens(text, voiced_sec):
+        if not self._only_listens(text, voiced_sec, confidence):
             self._stop()
             return True
         if self._sound is not None:
@@ -145,10 +152,10 @@ class Interruptions:
             self._paused = False
             self._on_resume()
 
-    def _only_listens(self, text: str, voiced_sec: float) -> bool:
+    def _only_listens(self, text: str, voiced_sec: float, confidence: float) -> bool:
         if is_echo(text, self._interviewer_words()):
             return True
-        if self._sound is not None and self._sound.goes_on:
+        if self._sound is not None and self._sound.goes_on and confidence >= _GUESSED_BELOW:
             # no benefit of the doubt: "in Python" is the end of an answer
             return only_acknowledges(text)
         return is_acknowledgement(text, voiced_sec)

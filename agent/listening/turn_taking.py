@@ -50,6 +50,11 @@ class _OpenTurn:
     def text(self) -> str:
         return " ".join(part.text for part in self.parts() if part.text).strip()
 
+    def confidence(self) -> float:
+        """Mean of the words', or of the parts' where the recogniser has none for words; 0 where there is no text."""
+        known = [word.confidence for word in self.words()] or [part.confidence for part in self.parts()]
+        return sum(known) / len(known) if known else 0.0
+
     def words(self) -> tuple[SpokenWord, ...]:
         return tuple(word for part in self.parts() for word in part.words)
 
@@ -191,7 +196,7 @@ class TurnTaking:
 
     def _judge_overlap(self, turn: _OpenTurn, heard: Recognised) -> None:
         """Speech over the interviewer has got its words: a listener's sound, or a wish to speak?"""
-        turn.stopped_interviewer |= self._interruptions.recognised(heard.text, turn.voiced_sec)
+        turn.stopped_interviewer |= self._interruptions.recognised(heard.text, turn.voiced_sec, turn.confidence())
 
     def _nothing_recognised(self) -> None:
         if self._silent and not self.text_so_far:
@@ -200,7 +205,9 @@ class TurnTaking:
     def _only_listens(self, turn: _OpenTurn, text: str) -> bool:
         if turn.stopped_interviewer:
             return False
-        return turn.over_interviewer and self._interruptions.is_listening_sound(text, turn.voiced_sec)
+        return turn.over_interviewer and self._interruptions.is_listening_sound(
+            text, turn.voiced_sec, turn.confidence()
+        )
 
     # -- the end of a turn
 
@@ -249,13 +256,12 @@ class TurnTaking:
 
     def _end(self, turn: _OpenTurn, text: str) -> None:
         words = turn.words()
-        confidences = [word.confidence for word in words] or [part.confidence for part in turn.parts()]
         ended = CandidateTurn(
             text=text,
             words=words,
             started_at=turn.started_at,
             ended_at=self._voiced_at,
-            confidence=sum(confidences) / len(confidences) if confidences else 0.0,
+            confidence=turn.confidence(),
             interrupted_interviewer=turn.over_interviewer,
             end_of_turn_probability=self._probabilities[-1] if self._probabilities else None,
             stop_probability=self._pause_after(turn).stop_probability,

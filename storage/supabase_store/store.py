@@ -10,14 +10,14 @@ import httpx
 from storage.errors import NotFoundError
 from storage.models.assessment import RUBRIC_VERSION
 from storage.models.attempt import Attempt, EndReason, Measurements, Position
-from storage.models.interview import Interview, InterviewParameters, Plan, PlanDraft, QuestionKey
-from storage.models.transcript import Turn
+from storage.models.interview import Interview, InterviewParameters, Plan, PlanDraft, PlannedQuestion, QuestionKey
+from storage.models.transcript import Turn, TurnCorrection
 from storage.models.worker_api import AttemptBrief, WorkerHeartbeat
 from storage.store import OwnerView
 from storage.supabase_store import rows
 from storage.supabase_store.assessments import SupabaseAssessments
 from storage.supabase_store.connection import Rest, open_http
-from storage.supabase_store.ids import known_form
+from storage.supabase_store.ids import known_form, known_seq
 from storage.supabase_store.owner_view import SupabaseOwnerView
 from storage.supabase_store.rows import Row, parse
 
@@ -92,11 +92,15 @@ class SupabaseStore(SupabaseAssessments):
     async def plan_keys(self, plan_id: str) -> list[QuestionKey]:
         return rows.keys((await self._one("plan_keys", plan_id, key="plan_id"))["keys"])
 
-    async def used_question_ids(self, interview_id: str) -> list[str]:
+    async def used_questions(self, interview_id: str) -> list[PlannedQuestion]:
         plans = await self._rest.select("plans", {"interview_id": ("eq", known_form(interview_id))}, order="version")
         if not plans:
             raise NotFoundError
-        return list(dict.fromkeys(question["question_id"] for plan in plans for question in plan["questions"]))
+        found: dict[str, PlannedQuestion] = {}
+        for plan in plans:
+            for question in parse(Plan, plan).questions:
+                found.setdefault(question.question_id, question)
+        return list(found.values())
 
     async def delete_interview(self, interview_id: str) -> None:
         if not await self._rest.delete("interviews", known_form(interview_id)):
@@ -175,6 +179,15 @@ class SupabaseStore(SupabaseAssessments):
             "append_turns", p_attempt_id=known_form(attempt_id), p_turns=[_json(turn) for turn in turns]
         )
         return sorted({turn.seq for turn in turns})
+
+    async def correct_turn(self, attempt_id: str, seq: int, text: str) -> TurnCorrection:
+        row = await self._rest.call(
+            "correct_turn", p_attempt_id=known_form(attempt_id), p_seq=known_seq(seq), p_text=text
+        )
+        return parse(TurnCorrection, row)
+
+    async def take_back_correction(self, attempt_id: str, seq: int) -> None:
+        await self._rest.call("take_back_correction", p_attempt_id=known_form(attempt_id), p_seq=known_seq(seq))
 
     async def end_attempt(
         self,

@@ -132,6 +132,21 @@ async def test_few_words_right_after_a_turn_was_taken_go_on_with_it():
     assert [turn.text for turn in scene.turns] == ["We wrote it", "in Python."]
 
 
+async def test_words_that_the_recogniser_guessed_of_a_short_sound_right_after_a_turn_are_a_listeners():
+    scene = Scene()
+    await scene.speak(2)
+    await scene.pause(0.3, LIKELY)
+    scene.write("We wrote it in Python.", started_ago=2.3, ended_ago=0.3)
+    await scene.pause(0.9)
+    scene.interviewer_speaks = True
+    await scene.speak(0.5)
+    await scene.pause(0.3, LIKELY)
+    scene.write("My arms.", started_ago=0.8, ended_ago=0.3, confidence=0.24)
+    await scene.pause(2)
+    assert scene.interruptions == 0
+    assert [turn.text for turn in scene.turns] == ["We wrote it in Python."]
+
+
 async def test_without_pausing_only_words_and_length_stop_the_interviewer():
     scene = Scene(pause_after_sec=None, min_speech_sec=0.6)
     scene.interviewer_speaks = True

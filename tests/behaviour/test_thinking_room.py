@@ -81,10 +81,17 @@ async def test_a_short_sentence_is_hardly_an_answer_to_a_question_about_experien
     assert len(scene.turns) == 1
 
 
+async def test_a_melody_beyond_doubt_makes_up_for_a_recogniser_that_is_unsure_of_the_mark():
+    scene = _scene()
+    await _say(scene, WHOLE_ANSWER, 0.7, stop=0.5)
+    await scene.pause(1.0)
+    assert len(scene.turns) == 1
+
+
 @pytest.mark.parametrize(
     ("text", "stop"),
     [
-        (WHOLE_ANSWER, 0.65),
+        (WHOLE_ANSWER, 0.62),
         (WHOLE_ANSWER, 0.4),
         (WHOLE_ANSWER.rstrip(".") + ",", None),
         (WHOLE_ANSWER.rstrip("."), None),

@@ -57,14 +57,23 @@ class Scene:
         await self._windows(seconds - 0.25, silent=True)
 
     def write(
-        self, text: str, *, started_ago: float, ended_ago: float = 0.2, final: bool = True, stop: float | None = None
+        self,
+        text: str,
+        *,
+        started_ago: float,
+        ended_ago: float = 0.2,
+        final: bool = True,
+        stop: float | None = None,
+        confidence: float = 0.9,
     ) -> None:
         """The recogniser delivers words that were said between those moments, as sure as `stop` of their last mark."""
         now = self._loop.time()
         words, start, end = text.split(), now - started_ago, now - ended_ago
         step = (end - start) / max(1, len(words))
-        spoken = tuple(SpokenWord(word, start + n * step, start + (n + 1) * step, 0.9) for n, word in enumerate(words))
-        self.turn_taking.recognised(Recognised(text, spoken, start, now, 0.9, final, stop))
+        spoken = tuple(
+            SpokenWord(word, start + n * step, start + (n + 1) * step, confidence) for n, word in enumerate(words)
+        )
+        self.turn_taking.recognised(Recognised(text, spoken, start, now, confidence, final, stop))
 
     async def _windows(self, seconds: float, *, silent: bool) -> None:
         for n in range(round(seconds / WINDOW_SEC)):

@@ -57,10 +57,12 @@ async def test_a_visitor_signs_up_talks_and_reads_the_report(
         await page.wait_for_url(REPORT, timeout=30_000)
         await expect(page.get_by_role("heading", name="By category")).to_be_visible(timeout=REPORT_LIMIT_MS)
         await expect(page.get_by_role("heading", name="How this is scored")).to_be_visible()
+        await expect(page.get_by_role("heading", name="Who judged, and with what")).to_be_visible()
         await visitor.look("report")
         await page.get_by_text("Transcript", exact=True).click()
         await expect(page.get_by_role("listitem").filter(has_text="You").first).to_be_visible()
         await visitor.look("transcript")
+        await correct_and_judge_again(visitor)
 
         await page.get_by_role("link", name="Interviews", exact=True).click()
         card = page.get_by_role("article")
@@ -105,6 +107,19 @@ async def go_through_the_questions(visitor: Visitor, answers: Iterator[Clip]) ->
     await page.get_by_role("button", name="Skip").click()
     await expect(page.get_by_text("Asked to skip this question.")).to_be_visible()
     await answer_to_the_end(visitor, answers)
+
+
+async def correct_and_judge_again(visitor: Visitor) -> None:
+    """What was recognised is put right, and a second report stands beside the first."""
+    page = visitor.page
+    await page.get_by_role("button", name="I said …").first.click()
+    await page.get_by_role("textbox", name="What you said").fill("I am ready to begin.")
+    await page.get_by_role("button", name="Save", exact=True).click()
+    await expect(page.get_by_role("listitem").filter(has_text="Recognised as")).to_contain_text("I am ready to begin.")
+    await page.get_by_role("button", name="Make the report again").click()
+    await expect(page.get_by_role("heading", name="By category")).to_be_visible(timeout=REPORT_LIMIT_MS)
+    await expect(page.get_by_label("Version of the report")).to_contain_text("Report 2 of 2")
+    await expect(page.get_by_role("button", name="Make the report again")).to_be_hidden()
 
 
 async def test_a_second_tab_takes_over_and_ending_without_an_answer_gives_no_score(

@@ -12,7 +12,7 @@ import socket
 import threading
 import time
 import zlib
-from collections.abc import AsyncGenerator, Generator
+from collections.abc import AsyncGenerator, Callable, Generator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, Literal, get_args
@@ -53,17 +53,24 @@ class ScriptedLlm:
     """Said instead of the usual follow-ups."""
     lead: str = "You mentioned that."
     """Said before a follow-up whose direction was given."""
+    answer: Callable[[ChatRequest], str | None] | None = None
+    """Makes every reply, where given. None: a reply that never comes."""
+    refuses_schemas: bool = False
+    """Answers 400 to a JSON schema, as servers do that know JSON only."""
     port: int = 0
+    was_asked: threading.Event = field(default_factory=threading.Event)
     requests: list[ChatRequest] = field(default_factory=list[ChatRequest])
 
     @property
     def base_url(self) -> str:
         return f"http://127.0.0.1:{self.port}/v1"
 
-    def reply_to(self, request: ChatRequest) -> str:
+    def reply_to(self, request: ChatRequest) -> str | None:
         """The same messages get the same line: a caller that asks again for one turn hears no other words."""
         if self.mode == "nonsense":
             return NONSENSE
+        if self.answer is not None:
+            return self.answer(request)
         if self.line is not None:
             return self.line
         asked = json.dumps(request.messages, sort_keys=True).encode()
@@ -82,23 +89,32 @@ class ScriptedLlm:
         @app.post("/v1/chat/completions")
         async def complete(request: ChatRequest, caller: Request) -> Response:
             self.requests.append(request)
+            self.was_asked.set()
+            if self.refuses_schemas and (request.response_format or {}).get("type") == "json_schema":
+                return JSONResponse({"error": {"message": "no schemas here", "type": "invalid_request_error"}}, 400)
             match self.mode:
                 case "error":
                     return JSONResponse({"error": {"message": "scripted failure", "type": "server_error"}}, 500)
                 case "hang":
-                    while not await caller.is_disconnected():  # noqa: ASYNC110 - ASGI has no event for it
-                        await asyncio.sleep(HANG_LOOK_SEC)
-                    return Response(status_code=504)
+                    return await _nothing(caller)
                 case "slow":
                     await asyncio.sleep(SLOW_SEC)
                 case "scripted" | "nonsense":
                     pass
             reply = self.reply_to(request)
+            if reply is None:
+                return await _nothing(caller)
             if request.stream:
                 return StreamingResponse(_stream(reply, request.model), media_type="text/event-stream")
             return JSONResponse(_completion(reply, request.model))
 
         return app
+
+
+async def _nothing(caller: Request) -> Response:
+    while not await caller.is_disconnected():  # noqa: ASYNC110 - ASGI has no event for it
+        await asyncio.sleep(HANG_LOOK_SEC)
+    return Response(status_code=504)
 
 
 async def _stream(reply: str, model: str) -> AsyncGenerator[str]:

@@ -12,12 +12,13 @@ from uuid import uuid4
 from storage.errors import ConflictError, NotFoundError, StoreUnavailableError
 from storage.models.attempt import Attempt, EndReason, Measurements, Position
 from storage.models.base import Model
-from storage.models.interview import Interview, InterviewParameters, Plan, PlanDraft, QuestionKey
+from storage.models.interview import Interview, InterviewParameters, Plan, PlanDraft, PlannedQuestion, QuestionKey
 from storage.models.transcript import Turn
 from storage.models.worker_api import AttemptBrief, WorkerHeartbeat
 from storage.store import OwnerView
 from storage.text import drop_nul
 from tests.fakes.assessments import FakeAssessments
+from tests.fakes.corrections import FakeCorrections
 from tests.fakes.owner_view import FakeOwnerView
 from tests.fakes.tables import OPEN, Tables, find
 
@@ -33,7 +34,7 @@ def _storable(model: ModelT) -> ModelT:
     return type(model).model_validate(drop_nul(model.model_dump()))
 
 
-class FakeStore(FakeAssessments):
+class FakeStore(FakeAssessments, FakeCorrections):
     """A Store. Single-threaded and without awaits inside, so that each call is one step, as in the database."""
 
     def __init__(self, clock: Callable[[], datetime] = _utc_now) -> None:
@@ -83,7 +84,9 @@ class FakeStore(FakeAssessments):
             "turns": [
                 {"attempt_id": a.id, **t.model_dump(mode="json")} for a in attempts for t in tables.turns_of(a.id)
             ],
-            "turn_corrections": [],
+            "turn_corrections": [
+                {"attempt_id": a.id, **c.model_dump(mode="json")} for a in attempts for c in tables.corrections_of(a.id)
+            ],
             "assessments": [s.model_dump(mode="json") for s in assessments],
             "feedback": [tables.feedback[s.id].model_dump(mode="json") for s in assessments if s.id in tables.feedback],
             "setup_conversations": [],
@@ -121,10 +124,14 @@ class FakeStore(FakeAssessments):
     async def plan_keys(self, plan_id: str) -> list[QuestionKey]:
         return list(find(self.tables.plan_keys, plan_id))
 
-    async def used_question_ids(self, interview_id: str) -> list[str]:
+    async def used_questions(self, interview_id: str) -> list[PlannedQuestion]:
         find(self.tables.interviews, interview_id)
-        plans = [p for p in self.tables.plans.values() if p.interview_id == interview_id]
-        return list(dict.fromkeys(question.question_id for plan in plans for question in plan.questions))
+        found: dict[str, PlannedQuestion] = {}
+        for plan in self.tables.plans.values():
+            if plan.interview_id == interview_id:
+                for question in plan.questions:
+                    found.setdefault(question.question_id, question)
+        return list(found.values())
 
     async def delete_interview(self, interview_id: str) -> None:
         find(self.tables.interviews, interview_id)
@@ -213,10 +220,12 @@ class FakeStore(FakeAssessments):
         self._put(attempt.model_copy(update=update))
 
     async def append_turns(self, attempt_id: str, turns: Sequence[Turn]) -> list[int]:
-        find(self.tables.attempts, attempt_id)
+        attempt = find(self.tables.attempts, attempt_id)
         stored = self.tables.turns.setdefault(attempt_id, {})
+        before = len(stored)
         for turn in turns:
             stored.setdefault(turn.seq, _storable(turn))
+        self.raise_revision(attempt, by=len(stored) - before)
         return sorted({turn.seq for turn in turns})
 
     async def end_attempt(

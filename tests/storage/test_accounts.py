@@ -124,6 +124,7 @@ async def test_an_export_holds_everything_of_mine_and_no_plan_keys(store: Store,
     await store.join_attempt(attempt.id, epoch=1, now=NOW)
     await store.append_turns(attempt.id, [turn(10_000, text="My own words")])
     await store.end_attempt(attempt.id, reason="completed", now=NOW)
+    await store.correct_turn(attempt.id, 10_000, "What I meant to say")
     work = await claim(store, attempt.id)
     await store.finish_assessment(work, assessor_id="a", feedback=feedback(attempt.id, work))
 
@@ -135,12 +136,13 @@ async def test_an_export_holds_everything_of_mine_and_no_plan_keys(store: Store,
         "plans": 1,
         "attempts": 1,
         "turns": 1,
-        "turn_corrections": 0,
+        "turn_corrections": 1,
         "assessments": 1,
         "feedback": 1,
         "setup_conversations": 0,
     }
     assert "My own words" in text
+    assert "What I meant to say" in text
     assert "Not mine" not in text
     assert "Think of speed." not in text
 

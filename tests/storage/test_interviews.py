@@ -38,7 +38,7 @@ async def test_an_id_that_is_not_there_is_not_found(store: Store, person: Person
         store.interview,
         store.plan,
         store.plan_keys,
-        store.used_question_ids,
+        store.used_questions,
         store.attempt,
         store.display_name,
         store.delete_interview,
@@ -84,7 +84,12 @@ async def test_a_new_plan_leaves_the_old_one_as_it_was(store: Store, person: Per
     assert plan.version == 2
     assert (await store.interview(made.id)).current_plan == plan
     assert await store.plan(made.current_plan.id) == made.current_plan
-    assert await store.used_question_ids(made.id) == ["a", "b", "c"]
+    used = await store.used_questions(made.id)
+    assert [(question.question_id, question.text) for question in used] == [
+        ("a", "What about a?"),
+        ("b", "What about b?"),
+        ("c", "What about c?"),
+    ]
     page = await person.view.interviews(InterviewQuery(role="platform engineer", level="senior"))
     assert [item.interview.id for item in page.items] == [made.id]
     with pytest.raises(NotFoundError):

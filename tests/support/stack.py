@@ -49,12 +49,13 @@ class Stack:
 
 
 def scripted_model(base_url: str) -> dict[str, str]:
-    """Settings for the scripted model server of tests/fakes."""
+    """Settings for the scripted model server of tests/fakes, which words follow-ups and no plans."""
     return {
         "LLM_PROVIDER": "openai",
         "OPENAI_BASE_URL": base_url,
         "OPENAI_API_KEY": "unused-on-loopback",
         "LLM_MODEL": "scripted",
+        "PLAN_WITH_LLM": "off",
     }
 
 

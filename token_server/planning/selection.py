@@ -1,4 +1,4 @@
-"""Drawing the questions of a plan from the bank."""
+"""The questions of a plan: those that a model has written, and for every other place one drawn from the bank."""
 
 import random
 from collections import Counter
@@ -6,7 +6,10 @@ from collections.abc import Iterable, Sequence
 
 from prompts.question_bank import BankQuestion, QuestionBank
 from storage.models.interview import InterviewParameters, PlanDraft, QuestionKind
+from token_server.planning.faults import asks_the_same
 from token_server.planning.fit import Wish
+from token_server.planning.kinds import planned_kinds
+from token_server.planning.written import PlanQuestion, Written
 
 COST_OF_SAME_SUBJECT = 3.0
 """Per question on the same topic or competency: breadth before depth."""
@@ -24,51 +27,73 @@ def draft_plan(
     parameters: InterviewParameters,
     *,
     used: Sequence[str] = (),
+    used_texts: Sequence[str] = (),
+    written: Written | None = None,
     chance: random.Random | None = None,
 ) -> PlanDraft:
     """Exactly `question_count` different questions, nearest to the parameters first, spread over subjects.
 
     Args:
         used: question ids asked before, oldest first. They come only when nothing else suits, the oldest first.
+        used_texts: of those that aren't the bank's: what asks the same comes last of all.
+        written: questions of a model; each takes the place of one of its kind.
         chance: pass a seeded one for a plan that can be drawn again.
 
     Raises:
         BankTooSmallError
     """
-    draw = _Draw(bank, parameters, used, chance or random.Random())
-    chosen = _in_order([draw.next(kind) for kind in _kinds(parameters)])
+    left: list[PlanQuestion] = [] if written is None else list(written.questions)
+    draw = _Draw(bank, parameters, used, used_texts, left, chance or random.Random())
+    chosen = _in_order([_taken(left, kind) or draw.next(kind) for kind in planned_kinds(parameters)])
+    by_model = written is not None and len(left) < len(written.questions)
     return PlanDraft(
-        questions=[bank.planned(question.question_id, index) for index, question in enumerate(chosen)],
-        keys=[bank.key(question.question_id) for question in chosen],
-        source=f"bank:{bank.version}",
+        questions=[question.planned(index) for index, question in enumerate(chosen)],
+        keys=[question.key for question in chosen],
+        source=f"llm:{written.model}+bank:{bank.version}" if written and by_model else f"bank:{bank.version}",
     )
 
 
 class _Draw:
     def __init__(
-        self, bank: QuestionBank, parameters: InterviewParameters, used: Sequence[str], chance: random.Random
+        self,
+        bank: QuestionBank,
+        parameters: InterviewParameters,
+        used: Sequence[str],
+        used_texts: Sequence[str],
+        written: Sequence[PlanQuestion],
+        chance: random.Random,
     ) -> None:
         self._wish = Wish(parameters)
         self._left = list(bank.questions)
         self._age_of_use = {question_id: age for age, question_id in enumerate(used)}
         self._luck = {question.question_id: chance.uniform(0, CHANCE) for question in bank.questions}
-        self._subjects: Counter[str] = Counter()
+        self._subjects: Counter[str] = Counter(
+            question.key.competency for question in written if question.key.competency
+        )
         self._technologies: Counter[str] = Counter()
+        others = [*used_texts, *(question.text for question in written)]
+        self._asked_otherwise = {
+            question.question_id
+            for question in bank.questions
+            if any(asks_the_same(question.text, other) for other in others)
+        }
 
-    def next(self, kind: QuestionKind) -> BankQuestion:
+    def next(self, kind: QuestionKind) -> PlanQuestion:
         if not self._left:
             raise BankTooSmallError
         best = min(self._left, key=lambda question: self._rank(question, kind))
         self._left.remove(best)
         self._subjects[_subject(best)] += 1
         self._technologies.update(best.technologies)
-        return best
+        return PlanQuestion.of_bank(best)
 
     def _rank(self, question: BankQuestion, kind: QuestionKind) -> tuple[int, int, float]:
         """Unused before used, oldest use first; a suitable question of the other kind before an unsuitable one."""
         fit = self._wish.fit(question)
         age_of_use = self._age_of_use.get(question.question_id)
-        if fit.suitable and question.kind == kind:
+        if question.question_id in self._asked_otherwise:
+            tier = 6
+        elif fit.suitable and question.kind == kind:
             tier = 0 if age_of_use is None else 1
         elif fit.suitable:
             tier = 2 if age_of_use is None else 3
@@ -80,18 +105,16 @@ class _Draw:
         return tier, age_of_use if age_of_use is not None else 0, cost
 
 
-def _kinds(parameters: InterviewParameters) -> list[QuestionKind]:
-    count = parameters.question_count
-    if parameters.interview_type != "mixed":
-        return [parameters.interview_type] * count
-    # Alternating; of an odd number the greater part is technical.
-    pair: tuple[QuestionKind, QuestionKind] = ("technical", "behavioral") if count % 2 else ("behavioral", "technical")
-    return [pair[index % 2] for index in range(count)]
+def _taken(left: list[PlanQuestion], kind: QuestionKind) -> PlanQuestion | None:
+    question = next((question for question in left if question.kind == kind), None)
+    if question is not None:
+        left.remove(question)
+    return question
 
 
-def _in_order(chosen: Iterable[BankQuestion]) -> list[BankQuestion]:
+def _in_order(chosen: Iterable[PlanQuestion]) -> list[PlanQuestion]:
     """As drawn, but somebody is asked to introduce themselves at the beginning or not at all."""
-    return sorted(chosen, key=lambda question: question.competency != "introduction")
+    return sorted(chosen, key=lambda question: question.key.competency != "introduction")
 
 
 def _subject(question: BankQuestion) -> str:

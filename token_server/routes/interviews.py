@@ -9,7 +9,7 @@ from storage.models.interview import InterviewType, Level
 from storage.models.room import attempt_room
 from storage.store import InterviewQuery, InterviewSort, InterviewWithAttempts
 from token_server.auth.dependencies import OwnedInterview, ServicesNow, SignedInUser
-from token_server.planning import draft_plan, interview_title
+from token_server.planning import interview_title
 from token_server.schemas.base import ItemsPage, StorableText
 from token_server.schemas.interviews import ChangeInterviewBody, InterviewDetail, InterviewItem, NewInterviewBody
 
@@ -23,7 +23,7 @@ Limit = Annotated[int, Field(ge=1, le=100)]
 @router.post("", status_code=status.HTTP_201_CREATED)
 async def create_interview(body: NewInterviewBody, user: SignedInUser, services: ServicesNow) -> InterviewDetail:
     parameters = body.parameters()
-    draft = draft_plan(services.bank, parameters)
+    draft = await services.planner.plan(parameters)
     interview = await services.store.create_interview(user.user_id, interview_title(parameters), parameters, draft)
     return InterviewDetail.of(InterviewWithAttempts(interview))
 
@@ -60,7 +60,9 @@ async def change_interview(
     old = interview.current_plan.parameters
     new = body.changed(old)
     if new != old:
-        await services.store.add_plan(interview.id, new, draft_plan(services.bank, new))
+        used = await services.store.used_questions(interview.id)
+        draft = await services.planner.plan(new, used=used)
+        await services.store.add_plan(interview.id, new, draft)
     if body.title is not None:
         await services.store.rename_interview(interview.id, body.title)
     elif interview.title == interview_title(old) != interview_title(new):

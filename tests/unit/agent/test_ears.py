@@ -136,7 +136,7 @@ async def test_who_watches_pauses_is_answered_early_and_turn_taking_as_ever(mode
     try:
         await speak_in_real_time(stream, np.concatenate([silence(0.5), sentence, silence(1.5)]))
         assert watcher.probabilities
-        assert len(notes.probabilities) >= 2
+        assert notes.probabilities
     finally:
         await stream.aclose()
         await ears.aclose()

@@ -6,13 +6,19 @@ import pytest
 
 from embedded.keys import Keys
 from embedded.programs import Binaries, Layout, Ports, lay_out
+from embedded.ready_screen import stage_rows
 from embedded.settings import SettingsError, load_settings
 
 pytestmark = pytest.mark.unit
 
 PORTS = Ports(page=20001, supabase=20002, livekit=20003, livekit_udp=20004, llm=20005)
 KEYS = Keys()
-PROVIDER_KEYS = {"OPENAI_API_KEY": "openai-key", "DEEPGRAM_API_KEY": "deepgram-key", "CARTESIA_API_KEY": "cartesia-key"}
+SPEECH_KEYS = {"DEEPGRAM_API_KEY": "deepgram-key", "CARTESIA_API_KEY": "cartesia-key"}
+HOSTED_LLM = {
+    "OPENAI_API_KEY": "openai-key",
+    "OPENAI_BASE_URL": "https://llm.example.org/v1",
+    "LLM_MODEL": "model-of-theirs",
+}
 
 
 def layout(**outer: str) -> Layout:
@@ -48,9 +54,49 @@ def test_worker_and_assessor_share_a_secret_with_the_token_server_only() -> None
     assert holders(KEYS.worker_api_secret) == {"token-server", "worker", "assessor"}
 
 
-@pytest.mark.parametrize("name", PROVIDER_KEYS)
-def test_provider_keys_go_to_worker_and_assessor_only(name: str) -> None:
-    assert holders(PROVIDER_KEYS[name], **{name: PROVIDER_KEYS[name]}) == {"worker", "assessor"}
+@pytest.mark.parametrize("name", SPEECH_KEYS)
+def test_keys_for_speech_go_to_worker_and_assessor_only(name: str) -> None:
+    assert holders(SPEECH_KEYS[name], **{name: SPEECH_KEYS[name]}) == {"worker", "assessor"}
+
+
+def test_access_to_a_hosted_model_goes_to_the_token_server_too_which_plans_with_it() -> None:
+    assert holders("openai-key", OPENAI_API_KEY="openai-key") == {"token-server", "worker", "assessor"}
+    own = environments(**HOSTED_LLM)["token-server"]
+    assert {name: own[name] for name in HOSTED_LLM} == HOSTED_LLM
+
+
+@pytest.mark.parametrize("outer", [{"LLM_PROVIDER": "on_device"}, {"LLM_PROVIDER": "none"}, {"PLAN_WITH_LLM": "off"}])
+def test_a_token_server_that_does_not_plan_with_a_model_gets_no_access_to_one(outer: dict[str, str]) -> None:
+    own = environments(**HOSTED_LLM, **outer)["token-server"]
+    assert HOSTED_LLM.keys().isdisjoint(own)
+    assert HOSTED_LLM.keys() <= environments(**HOSTED_LLM, **outer)["worker"].keys()
+
+
+@pytest.mark.parametrize("provider", ["auto", "on_device", "none"])
+@pytest.mark.parametrize("given", [{}, *({name: HOSTED_LLM[name]} for name in HOSTED_LLM), HOSTED_LLM])
+def test_a_model_plans_exactly_where_a_hosted_one_serves(provider: str, given: dict[str, str]) -> None:
+    found = layout(LLM_PROVIDER=provider, **given)
+    assert found.plans_with_llm == (found.stages.llm.name == "openai")
+
+
+@pytest.mark.parametrize("outer", [{}, {"OPENAI_API_KEY": "k", "LLM_PROVIDER": "on_device"}])
+def test_the_model_on_this_machine_never_plans(outer: dict[str, str]) -> None:
+    assert not layout(**outer).plans_with_llm
+    with pytest.raises(SettingsError, match="PLAN_WITH_LLM"):
+        layout(PLAN_WITH_LLM="on", **outer)
+
+
+@pytest.mark.parametrize(
+    ("outer", "questions"),
+    [
+        ({}, ("question bank", "no hosted language model is set")),
+        (HOSTED_LLM | {"PLAN_WITH_LLM": "off"}, ("question bank", "PLAN_WITH_LLM=off")),
+        (HOSTED_LLM, ("OpenAI API: model-of-theirs, else the question bank", "a hosted language model serves")),
+    ],
+)
+def test_the_ready_screen_says_who_writes_the_questions(outer: dict[str, str], questions: tuple[str, str]) -> None:
+    rows = stage_rows(layout(**outer), load_settings(outer))
+    assert {stage: (what, why) for stage, what, why in rows}["questions"] == questions
 
 
 def test_what_is_not_a_setting_reaches_nobody() -> None:

@@ -9,7 +9,7 @@ import pytest
 from prompts.question_bank import BANK_VERSION, BankQuestion, load_bank, match_role
 from prompts.question_bank.schema import Competency
 from prompts.question_bank.vocabulary import Technology, technologies
-from tests.unit.prompts.wording import EVERYDAY_WORDS, overlap, says, says_any, word_count
+from prompts.question_bank.wording import EVERYDAY_WORDS, overlap, says, says_any, word_count
 
 pytestmark = pytest.mark.unit
 

@@ -8,13 +8,13 @@ import pytest
 
 from prompts import prompt_names
 from prompts.question_bank import load_bank
+from prompts.question_bank.wording import overlap, word_count
 from prompts.rubrics import RUBRIC_LEVELS, RUBRIC_VERSION, Rubric, RubricError, load_rubric
 from prompts.rubrics.loading import RUBRICS_DIR
 from prompts.rubrics.reader import INTERVIEW_TYPES, LEVELS, read_rubric
 from prompts.versions import content_version
 from storage.models.feedback import CATEGORIES
 from storage.models.interview import InterviewType, Level
-from tests.unit.prompts.wording import overlap, word_count
 
 pytestmark = pytest.mark.unit
 

@@ -1,4 +1,4 @@
-"""Drawing a plan from the bank."""
+"""Drawing a plan from the bank, around what a model has written."""
 
 import random
 from collections import Counter
@@ -8,9 +8,10 @@ from typing import Any
 import pytest
 
 from prompts.question_bank import BankQuestion, QuestionBank, load_bank
-from storage.models.interview import InterviewParameters
+from storage.models.interview import InterviewParameters, QuestionKey, QuestionKind
 from token_server.planning import BankTooSmallError, draft_plan, interview_title
 from token_server.planning.fit import Wish
+from token_server.planning.written import PlanQuestion, Written, id_of
 
 pytestmark = pytest.mark.unit
 
@@ -170,3 +171,46 @@ def test_a_question_of_another_role_and_technology_does_not_suit():
 def test_the_title_tells_interviews_apart():
     title = interview_title(wanted(role="Data engineer", level="senior", interview_type="mixed"))
     assert title == "Data engineer (senior, mixed)"
+
+
+def of_model(text: str, kind: QuestionKind = "technical", competency: str | None = None) -> PlanQuestion:
+    return PlanQuestion(kind, text, QuestionKey(question_id=id_of(text), expected_points=[], competency=competency))
+
+
+def test_written_questions_take_places_of_their_kind_and_the_bank_fills_the_rest():
+    bank = bank_of(*(question(f"t{n}") for n in range(4)), *(question(f"b{n}", kind="behavioral") for n in range(4)))
+    written = Written("big", [of_model("Why do locks rust?"), of_model("And where does rain go?")])
+    draft = draft_plan(bank, wanted(interview_type="mixed", question_count=4), written=written)
+    texts = [planned.text for planned in draft.questions]
+    assert (texts[1], texts[3]) == ("Why do locks rust?", "And where does rain go?")
+    assert [planned.kind for planned in draft.questions] == ["behavioral", "technical"] * 2
+    assert [key.question_id for key in draft.keys] == [planned.question_id for planned in draft.questions]
+    assert draft.source == "llm:big+bank:test"
+
+
+def test_a_written_question_without_a_place_is_left_out():
+    bank = bank_of(question("t1"))
+    written = Written("big", [of_model("Tell me about rain.", "behavioral", "conflict")])
+    draft = draft_plan(bank, wanted(question_count=1), written=written)
+    assert [planned.question_id for planned in draft.questions] == ["t1"]
+    assert draft.source == "bank:test"
+
+
+def test_the_bank_does_not_ask_what_a_model_has_asked_unless_nothing_else_is_left():
+    bank = bank_of(question("same", text="Why do iron locks rust in rain?"), *(question(f"t{n}") for n in range(2)))
+    alike = "In the rain, why would locks of iron rust?"
+    written = Written("big", [of_model(alike)])
+    for seed in range(10):
+        assert "same" not in ids(bank, wanted(question_count=3), seed=seed, written=written)
+        assert "same" not in ids(bank, wanted(question_count=2), seed=seed, used_texts=[alike])
+    assert "same" in ids(bank, wanted(question_count=4), written=written)
+
+
+def test_the_bank_asks_about_another_competency_than_the_model():
+    bank = bank_of(
+        *(question(f"conflict-{n}", kind="behavioral", competency="conflict") for n in range(5)),
+        question("failure", kind="behavioral", competency="failure"),
+    )
+    written = Written("big", [of_model("Tell me about rain.", "behavioral", "conflict")])
+    drawn = ids(bank, wanted(interview_type="behavioral", question_count=2), written=written)
+    assert drawn[1] == "failure"

@@ -7,6 +7,7 @@ from token_server.settings import SettingsError, load_settings
 
 pytestmark = pytest.mark.unit
 
+PLANNING = ("PLAN_WITH_LLM", "PLAN_DEADLINE_SEC", "LLM_PROVIDER", "OPENAI_API_KEY", "OPENAI_BASE_URL", "LLM_MODEL")
 GOOD = {
     "LIVEKIT_URL": "ws://127.0.0.1:7880",
     "LIVEKIT_API_KEY": "devkey",
@@ -21,7 +22,7 @@ GOOD = {
 @pytest.fixture
 def env(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> pytest.MonkeyPatch:
     monkeypatch.chdir(tmp_path_factory.mktemp("no-env-file"))
-    for name in ("PUBLIC_URL", "LIVEKIT_PUBLIC_URL", "SUPABASE_JWT_SECRET", "PORT"):
+    for name in ("PUBLIC_URL", "LIVEKIT_PUBLIC_URL", "SUPABASE_JWT_SECRET", "PORT", *PLANNING):
         monkeypatch.delenv(name, raising=False)
     for name, value in GOOD.items():
         monkeypatch.setenv(name, value)
@@ -55,6 +56,9 @@ def test_a_missing_setting_is_named(env: pytest.MonkeyPatch, name: str):
         ("PORT", "70000"),
         ("SWEEP_INTERVAL_SEC", "0"),
         ("PARTICIPANT_TOKEN_SEC", "3600"),
+        ("PLAN_WITH_LLM", "maybe"),
+        ("PLAN_DEADLINE_SEC", "0"),
+        ("OPENAI_BASE_URL", "llm.example"),
     ],
 )
 def test_a_wrong_setting_is_named_and_its_value_is_not_shown(env: pytest.MonkeyPatch, name: str, value: str):
@@ -79,3 +83,25 @@ def test_a_page_behind_tls_needs_a_livekit_that_is_too(env: pytest.MonkeyPatch):
     settings = load_settings()
     assert settings.behind_tls
     assert "https://interview.example" in settings.allowed_origins
+
+
+@pytest.mark.parametrize("access", [("OPENAI_API_KEY", "k"), ("OPENAI_BASE_URL", "http://127.0.0.1:11434/v1")])
+def test_a_hosted_model_plans_unless_it_is_switched_off(env: pytest.MonkeyPatch, access: tuple[str, str]):
+    assert not load_settings().plans_with_llm
+    env.setenv(*access)
+    assert load_settings().plans_with_llm
+    env.setenv("PLAN_WITH_LLM", "off")
+    assert not load_settings().plans_with_llm
+
+
+@pytest.mark.parametrize("provider", ["on_device", "none"])
+def test_a_key_alone_does_not_make_another_model_plan(env: pytest.MonkeyPatch, provider: str):
+    env.setenv("OPENAI_API_KEY", "k")
+    env.setenv("LLM_PROVIDER", provider)
+    assert not load_settings().plans_with_llm
+
+
+def test_planning_with_a_model_that_is_not_there_is_refused(env: pytest.MonkeyPatch):
+    env.setenv("PLAN_WITH_LLM", "on")
+    with pytest.raises(SettingsError, match="OPENAI_API_KEY or OPENAI_BASE_URL"):
+        load_settings()

@@ -67,24 +67,42 @@ export const turnsQuery = (id: string) =>
 const DEFAULT_POLL_SEC = 2;
 const WAITING: readonly FeedbackAnswer["status"][] = ["not_ready", "queued", "running"];
 
-export const isWaiting = (answer: FeedbackAnswer) => WAITING.includes(answer.status);
+export const isWaiting = ({ status }: Pick<FeedbackAnswer, "status">) => WAITING.includes(status);
 
-/** Asks again for as long as there is something to wait for, as often as the API says. */
-export const feedbackQuery = (id: string) =>
+/** Asks again for as long as there is something to wait for, as often as the API says. Null: the newest. */
+export const feedbackQuery = (id: string, assessmentId: string | null = null) =>
   queryOptions({
-    queryKey: ["attempts", id, "feedback"],
+    queryKey: ["attempts", id, "feedback", assessmentId ?? "newest"],
     queryFn: async () => {
-      const { data, response } = await answerOf(api.GET("/api/attempts/{attempt_id}/feedback", attemptPath(id)));
+      const { data, response } = await answerOf(
+        api.GET("/api/attempts/{attempt_id}/feedback", {
+          params: { path: { attempt_id: id }, query: { assessment: assessmentId ?? undefined } },
+        }),
+      );
       return { answer: data as FeedbackAnswer, retryAfterSec: retryAfterSec(response) };
     },
     refetchInterval: ({ state }) =>
       state.data && isWaiting(state.data.answer) ? (state.data.retryAfterSec ?? DEFAULT_POLL_SEC) * 1000 : false,
   });
 
+/** Every assessment of the attempt, newest first. */
+export const versionsQuery = (id: string) =>
+  queryOptions({
+    queryKey: ["attempts", id, "feedback", "versions"],
+    queryFn: async () => {
+      const { items } = await bodyOf(api.GET("/api/attempts/{attempt_id}/feedback/versions", attemptPath(id)));
+      return items;
+    },
+    refetchInterval: ({ state }) => (state.data?.some(isWaiting) ? DEFAULT_POLL_SEC * 1000 : false),
+  });
+
 export function useAssessAgain(attemptId: string) {
   const queries = useQueryClient();
+  const forget = () => queries.invalidateQueries({ queryKey: ["attempts", attemptId, "feedback"] });
   return useMutation({
     mutationFn: () => bodyOf(api.POST("/api/attempts/{attempt_id}/feedback", attemptPath(attemptId))),
-    onSuccess: () => queries.invalidateQueries({ queryKey: ["attempts", attemptId, "feedback"] }),
+    onSuccess: forget,
+    // When it is being made already, that is to be seen.
+    onError: () => void forget(),
   });
 }

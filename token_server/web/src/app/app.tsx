@@ -15,7 +15,10 @@ const queryClient = new QueryClient({
       // A refusal is an answer; only a service that is out of reach is asked again.
       retry: (failures, error) => failures < RETRIES && (!(error instanceof ApiProblem) || error.code === "unreachable"),
       staleTime: 5_000,
+      // The service may run on this very machine: being offline says nothing about reaching it.
+      networkMode: "always",
     },
+    mutations: { networkMode: "always" },
   },
 });
 

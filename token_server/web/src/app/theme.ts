@@ -59,6 +59,7 @@ export const theme = createTheme({
 // Mantine sets these per colour scheme, so they are given per scheme as well.
 const FROM_TOKENS = {
   "--mantine-color-text": "var(--ink)",
+  "--mantine-color-bright": "var(--ink)",
   "--mantine-color-dimmed": "var(--ink-soft)",
   "--mantine-color-default-border": "var(--line)",
   "--mantine-color-error": "var(--danger-ink)",

@@ -1,44 +1,52 @@
 import { Button, Group, Menu, SegmentedControl, Stack, Text, Title } from "@mantine/core";
-import { IconChevronDown, IconRefresh, IconSparkles } from "@tabler/icons-react";
+import { IconChevronDown, IconPrinter, IconRefresh, IconSparkles } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useEffect } from "react";
-import { Link, useParams, useSearchParams } from "react-router";
+import { Link, useParams } from "react-router";
 
-import { attemptQuery, feedbackQuery, turnsQuery } from "../api/attempts";
+import { attemptQuery, feedbackQuery, turnsQuery, versionsQuery } from "../api/attempts";
 import { interviewQuery, useForgetInterviews } from "../api/interviews";
+import type { AttemptDetail, FeedbackVersion, InterviewType } from "../api/types";
 import { Failure } from "../components/failure";
+import { Notice } from "../components/notice";
 import { PageLoading } from "../components/page-loading";
 import { useTitle } from "../components/use-title";
 import { formatDateTime } from "../format";
+import { CorrectionsBar } from "../report/corrections-bar";
 import { FeedbackView } from "../report/feedback-view";
 import { FailedReport, NothingToJudge, ReportInTheMaking } from "../report/report-states";
 import { Transcript } from "../report/transcript";
+import { useReportAddress } from "../report/use-report-address";
+import { madeAt, VersionChoice } from "../report/version-choice";
 import { texts } from "../texts";
 
 const words = texts.report;
 
 export function Page() {
-  useTitle(words.documentTitle);
   const { attemptId = "" } = useParams();
-  const [search, setSearch] = useSearchParams();
-  const view = search.get("view") === "transcript" ? "transcript" : "report";
-  const feedback = useQuery(feedbackQuery(attemptId));
+  const { view, assessmentId, show } = useReportAddress();
+  const newest = useQuery(feedbackQuery(attemptId));
   const attempt = useQuery(attemptQuery(attemptId));
+  const versions = useQuery(versionsQuery(attemptId));
   const interview = useQuery({
     ...interviewQuery(attempt.data?.interview_id ?? ""),
     enabled: attempt.isSuccess,
   });
+  const title = interview.data?.title;
+  useTitle(title && attempt.data ? words.titleOf(title, attempt.data.number) : words.documentTitle);
   const forgetInterviews = useForgetInterviews();
-  const status = feedback.data?.answer.status;
+  const status = newest.data?.answer.status;
   useEffect(() => {
     // The list shows this attempt's status and score.
     if (status) void forgetInterviews();
     // eslint-disable-next-line react-hooks/exhaustive-deps -- once per status
   }, [status]);
 
-  if (attempt.isError) return <Failure error={attempt.error} onRetry={() => void attempt.refetch()} />;
-  if (feedback.isError) return <Failure error={feedback.error} onRetry={() => void feedback.refetch()} />;
-  if (attempt.isPending || feedback.isPending) return <PageLoading />;
+  if (attempt.isLoadingError) return <Failure error={attempt.error} onRetry={() => void attempt.refetch()} />;
+  if (newest.isLoadingError) return <Failure error={newest.error} onRetry={() => void newest.refetch()} />;
+  // All of it at once: a heading or a control that comes later would push the report down.
+  if (!attempt.data || !newest.data || interview.isLoading || versions.isLoading) return <PageLoading />;
+  const isPlanStill = interview.data?.plan_version === attempt.data.versions.plan;
   return (
     <Stack gap="xl">
       <Group justify="space-between" align="flex-end" gap="lg">
@@ -46,35 +54,95 @@ export function Page() {
           <Text c="dimmed">
             {words.heading(attempt.data.number)} · {formatDateTime(attempt.data.started_at ?? attempt.data.created_at)}
           </Text>
-          <Title order={1}>{interview.data?.title ?? words.documentTitle}</Title>
+          <Title order={1}>{title ?? words.documentTitle}</Title>
         </div>
-        <RetakeMenu interviewId={attempt.data.interview_id} />
+        <Group gap="sm" className="no-print">
+          <Button variant="default" leftSection={<IconPrinter size={18} aria-hidden />} onClick={() => window.print()}>
+            {words.print}
+          </Button>
+          <RetakeMenu interviewId={attempt.data.interview_id} />
+        </Group>
       </Group>
-      <SegmentedControl
-        w={{ base: "100%", xs: 320 }}
-        aria-label={words.views}
-        data={[
-          { value: "report", label: words.tabReport },
-          { value: "transcript", label: words.tabTranscript },
-        ]}
-        value={view}
-        onChange={(chosen) => setSearch(chosen === "transcript" ? { view: chosen } : {}, { replace: true })}
+      <Group justify="space-between" gap="md" className="no-print">
+        <SegmentedControl
+          w={{ base: "100%", xs: 320 }}
+          aria-label={words.views}
+          data={[
+            { value: "report", label: words.tabReport },
+            { value: "transcript", label: words.tabTranscript },
+          ]}
+          value={view}
+          onChange={(chosen) => show(chosen === "transcript" ? chosen : "report", assessmentId)}
+        />
+        {versions.data && versions.data.length > 1 && (
+          <VersionChoice versions={versions.data} chosen={assessmentId} onChoose={(chosen) => show(view, chosen)} />
+        )}
+      </Group>
+      {view === "transcript" ? (
+        <TranscriptView
+          attemptId={attemptId}
+          assessmentId={assessmentId}
+          // Not by the attempt: what the room knew of it may still be taken for fresh.
+          correctable={newest.data.answer.status !== "not_ready"}
+        />
+      ) : (
+        <ReportView
+          attempt={attempt.data}
+          assessmentId={assessmentId}
+          versions={versions.data ?? []}
+          interviewType={isPlanStill ? (interview.data?.interview_type ?? null) : null}
+        />
+      )}
+      <CorrectionsBar
+        attemptId={attemptId}
+        answer={newest.data.answer}
+        inTranscript={view === "transcript"}
+        onMade={() => show("report", null)}
       />
-      {view === "transcript" ? <TranscriptView attemptId={attemptId} /> : <ReportView attemptId={attemptId} />}
     </Stack>
   );
 }
 
-function ReportView({ attemptId }: { attemptId: string }) {
-  const { data } = useQuery(feedbackQuery(attemptId));
-  const attempt = useQuery(attemptQuery(attemptId));
-  if (!data) return null;
-  const { answer } = data;
+interface ReportViewProps {
+  attempt: AttemptDetail;
+  assessmentId: string | null;
+  versions: FeedbackVersion[];
+  interviewType: InterviewType | null;
+}
+
+function ReportView({ attempt, assessmentId, versions, interviewType }: ReportViewProps) {
+  const feedback = useQuery(feedbackQuery(attempt.id, assessmentId));
+  const { show } = useReportAddress();
+  if (feedback.isLoadingError) return <Failure error={feedback.error} onRetry={() => void feedback.refetch()} />;
+  if (!feedback.data) return <PageLoading />;
+  const { answer } = feedback.data;
+  const version = versions.find((one) => one.assessment_id === answer.assessment_id);
+  const isOlder = version !== undefined && version !== versions[0];
   switch (answer.status) {
     case "ready":
-      return answer.feedback ? <FeedbackView feedback={answer.feedback} /> : null;
+      return (
+        <>
+          {isOlder && (
+            <Notice tone="info">
+              {words.versions.older(formatDateTime(madeAt(version)))}{" "}
+              <Button variant="subtle" size="compact-sm" className="no-print" onClick={() => show("report", null)}>
+                {words.versions.newest}
+              </Button>
+            </Notice>
+          )}
+          {answer.feedback && (
+            <FeedbackView
+              feedback={answer.feedback}
+              interviewType={interviewType}
+              madeAt={version ? madeAt(version) : null}
+            />
+          )}
+        </>
+      );
     case "failed":
-      return <FailedReport attemptId={attemptId} reason={answer.reason ?? null} />;
+      return (
+        <FailedReport attemptId={attempt.id} reason={answer.reason ?? null} onMade={() => show("report", null)} />
+      );
     case "not_assessable":
       return <NothingToJudge reason={answer.reason ?? null} />;
     default:
@@ -82,18 +150,31 @@ function ReportView({ attemptId }: { attemptId: string }) {
         <ReportInTheMaking
           status={answer.status}
           progress={answer.progress ?? null}
-          openAttemptId={attempt.data?.room ? attemptId : null}
+          openAttemptId={attempt.room ? attempt.id : null}
         />
       );
   }
 }
 
-function TranscriptView({ attemptId }: { attemptId: string }) {
+interface TranscriptViewProps {
+  attemptId: string;
+  assessmentId: string | null;
+  correctable: boolean;
+}
+
+function TranscriptView({ attemptId, assessmentId, correctable }: TranscriptViewProps) {
   const turns = useQuery(turnsQuery(attemptId));
-  const attempt = useQuery(attemptQuery(attemptId));
-  if (turns.isError) return <Failure error={turns.error} onRetry={() => void turns.refetch()} />;
-  if (!turns.data || !attempt.data) return <PageLoading />;
-  return <Transcript turns={turns.data} />;
+  const feedback = useQuery(feedbackQuery(attemptId, assessmentId));
+  if (turns.isLoadingError) return <Failure error={turns.error} onRetry={() => void turns.refetch()} />;
+  if (!turns.data) return <PageLoading />;
+  return (
+    <Transcript
+      attemptId={attemptId}
+      turns={turns.data}
+      unsureTurns={feedback.data?.answer.feedback?.doubt?.turn_seqs ?? []}
+      correctable={correctable}
+    />
+  );
 }
 
 function RetakeMenu({ interviewId }: { interviewId: string }) {
@@ -101,7 +182,7 @@ function RetakeMenu({ interviewId }: { interviewId: string }) {
   return (
     <Menu position="bottom-end">
       <Menu.Target>
-        <Button className="no-print" rightSection={<IconChevronDown size={16} aria-hidden />}>
+        <Button rightSection={<IconChevronDown size={16} aria-hidden />}>
           {texts.interviews.retake}
         </Button>
       </Menu.Target>

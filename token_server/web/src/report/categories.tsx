@@ -1,37 +1,52 @@
 import type { CategoryScore } from "../api/types";
 import { texts } from "../texts";
-import classes from "./categories.module.css";
+import { bandOf } from "./bands";
 import { Quotes } from "./quotes";
+import classes from "./rows.module.css";
+import { Scale } from "./scale";
 
 const words = texts.report;
 
 export function Categories({ categories }: { categories: CategoryScore[] }) {
   return (
-    <ul className={classes.categories}>
-      {categories.map((category) => (
-        <li key={category.category} className={classes.category}>
-          <h3 className={classes.name}>{words.categories[category.category]}</h3>
-          <div className={classes.result}>
-            {category.score === null ? (
-              <span className={classes.none}>{words.notEnough}</span>
-            ) : (
-              <>
-                <span className={classes.score}>
-                  {category.score}
-                  <span className="visually-hidden"> {words.outOf}</span>
-                </span>
-                <span className={classes.track} aria-hidden="true">
-                  <span style={{ width: `${category.score}%` }} />
-                </span>
-              </>
-            )}
-          </div>
-          <div className={classes.why}>
-            <p>{category.comment}</p>
-            <Quotes evidence={category.evidence ?? []} />
-          </div>
-        </li>
-      ))}
-    </ul>
+    <div>
+      <ul className={classes.rows}>
+        {categories.map((category) => (
+          <li key={category.category} className={classes.row}>
+            <div>
+              <h3 className={classes.name}>{words.categories[category.category]}</h3>
+              <p className={classes.gloss}>{words.categoryNotes[category.category]}</p>
+            </div>
+            <div className={classes.figure}>
+              {category.score === null ? (
+                <span className={classes.none}>{words.notEnough}</span>
+              ) : (
+                <Score category={category} score={category.score} />
+              )}
+            </div>
+            <div className={classes.why}>
+              <p>{category.comment}</p>
+              <Quotes evidence={category.evidence ?? []} />
+            </div>
+          </li>
+        ))}
+      </ul>
+      {categories.some((category) => category.score === null) && <p className={classes.note}>{words.notEnoughNote}</p>}
+    </div>
+  );
+}
+
+function Score({ category, score }: { category: CategoryScore; score: number }) {
+  const { level, spread } = category;
+  const details = [level && words.level(level), typeof spread === "number" && words.spread(spread)].filter(Boolean);
+  return (
+    <>
+      <p className={classes.value}>
+        <b>{score}</b>
+        <span className="visually-hidden">{words.outOf},</span> {words.bands[bandOf(score)]}
+      </p>
+      <Scale score={score} />
+      {details.length > 0 && <p className={classes.detail}>{details.join(" · ")}</p>}
+    </>
   );
 }

@@ -1,36 +1,53 @@
-import { Text, Title } from "@mantine/core";
-import type { ReactNode } from "react";
+import { Anchor, Text, Title } from "@mantine/core";
+import { type ReactNode, useRef, useState } from "react";
+import { flushSync } from "react-dom";
 
-import type { Feedback } from "../api/types";
+import type { AreaForImprovement, Feedback, InterviewType } from "../api/types";
+import { Disclosure } from "../components/disclosure";
 import { texts } from "../texts";
+import { bandOf } from "./bands";
 import { Categories } from "./categories";
 import { DeliveryFigures } from "./delivery-figures";
+import { DoubtNotice } from "./doubt-notice";
 import classes from "./feedback-view.module.css";
-import { Quotes } from "./quotes";
+import { GraderFacts } from "./grader-facts";
+import { HowScored } from "./how-scored";
 import { Questions } from "./questions";
+import { Quotes } from "./quotes";
+import { Scale } from "./scale";
 
 const words = texts.report;
 
-export function FeedbackView({ feedback }: { feedback: Feedback }) {
-  const { grader } = feedback;
+interface FeedbackViewProps {
+  feedback: Feedback;
+  interviewType: InterviewType | null;
+  madeAt: string | null;
+}
+
+export function FeedbackView({ feedback, interviewType, madeAt }: FeedbackViewProps) {
+  const { doubt, grader } = feedback;
+  const [howOpened, setHowOpened] = useState(false);
+  const how = useRef<HTMLButtonElement>(null);
+
+  function showHow() {
+    flushSync(() => setHowOpened(true));
+    how.current?.scrollIntoView();
+    how.current?.focus({ preventScroll: true });
+  }
+
   return (
     <div className={classes.report}>
+      {doubt?.much && <DoubtNotice doubt={doubt} />}
       <div className={classes.summary}>
-        <div className={classes.overall}>
-          <Text c="dimmed">{words.overall}</Text>
-          {feedback.overall_score === null ? (
-            <p className={classes.noScore}>{words.noOverall}</p>
-          ) : (
-            <p className={classes.score} data-testid="overall-score">
-              {feedback.overall_score} <small>{words.outOf}</small>
-            </p>
-          )}
-        </div>
+        <Overall feedback={feedback} />
         <section aria-labelledby="final-title">
           <Title order={2} size="h3" id="final-title" mb={6}>
             {words.finalTitle}
           </Title>
           <p className={classes.final}>{feedback.final_assessment}</p>
+          <Anchor component="button" type="button" size="sm" mt="md" className="no-print" onClick={showHow}>
+            {words.howTitle}
+          </Anchor>
         </section>
       </div>
       <Section title={words.categoriesTitle}>
@@ -52,13 +69,7 @@ export function FeedbackView({ feedback }: { feedback: Feedback }) {
           {feedback.areas_for_improvement.length === 0 && <Text c="dimmed">{words.areasEmpty}</Text>}
           <ul className={classes.claims}>
             {feedback.areas_for_improvement.map((area) => (
-              <li key={area.text}>
-                <p className={classes.claim}>{area.text}</p>
-                <Quotes evidence={area.evidence ?? []} />
-                <p className={classes.suggestion}>
-                  <b>{words.suggestion}:</b> {area.suggestion}
-                </p>
-              </li>
+              <Area key={area.text} area={area} />
             ))}
           </ul>
         </Section>
@@ -69,19 +80,54 @@ export function FeedbackView({ feedback }: { feedback: Feedback }) {
       <Section title={words.deliveryTitle}>
         <DeliveryFigures delivery={feedback.delivery} />
       </Section>
-      <section className={classes.how} aria-labelledby="how-title">
-        <Title order={2} size="h3" id="how-title">
-          {words.howTitle}
-        </Title>
-        {words.how.map((sentence) => (
-          <p key={sentence}>{sentence}</p>
-        ))}
-        <p className={classes.grader}>
-          {words.grader} {words.graderKind[grader.kind]} ({grader.model}).{" "}
-          {words.graderVersions(grader.rubric_version, grader.prompt_version, grader.bank_version ?? "")}
-        </p>
+      <section>
+        <Disclosure title={words.howTitle} order={2} opened={howOpened} onToggle={setHowOpened} control={how}>
+          <HowScored kind={grader.kind} interviewType={interviewType} />
+        </Disclosure>
       </section>
+      <Section title={words.graderTitle}>
+        <GraderFacts grader={grader} correctedTurns={feedback.corrected_turns?.length ?? 0} madeAt={madeAt} />
+      </Section>
     </div>
+  );
+}
+
+function Overall({ feedback: { overall_score: score, grader } }: { feedback: Feedback }) {
+  if (score === null) {
+    return (
+      <div>
+        <Text c="dimmed">{words.overall}</Text>
+        <p className={classes.noScore}>{words.noOverall}</p>
+      </div>
+    );
+  }
+  return (
+    <div className={classes.overall}>
+      <Text c="dimmed">{words.overall}</Text>
+      <p className={classes.score} data-testid="overall-score">
+        {score}{" "}
+        <small>
+          {words.outOf}
+          <span className="visually-hidden">, {words.bands[bandOf(score)]}</span>
+        </small>
+      </p>
+      <Scale score={score} named />
+      {typeof grader.spread === "number" && (
+        <p className={classes.spread}>{words.spread(Math.round(grader.spread), grader.samples)}</p>
+      )}
+    </div>
+  );
+}
+
+function Area({ area }: { area: AreaForImprovement }) {
+  return (
+    <li>
+      <p className={classes.claim}>{area.text}</p>
+      <Quotes evidence={area.evidence ?? []} />
+      <p className={classes.suggestion}>
+        <b>{words.suggestion}:</b> {area.suggestion}
+      </p>
+    </li>
   );
 }
 

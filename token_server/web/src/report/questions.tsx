@@ -1,38 +1,42 @@
 import { Accordion } from "@mantine/core";
-import { IconCheck, IconCircleHalf2, IconMinus } from "@tabler/icons-react";
+import { useState } from "react";
 
-import type { PointCoverage, QuestionFeedback } from "../api/types";
+import type { QuestionFeedback } from "../api/types";
+import { Disclosure } from "../components/disclosure";
 import { texts } from "../texts";
+import { bandOf } from "./bands";
+import { Points } from "./points";
 import classes from "./questions.module.css";
 
 const words = texts.report;
+/** The judge on this machine says what was used in its comment as well; here it has a line of its own. */
+const USED = / Used: [^.]*; this costs nothing\.$/;
 
 export function Questions({ questions }: { questions: QuestionFeedback[] }) {
   return (
-    <Accordion multiple variant="separated" radius="lg" defaultValue={questions.slice(0, 1).map(keyOf)} order={3}>
+    <Accordion
+      multiple
+      variant="separated"
+      radius="lg"
+      defaultValue={questions.slice(0, 1).map(keyOf)}
+      order={3}
+      // Unlike what is hidden with "activity", this can be shown on paper.
+      keepMountedMode="display-none"
+      classNames={{ item: classes.item, panel: classes.panel, chevron: classes.chevron }}
+    >
       {questions.map((question) => (
-        <Accordion.Item key={question.question_id} value={keyOf(question)} className={classes.item}>
+        <Accordion.Item key={question.question_id} value={keyOf(question)}>
           <Accordion.Control>
             <span className={classes.head}>
               <span className={classes.text}>
                 <span className={classes.number}>{question.index + 1}</span>
                 {question.text}
               </span>
-              <span className={classes.status}>
-                {words.questionStatus[question.status]}
-                {question.score !== null && <b> · {question.score}</b>}
-              </span>
+              <Outcome question={question} />
             </span>
           </Accordion.Control>
           <Accordion.Panel>
-            <p className={classes.comment}>{question.comment}</p>
-            <Points points={question.expected_points ?? []} />
-            {question.stronger_answer && (
-              <>
-                <h4 className={classes.title}>{words.strongerTitle}</h4>
-                <p className={classes.comment}>{question.stronger_answer}</p>
-              </>
-            )}
+            <Findings question={question} />
           </Accordion.Panel>
         </Accordion.Item>
       ))}
@@ -41,29 +45,44 @@ export function Questions({ questions }: { questions: QuestionFeedback[] }) {
 }
 
 const keyOf = (question: QuestionFeedback) => question.question_id;
-const ICONS = { yes: IconCheck, partly: IconCircleHalf2, no: IconMinus };
 
-function Points({ points }: { points: PointCoverage[] }) {
-  if (points.length === 0) return null;
+function Outcome({ question: { score, status, status_reason } }: { question: QuestionFeedback }) {
+  const state = status === "partial" && status_reason ? words.notJudged : words.questionStatus[status];
+  const reason = status_reason ? (words.reasons[status_reason] ?? status_reason) : null;
   return (
-    <>
-      <h4 className={classes.title}>{words.pointsTitle}</h4>
-      <ul className={classes.points}>
-        {points.map((point) => {
-          const Icon = ICONS[point.covered];
-          return (
-            <li key={point.point} className={classes.point} data-covered={point.covered}>
-              <Icon size={18} aria-hidden className={classes.icon} />
-              <div>
-                {point.point}
-                {point.importance === "bonus" && <span className={classes.bonus}> ({words.bonus})</span>}
-                <span className={classes.covered}>{words.covered[point.covered]}</span>
-                {point.quote && <p className={classes.quote}>“{point.quote}”</p>}
-              </div>
-            </li>
-          );
-        })}
-      </ul>
-    </>
+    <span className={classes.outcome}>
+      {score !== null && (
+        <span className={classes.score}>
+          <b>{score}</b>
+          <span className="visually-hidden">{words.outOf},</span> {words.bands[bandOf(score)]}
+        </span>
+      )}
+      <span>{reason ? `${state}: ${reason}` : state}</span>
+    </span>
+  );
+}
+
+function Findings({ question }: { question: QuestionFeedback }) {
+  const hints = question.hints_used ?? 0;
+  const repeats = question.repeats ?? 0;
+  return (
+    <div className={classes.findings}>
+      <p className={classes.comment}>{question.comment.replace(USED, "")}</p>
+      {hints + repeats > 0 && <p className={classes.used}>{words.help(hints, repeats)}</p>}
+      <Points points={question.expected_points ?? []} />
+      {question.stronger_answer && <StrongerAnswer text={question.stronger_answer} />}
+    </div>
+  );
+}
+
+function StrongerAnswer({ text }: { text: string }) {
+  const [opened, setOpened] = useState(false);
+  return (
+    <div className={classes.stronger}>
+      <Disclosure title={words.strongerTitle} order={4} opened={opened} onToggle={setOpened}>
+        <p className={classes.comment}>{text}</p>
+        <p className={classes.used}>{words.strongerNote}</p>
+      </Disclosure>
+    </div>
   );
 }

@@ -4,6 +4,9 @@ import type { Evidence } from "../api/types";
 import { formatClock } from "../format";
 import { texts } from "../texts";
 import classes from "./quotes.module.css";
+import { useReportAddress } from "./use-report-address";
+
+const words = texts.report;
 
 export const turnAnchor = (seq: number) => `turn-${seq}`;
 
@@ -12,23 +15,37 @@ export function Quotes({ evidence }: { evidence: Evidence[] }) {
   if (evidence.length === 0) return null;
   return (
     <ul className={classes.quotes}>
-      {evidence.map((item) => {
-        const time = formatClock(item.started_ms / 1000);
-        return (
-          <li key={`${item.turn_seq} ${item.quote}`}>
-            <blockquote className={classes.quote}>
-              “{item.quote}”{" "}
-              <Link
-                className={classes.time}
-                to={{ search: "?view=transcript", hash: turnAnchor(item.turn_seq) }}
-                aria-label={texts.report.atTime(time)}
-              >
-                {time}
-              </Link>
-            </blockquote>
-          </li>
-        );
-      })}
+      {evidence.map((item) => (
+        <li key={`${item.turn_seq} ${item.quote}`}>
+          <Quote text={item.quote} turnSeq={item.turn_seq} startedMs={item.started_ms} />
+        </li>
+      ))}
     </ul>
+  );
+}
+
+interface QuoteProps {
+  text: string;
+  turnSeq: number | null | undefined;
+  /** Reports from before it was kept know the turn only. */
+  startedMs: number | null | undefined;
+}
+
+export function Quote({ text, turnSeq, startedMs }: QuoteProps) {
+  const { transcriptSearch } = useReportAddress();
+  const time = typeof startedMs === "number" ? formatClock(startedMs / 1000) : null;
+  return (
+    <blockquote className={classes.quote}>
+      “{text}”{" "}
+      {typeof turnSeq === "number" && (
+        <Link
+          className={classes.time}
+          to={{ search: transcriptSearch, hash: turnAnchor(turnSeq) }}
+          aria-label={time === null ? undefined : words.atTime(time)}
+        >
+          {time ?? words.inTranscript}
+        </Link>
+      )}
+    </blockquote>
   );
 }

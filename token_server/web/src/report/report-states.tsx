@@ -52,7 +52,13 @@ export function ReportInTheMaking({ status, progress, openAttemptId }: InTheMaki
   );
 }
 
-export function FailedReport({ attemptId, reason }: { attemptId: string; reason: string | null }) {
+interface FailedReportProps {
+  attemptId: string;
+  reason: string | null;
+  onMade: () => void;
+}
+
+export function FailedReport({ attemptId, reason, onMade }: FailedReportProps) {
   const again = useAssessAgain(attemptId);
   return (
     <Card>
@@ -60,7 +66,7 @@ export function FailedReport({ attemptId, reason }: { attemptId: string; reason:
       {reason && <Text>{reason}</Text>}
       <Text c="dimmed">{words.failedNote}</Text>
       {again.isError && <Notice>{messageOf(again.error)}</Notice>}
-      <Button loading={again.isPending} onClick={() => again.mutate()}>
+      <Button loading={again.isPending} onClick={() => again.mutate(undefined, { onSuccess: onMade })}>
         {words.failedAgain}
       </Button>
     </Card>

@@ -3,15 +3,25 @@ import { useEffect } from "react";
 import { useLocation } from "react-router";
 
 import type { Turn } from "../api/types";
-import { formatClock } from "../format";
 import { texts } from "../texts";
+import { stretchesOf } from "./doubtful-words";
 import { turnAnchor } from "./quotes";
+import { SpokenTurn } from "./spoken-turn";
 import classes from "./transcript.module.css";
 
 const words = texts.report;
 
+interface TranscriptProps {
+  attemptId: string;
+  turns: Turn[];
+  /** Turns with many words that the recogniser was unsure of. */
+  unsureTurns: readonly number[];
+  /** Once the interview is over, the candidate may say what they really said. */
+  correctable: boolean;
+}
+
 /** What was said, in order. A quote's link arrives at its turn. */
-export function Transcript({ turns }: { turns: Turn[] }) {
+export function Transcript({ attemptId, turns, unsureTurns, correctable }: TranscriptProps) {
   const { hash } = useLocation();
   useEffect(() => {
     const turn = hash && document.getElementById(hash.slice(1));
@@ -20,30 +30,22 @@ export function Transcript({ turns }: { turns: Turn[] }) {
     turn.focus({ preventScroll: true });
   }, [hash]);
   if (turns.length === 0) return <Text c="dimmed">{words.transcriptEmpty}</Text>;
+  const someAreUnsure = turns.some((turn) => stretchesOf(turn).some((stretch) => stretch.doubtful));
   return (
-    <ol className={classes.turns}>
-      {turns.map((turn) => {
-        const id = turnAnchor(turn.seq);
-        return (
-          <li
+    <div>
+      {someAreUnsure && <p className={classes.legend}>{words.unsureLegend}</p>}
+      <ol className={classes.turns}>
+        {turns.map((turn) => (
+          <SpokenTurn
             key={turn.seq}
-            id={id}
-            tabIndex={-1}
-            className={classes.turn}
-            data-speaker={turn.speaker}
-            data-target={hash === `#${id}`}
-          >
-            <div className={classes.meta}>
-              <span>{turn.speaker === "candidate" ? texts.room.you : texts.room.interviewer}</span>
-              <time>{formatClock(turn.started_ms / 1000)}</time>
-            </div>
-            <p className={classes.text}>
-              {turn.text}
-              {turn.interrupted && <span className={classes.interrupted}> ({words.interrupted})</span>}
-            </p>
-          </li>
-        );
-      })}
-    </ol>
+            attemptId={attemptId}
+            turn={turn}
+            isTarget={hash === `#${turnAnchor(turn.seq)}`}
+            isUnsure={unsureTurns.includes(turn.seq)}
+            correctable={correctable && turn.speaker === "candidate"}
+          />
+        ))}
+      </ol>
+    </div>
   );
 }

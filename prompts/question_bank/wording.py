@@ -1,14 +1,19 @@
-"""How the bank's tests compare words: lower case, no punctuation, rough stems."""
+"""How questions and their keys are compared: lower case, no punctuation, rough stems.
+
+The bank's tests and the checks of questions that a model wrote go by the same measures.
+"""
 
 import re
+from collections.abc import Iterable
+from functools import lru_cache
 
 _WORD = re.compile(r"[a-z0-9#+]+")
 _ENDINGS = ("ing", "ed", "es", "s", "e")
 _FUNCTION_WORDS = frozenset(
     _WORD.findall(
-        "a an and are as at be by can could did do does for from had has have how i if in is it its me of on one "
-        "or our  so tell than that the their them they this time to was we were what when which who why will with "
-        "would you your  about between explain walk through describe happens give"
+        "a an and are as at be by can could did do does for from had has have how i if in into is it its me of on one "
+        "or our  so tell than that the their them they this time to was we were what when where which who why will "
+        "with would you your  about between explain walk through describe happens give"
     )
 )
 
@@ -33,10 +38,11 @@ def says(text: str, phrase: str) -> bool:
     return any(words[at : at + len(wanted)] == wanted for at in range(len(words) - len(wanted) + 1))
 
 
-def says_any(text: str, phrases: list[str]) -> bool:
+def says_any(text: str, phrases: Iterable[str]) -> bool:
     return any(says(text, phrase) for phrase in phrases)
 
 
+@lru_cache(maxsize=4096)
 def content_words(text: str) -> frozenset[str]:
     return frozenset(stem(word) for word in _WORD.findall(text.lower()) if word not in _FUNCTION_WORDS)
 
@@ -59,7 +65,7 @@ EVERYDAY_WORDS = frozenset(
         "look made make many may me  more most much must my need new no not now of off on one only or other our "
         "out over own people put right said  same saw say see she should since so some still such take tell than "
         "that the their them then there these they  thing think this those three time to too try two up us use "
-        "used very want wanted was way we well went were what  when where which while who why will with work would "
+        "used very want wanted was way we well went were what when  where which while who why will with work would "
         "you your"
     )
 )
