@@ -35,6 +35,20 @@ COMPLETE = SetupDraft(
 )
 
 
+def turn_now(text: str) -> CandidateTurn:
+    """It has just ended."""
+    now = asyncio.get_running_loop().time()
+    return CandidateTurn(
+        text=text,
+        words=(),
+        started_at=now - 2,
+        ended_at=now,
+        confidence=0.9,
+        interrupted_interviewer=False,
+        end_of_turn_probability=0.8,
+    )
+
+
 @dataclass
 class Setup:
     """A set-up whose candidate says the next of `says` a while after each thing that asks something."""
@@ -91,18 +105,7 @@ class Setup:
         self.assistant.edits.noticed()
 
     def say(self, text: str) -> None:
-        now = asyncio.get_running_loop().time()
-        self.conversation.heard_turn(
-            CandidateTurn(
-                text=text,
-                words=(),
-                started_at=now - 2,
-                ended_at=now,
-                confidence=0.9,
-                interrupted_interviewer=False,
-                end_of_turn_probability=0.8,
-            )
-        )
+        self.conversation.heard_turn(turn_now(text))
 
     async def until(self, happened: Callable[[], bool]) -> None:
         async with asyncio.timeout(300):

@@ -3,7 +3,7 @@
 from typing import Any
 
 from agent.token_server_client import RefusedError, SetupOverError, StaleRevisionError, UnavailableError
-from storage.models.setup import SetupConfirmed, SetupDraft, SetupDraftStored
+from storage.models.setup import SetupBrief, SetupConfirmed, SetupDraft, SetupDraftStored
 
 
 class StoredSetup:
@@ -15,6 +15,7 @@ class StoredSetup:
         self.writes = 0
         self.confirmed: SetupDraft | None = None
         self.abandoned = False
+        self.joined_by: list[str] = []
         self.is_away = False
         self.is_over = False
 
@@ -39,6 +40,18 @@ class StoredSetup:
             raise RefusedError("incomplete", code="validation_failed", status=422)
         self.confirmed = self.stored
         return SetupConfirmed(interview_id="interview", title="An interview")
+
+    async def join(self, job_id: str) -> SetupBrief:
+        self._check()
+        self.joined_by.append(job_id)
+        return SetupBrief(
+            setup_id="setup",
+            candidate_name="Robin",
+            status="live",
+            revision=self.revision,
+            draft=self.stored,
+            resumed=len(self.joined_by) > 1,
+        )
 
     async def abandon(self) -> None:
         self.abandoned = True
