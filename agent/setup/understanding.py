@@ -79,7 +79,7 @@ class ModelUnderstanding:
             return heard
         known = draft.model_dump_json(exclude={"job_description"}, exclude_none=True)
         prompt = load_prompt(
-            "setup/understand", asked=asked.replace("_", " "), known=known, utterance=text[:_MOST_CHARACTERS]
+            "setup/understand", topic=asked.replace("_", " "), known=known, utterance=text[:_MOST_CHARACTERS]
         )
         try:
             read = await asyncio.wait_for(self._model.ask(prompt, Read), self._deadline_sec)
