@@ -59,6 +59,10 @@ bench-conversation: setup ## measure how it listens and speaks, as the candidate
 bench-assessment: setup ## measure how well answers are judged, against labels and human grades
 	$(BIN)/python -m bench.assessment
 
+.PHONY: bench-setup
+bench-setup: setup ## measure what comes of scripted set-up conversations
+	$(BIN)/python -m bench.setup
+
 .PHONY: lock
 lock: setup ## lock the dependencies again after a change of pyproject.toml; UPGRADE=1 takes newer versions
 	requirements/lock.sh $(VENV) $(if $(UPGRADE),--upgrade)

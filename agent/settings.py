@@ -112,6 +112,9 @@ class WorkerSettings(WorkerApiSettings):
     follow_up_deadline_on_device_sec: Annotated[float, Field(gt=0)] = 1.6
     """The same for the model on this machine."""
 
+    setup_understanding_deadline_sec: Annotated[float, Field(gt=0)] = 1.2
+    """What a hosted model reads from a turn of a set-up counts if it is there by then. The rules read it at once."""
+
     thinking_room: bool = True
     """How long a pause may last is decided from sound, words and the speaker's own pauses. False: from sound alone."""
     endpointing_min_delay_sec: Annotated[float, Field(ge=0)] = 0.38

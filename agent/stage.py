@@ -13,7 +13,14 @@ from agent.listening.attach import Listening
 from agent.listening.ears import Ears
 from agent.listening.interruptions import Interruptions
 from agent.listening.noise_gate import NoiseGate
-from agent.listening.thinking_room import Delays, Endpointing, PlainDelays, ThinkingRoom, expected_after
+from agent.listening.thinking_room import (
+    Delays,
+    Endpointing,
+    Expected,
+    PlainDelays,
+    ThinkingRoom,
+    expected_after,
+)
 from agent.listening.turn_taking import TurnTaking
 from agent.listening.turns import CandidateTurn
 from agent.loudspeaker import Loudspeaker
@@ -26,6 +33,7 @@ from agent.speech.models import SpeechModels
 from agent.transcript import Transcript
 from agent.voice import SessionVoice
 from storage.models.attempt import Measurements
+from storage.models.transcript import Act
 
 log = structlog.get_logger()
 
@@ -66,8 +74,14 @@ async def open_stage(
     models: SpeechModels,
     vocabulary: Sequence[str],
     transcript: Transcript,
+    expected: Callable[[Act, str], Expected | None] = expected_after,
 ) -> Stage:
-    """Starts to listen in the connected room, and can speak from here on."""
+    """Starts to listen in the connected room, and can speak from here on.
+
+    Args:
+        vocabulary: words to expect, the most important first.
+        expected: how long an answer may be to what is said.
+    """
     ears = Ears(
         build_stt(settings, models, vocabulary),
         detector=models.vad,
@@ -113,7 +127,7 @@ async def open_stage(
     conversation.candidate_voiced_at = lambda: turn_taking.last_voiced_at
     conversation.floor_given = turn_taking.floor_given
     conversation.finish_turn = turn_taking.finish
-    conversation.asked = lambda act, text: endpointing.expect(expected_after(act, text))
+    conversation.asked = lambda act, text: endpointing.expect(expected(act, text))
     _break_off_with(session, conversation)
     await session.start(agent=Agent(instructions=""), room=ctx.room, room_options=room_options(), record=False)
     loudspeaker.start(ctx.room)

@@ -21,6 +21,15 @@ import jwt
 from pydantic import BaseModel, SecretStr, ValidationError
 
 from storage.models.assessment import AssessmentWork
+from storage.models.setup import (
+    SetupBrief,
+    SetupConfirmation,
+    SetupConfirmed,
+    SetupDraft,
+    SetupDraftChange,
+    SetupDraftStored,
+    SetupJoin,
+)
 from storage.models.worker_api import (
     WORKER_AUDIENCE,
     AttemptBrief,
@@ -58,6 +67,14 @@ class SupersededError(TokenServerError):
 
 class AttemptOverError(TokenServerError):
     """The attempt is ended or abandoned. Stop working; don't try again."""
+
+
+class SetupOverError(TokenServerError):
+    """The set-up is confirmed or abandoned. Stop working; don't try again."""
+
+
+class StaleRevisionError(TokenServerError):
+    """The draft has been changed meanwhile. Read it, and go on from there."""
 
 
 class UnavailableError(TokenServerError):
@@ -133,16 +150,23 @@ class TokenServerClient:
     def attempt(self, attempt_id: str) -> "AttemptCalls":
         return AttemptCalls(self, f"attempt:{attempt_id}", attempt_id)
 
+    def setup(self, setup_id: str) -> "SetupCalls":
+        return SetupCalls(self, f"setup:{setup_id}", setup_id)
+
     def assessor(self, assessor_id: str) -> "AssessorCalls":
         return AssessorCalls(self, f"assessor:{assessor_id}", assessor_id)
 
-    async def post(self, subject: str, path: str, body: BaseModel) -> httpx.Response:
+    async def post(self, subject: str, path: str, body: BaseModel | None = None) -> httpx.Response:
+        return await self.call("POST", subject, path, body)
+
+    async def call(self, method: str, subject: str, path: str, body: BaseModel | None = None) -> httpx.Response:
         """Sends one signed call. Returns successes only; every refusal is a TokenServerError."""
         token = mint_worker_jwt(self._secret.get_secret_value(), subject, self._now_sec())
         try:
-            response = await self._http.post(
+            response = await self._http.request(
+                method,
                 path,
-                content=body.model_dump_json(),
+                content=None if body is None else body.model_dump_json(),
                 headers={"Authorization": f"Bearer {token}", "Content-Type": "application/json"},
             )
         except httpx.TransportError as error:
@@ -187,6 +211,44 @@ class AttemptCalls:
 
     async def end(self, end: AttemptEnd) -> None:
         await self._client.post(self._subject, f"{self._path}/end", end)
+
+
+class SetupCalls:
+    """Calls of the job that holds one set-up conversation. Each raises SetupOverError when this job is to leave."""
+
+    def __init__(self, client: TokenServerClient, subject: str, setup_id: str) -> None:
+        self._client = client
+        self._subject = subject
+        self._path = f"/api/worker/setup-conversations/{quote(setup_id, safe='')}"
+
+    async def join(self, job_id: str) -> SetupBrief:
+        response = await self._client.post(self._subject, f"{self._path}/join", SetupJoin(job_id=job_id))
+        return _parsed(response, SetupBrief)
+
+    async def draft(self) -> SetupDraftStored:
+        response = await self._client.call("GET", self._subject, f"{self._path}/draft")
+        return _parsed(response, SetupDraftStored)
+
+    async def store_draft(self, revision: int, draft: SetupDraft) -> SetupDraftStored:
+        """Raises StaleRevisionError when the draft has another revision."""
+        change = SetupDraftChange(revision=revision, draft=draft)
+        response = await self._client.call("PUT", self._subject, f"{self._path}/draft", change)
+        return _parsed(response, SetupDraftStored)
+
+    async def confirm(self, revision: int) -> SetupConfirmed:
+        """Makes the interview. Idempotent for one revision.
+
+        Raises:
+            StaleRevisionError: The draft has another revision.
+            RefusedError: Something is missing.
+        """
+        body = SetupConfirmation(revision=revision)
+        response = await self._client.post(self._subject, f"{self._path}/confirm", body)
+        return _parsed(response, SetupConfirmed)
+
+    async def abandon(self) -> None:
+        """Idempotent."""
+        await self._client.post(self._subject, f"{self._path}/abandon")
 
 
 class AssessorCalls:
@@ -238,6 +300,10 @@ def _refusal(response: httpx.Response) -> TokenServerError:
         return SupersededError(message, code=code, status=status)
     if code == "attempt_over":
         return AttemptOverError(message, code=code, status=status)
+    if code == "setup_over":
+        return SetupOverError(message, code=code, status=status)
+    if code == "stale_revision":
+        return StaleRevisionError(message, code=code, status=status)
     if status >= HTTPStatus.INTERNAL_SERVER_ERROR or status == HTTPStatus.TOO_MANY_REQUESTS:
         return UnavailableError(message, code=code, status=status, retry_after_sec=_retry_after_sec(response))
     return RefusedError(message, code=code, status=status)

@@ -12,6 +12,7 @@ from agent.background import Background
 from agent.capacity import report_capacity
 from agent.jobs.demo import run_demo
 from agent.jobs.interview import InterviewJob
+from agent.jobs.setup import SetupJob
 from agent.logging import configure_logging
 from agent.outbox import Outbox, drain_leftovers
 from agent.settings import WorkerSettings
@@ -74,6 +75,8 @@ async def join_room(ctx: JobContext) -> None:
     metadata = _our_metadata(ctx.job.metadata)
     if metadata is None:
         await run_demo(ctx, settings, models)
+    elif metadata.kind == "setup":
+        await SetupJob(ctx, metadata, settings, models).run()
     else:
         await InterviewJob(ctx, metadata, settings, models).run()
     ctx.shutdown()

@@ -3,8 +3,9 @@
 import re
 import string
 from functools import lru_cache
+from pathlib import Path
 from random import Random
-from typing import Annotated, Literal, get_args
+from typing import Annotated, Generic, Literal, TypeVar, get_args
 
 from pydantic import Field
 
@@ -47,6 +48,7 @@ LineName = Literal[
     "demo_closing",
 ]
 LINE_NAMES: tuple[LineName, ...] = get_args(LineName)
+Name = TypeVar("Name", bound=str)
 
 _NUMBER_WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
                  "eleven", "twelve", "thirteen", "fourteen", "fifteen")  # fmt: skip
@@ -63,19 +65,19 @@ def spoken_count(count: int, noun: str) -> str:
     return f"{number} {noun}" if count == 1 else f"{number} {noun}s"
 
 
-class Lines:
+class Lines(Generic[Name]):
     """Picks a wording. Holds no state: callers pass what was said last."""
 
-    def __init__(self, lines: dict[LineName, Line]) -> None:
+    def __init__(self, lines: dict[Name, Line]) -> None:
         self._lines = lines
 
-    def variants(self, name: LineName) -> tuple[str, ...]:
+    def variants(self, name: Name) -> tuple[str, ...]:
         return self._lines[name].variants
 
-    def variables(self, name: LineName) -> frozenset[str]:
+    def variables(self, name: Name) -> frozenset[str]:
         return self._lines[name].variables
 
-    def pick(self, name: LineName, rng: Random, /, avoid: str | None = None, **variables: str | int) -> str:
+    def pick(self, name: Name, rng: Random, /, avoid: str | None = None, **variables: str | int) -> str:
         """One variant of a line, filled in, and never the variant that `avoid` was made from.
 
         Args:
@@ -93,12 +95,16 @@ class Lines:
 
 
 @lru_cache(maxsize=1)
-def load_lines() -> Lines:
-    """The shipped lines, checked against `LineName` and the variables that each declares."""
-    content = read_yaml(PROMPTS_DIR / "interviewer_lines.yaml")
-    lines = {name: Line.model_validate(entry) for name, entry in content.items()}
-    if lines.keys() != set(LINE_NAMES):
-        raise PromptError(f"interviewer_lines.yaml: {sorted(lines.keys() ^ set(LINE_NAMES))} on one side only")
+def load_lines() -> Lines[LineName]:
+    """The interviewer's lines."""
+    return read_lines(PROMPTS_DIR / "interviewer_lines.yaml", LINE_NAMES)
+
+
+def read_lines(path: Path, names: tuple[Name, ...]) -> Lines[Name]:
+    """A file of lines, checked against their names and the variables that each declares."""
+    lines = {name: Line.model_validate(entry) for name, entry in read_yaml(path).items()}
+    if lines.keys() != set(names):
+        raise PromptError(f"{path.name}: {sorted(lines.keys() ^ set(names))} on one side only")
     for name, line in lines.items():
         used = frozenset(field for variant in line.variants for field in _fields(variant))
         if used != line.variables:

@@ -1,1 +1,1 @@
-"""What a job may be: an interview of ours, or a demo for whoever joins without our metadata."""
+"""What a job may be: an interview of ours, a set-up of one, or a demo for whoever joins without our metadata."""

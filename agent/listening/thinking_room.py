@@ -64,6 +64,11 @@ class Pause:
     """The recogniser's, of the mark at the end of the text; None where it doesn't say."""
 
 
+def expected_in_setup(act: Act, text: str) -> Expected | None:
+    """The same where an interview is set up: everything that is asked has a short answer."""
+    return None if act == "nudge" and not text.rstrip().endswith("?") else "reply"
+
+
 def expected_after(act: Act, text: str) -> Expected | None:
     """What the interviewer waits for when it has said this. "Take your time." asks for nothing new."""
     if act == "nudge" and text.rstrip().endswith("?"):

@@ -46,7 +46,7 @@ class InterviewContext:
     progress: Progress
     parameters: InterviewParameters
     candidate_name: str
-    lines: Lines
+    lines: Lines[LineName]
     wording: FollowUpWording
     patience: Patience
     deadline_at: float

@@ -11,7 +11,7 @@ from typing import Any
 
 from bench.assessment.bank import measure_bank
 from bench.assessment.cost import measure_cost, measure_repeats
-from bench.assessment.figures import Figure, Value
+from bench.assessment.figures import Figure, cells, table
 from bench.assessment.graded import measure_graded
 from bench.assessment.interviews import measure_interviews
 from bench.assessment.points import measure_points
@@ -20,19 +20,6 @@ from bench.samples import RESULTS_DIR, circumstances
 REPORT = Path(__file__).resolve().parent.parent / "assessment.md"
 RESULTS = RESULTS_DIR / "assessment.json"
 BEGIN, END = "<!-- made by make bench-assessment -->", "<!-- end of what is made -->"
-
-
-def table(figures: list[Figure], about: dict[str, str]) -> str:
-    rows = [
-        f"Commit {about['commit']}, {about['started']}, {about['machine']}.",
-        "",
-        "| figure | n | development | n | final | target | met |",
-        "|---|---|---|---|---|---|---|",
-    ]
-    for one in figures:
-        met = {True: "yes", False: "**no**", None: ""}[one.is_met]
-        rows.append(f"| {one.name} | {_cells(one.dev)} | {_cells(one.final)} | {one.target_shown} | {met} |")
-    return "\n".join(rows)
 
 
 def write_report(figures: list[Figure]) -> str:
@@ -59,10 +46,6 @@ def _as_json(one: Figure) -> dict[str, Any]:
     }
 
 
-def _cells(value: Value | None) -> str:
-    return f"{value.n} | {value.shown}" if value else " | "
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m bench.assessment", description=__doc__)
     parser.add_argument("--dev", action="store_true", help="print the development sets only, write nothing")
@@ -82,7 +65,7 @@ def main() -> None:
     ]
     if options.dev:
         for one in figures:
-            print(f"{one.name}: {_cells(one.dev)} (target {one.target_shown or 'none'})", flush=True)
+            print(f"{one.name}: {cells(one.dev)} (target {one.target_shown or 'none'})", flush=True)
         return
     print(write_report(figures) if not options.groups else table(figures, circumstances()))
 

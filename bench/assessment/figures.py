@@ -71,3 +71,21 @@ def whole(
 ) -> Figure:
     """Of everything there is."""
     return Figure(name, lambda _: measured(), is_split=False, target=target, at=at)
+
+
+def table(figures: Sequence[Figure], about: dict[str, str]) -> str:
+    """Development and final set beside each other, under the circumstances of the run."""
+    rows = [
+        f"Commit {about['commit']}, {about['started']}, {about['machine']}.",
+        "",
+        "| figure | n | development | n | final | target | met |",
+        "|---|---|---|---|---|---|---|",
+    ]
+    for one in figures:
+        met = {True: "yes", False: "**no**", None: ""}[one.is_met]
+        rows.append(f"| {one.name} | {cells(one.dev)} | {cells(one.final)} | {one.target_shown} | {met} |")
+    return "\n".join(rows)
+
+
+def cells(value: Value | None) -> str:
+    return f"{value.n} | {value.shown}" if value else " | "

@@ -10,6 +10,7 @@ AGENT_NAME = "interviewer"
 VOICE_TRACK = "voice"
 LISTENING_TRACK = "listening"
 COMMAND_TOPIC = "interview.command"
+SETUP_DRAFT_TOPIC = "setup.draft"
 
 Command = Literal["repeat", "skip", "hint", "end"]
 
@@ -40,6 +41,15 @@ class CommandMessage(Model):
     command: Command
 
 
+class SetupDraftMessage(Model):
+    """Server data on SETUP_DRAFT_TOPIC, sent by the token server only: the draft has this revision. HTTP gives it.
+
+    A change by hand is told to everybody in the room; what the job did is told to the page only.
+    """
+
+    revision: int
+
+
 class AgentAttributes(BaseModel):
     """Attributes of the agent participant, as the page reads them. All values are strings on the wire."""
 
@@ -49,6 +59,28 @@ class AgentAttributes(BaseModel):
     question_index: int = Field(alias="interview.question_index")
     """0-based; meaningful in phase `question`."""
     question_count: int = Field(alias="interview.question_count")
+    epoch: int = Field(alias="interview.epoch")
+
+    def to_attributes(self) -> dict[str, str]:
+        return {name: str(value) for name, value in self.model_dump(by_alias=True).items()}
+
+
+class SetupAttributes(BaseModel):
+    """Attributes of the agent participant in a set-up's room: the draft without its long texts. HTTP gives all of it.
+
+    A field that isn't known is an empty string; technologies are parted by commas.
+    """
+
+    model_config = ConfigDict(frozen=True, populate_by_name=True)
+
+    phase: Literal["waiting", "talking", "ended"] = Field(alias="setup.phase")
+    revision: int = Field(alias="setup.revision")
+    role: str = Field("", alias="setup.role")
+    interview_type: str = Field("", alias="setup.interview_type")
+    level: str = Field("", alias="setup.level")
+    question_count: str = Field("", alias="setup.question_count")
+    technologies: str = Field("", alias="setup.technologies")
+    tone: str = Field("", alias="setup.tone")
     epoch: int = Field(alias="interview.epoch")
 
     def to_attributes(self) -> dict[str, str]:

@@ -12,12 +12,15 @@ from pydantic import SecretStr
 from agent.token_server_client import (
     AttemptOverError,
     RefusedError,
+    SetupOverError,
+    StaleRevisionError,
     SupersededError,
     TokenServerClient,
     UnavailableError,
     UnexpectedAnswerError,
 )
 from storage.models.attempt import Measurements, Position
+from storage.models.setup import SetupDraft, SetupDraftChange
 from storage.models.transcript import Turn
 from storage.models.worker_api import (
     WORKER_AUDIENCE,
@@ -113,6 +116,39 @@ async def test_each_call_goes_to_its_path_with_the_subject_it_is_made_for():
         assert recorder.requests[-1].url.path == "/api/worker/assessments/x/failure"
 
 
+async def test_the_calls_of_a_set_up_go_to_its_paths_as_itself():
+    stored = {"revision": 1, "draft": {"role": "Nurse"}}
+    brief = {"setup_id": "s1", "candidate_name": "Ada", "status": "live", "resumed": False, **stored}
+    recorder = Recorder(httpx.Response(200, json=brief))
+    async with client_of(recorder) as client:
+        assert (await client.setup("s1").join("j1")).draft.role == "Nurse"
+    assert recorder.requests[-1].url.path == "/api/worker/setup-conversations/s1/join"
+    assert recorder.claims["sub"] == "setup:s1"
+    assert recorder.requests[-1].content == b'{"job_id":"j1"}'
+
+    recorder = Recorder(httpx.Response(200, json=stored))
+    async with client_of(recorder) as client:
+        await client.setup("s1").draft()
+        await client.setup("s1").store_draft(0, SetupDraft(role="Nurse"))
+    assert [(one.method, one.url.path) for one in recorder.requests] == [
+        ("GET", "/api/worker/setup-conversations/s1/draft"),
+        ("PUT", "/api/worker/setup-conversations/s1/draft"),
+    ]
+    sent = SetupDraftChange.model_validate_json(recorder.requests[-1].content)
+    assert sent == SetupDraftChange(revision=0, draft=SetupDraft(role="Nurse"))
+
+    recorder = Recorder(httpx.Response(200, json={"interview_id": "i1", "title": "Nurse"}))
+    async with client_of(recorder) as client:
+        assert (await client.setup("s1").confirm(3)).interview_id == "i1"
+    assert recorder.requests[-1].url.path == "/api/worker/setup-conversations/s1/confirm"
+    assert recorder.requests[-1].content == b'{"revision":3}'
+
+    recorder = Recorder(httpx.Response(204))
+    async with client_of(recorder) as client:
+        await client.setup("s1").abandon()
+    assert recorder.requests[-1].url.path == "/api/worker/setup-conversations/s1/abandon"
+
+
 async def test_a_jwt_lives_for_less_than_ten_minutes():
     recorder = Recorder(httpx.Response(204))
     async with client_of(recorder) as client:
@@ -155,6 +191,8 @@ async def test_answers_come_back_as_models():
     [
         (409, "superseded", SupersededError),
         (409, "attempt_over", AttemptOverError),
+        (409, "setup_over", SetupOverError),
+        (409, "stale_revision", StaleRevisionError),
         (503, "upstream_unavailable", UnavailableError),
         (429, "rate_limited", UnavailableError),
         (401, "unauthenticated", RefusedError),

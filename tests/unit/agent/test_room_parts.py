@@ -7,10 +7,11 @@ from typing import Any
 import pytest
 from livekit import rtc
 
-from agent.attributes import AttributeBoard
-from agent.commands import attach_commands
+from agent.attributes import AttributeBoard, SetupBoard
+from agent.commands import attach_commands, attach_draft_notices
 from agent.presence import Presence
 from storage.models.attempt import Position
+from storage.models.setup import SetupDraft
 
 pytestmark = pytest.mark.unit
 AGENT = rtc.ParticipantKind.PARTICIPANT_KIND_AGENT
@@ -119,4 +120,40 @@ async def test_the_newest_position_is_shown_also_after_a_failure_and_again_after
     await asyncio.sleep(0.05)
     assert len(room.attributes) == 2
     assert room.attributes[1]["interview.question_index"] == "1"
+    running.cancel()
+
+
+async def test_only_server_data_on_its_topic_tells_of_a_changed_draft():
+    room, revisions = Room(), list[int]()
+    attach_draft_notices(room, revisions.append)  # pyright: ignore[reportArgumentType]
+    for topic, participant, data in [
+        ("setup.draft", None, b'{"revision": 4}'),
+        ("setup.draft", SimpleNamespace(identity="candidate"), b'{"revision": 5}'),
+        ("interview.command", None, b'{"revision": 6}'),
+        ("setup.draft", None, b'{"revision": "new"}'),
+    ]:
+        room.emit("data_received", SimpleNamespace(topic=topic, participant=participant, data=data))
+    assert revisions == [4]
+
+
+async def test_a_draft_is_shown_without_its_long_texts():
+    room = Room()
+    board = SetupBoard(room, epoch=2)  # pyright: ignore[reportArgumentType]
+    running = asyncio.create_task(board.run())
+    board.enter("talking")
+    board.show(SetupDraft(role="nurse", technologies=["A", "B"], job_description="long " * 1000), 3)
+    await asyncio.sleep(0.05)
+    assert room.attributes == [
+        {
+            "setup.phase": "talking",
+            "setup.revision": "3",
+            "setup.role": "nurse",
+            "setup.interview_type": "",
+            "setup.level": "",
+            "setup.question_count": "",
+            "setup.technologies": "A,B",
+            "setup.tone": "",
+            "interview.epoch": "2",
+        }
+    ]
     running.cancel()

@@ -51,7 +51,19 @@ def test_spoken_words_cannot_close_their_own_fence() -> None:
 
 
 def test_what_a_person_said_is_fenced_in_every_prompt_that_takes_it() -> None:
-    said = {"answer", "answers", "findings", "job_description", "role", "technologies", "asked", "transcript", "name"}
+    said = {
+        "answer",
+        "answers",
+        "findings",
+        "job_description",
+        "role",
+        "technologies",
+        "asked",
+        "transcript",
+        "name",
+        "utterance",
+        "known",
+    }
     for name in prompt_names():
         for variable in said & prompt_variables(name):
             values = dict.fromkeys(prompt_variables(name), "x") | {variable: "SPOKEN"}

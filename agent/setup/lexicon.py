@@ -1,0 +1,102 @@
+"""The gazetteer's phrases by their words, for finding them in what was said."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+
+from agent.setup.sounds import closeness, sound_key
+from agent.setup.tokens import words_of
+from prompts.setup.gazetteer import Gazetteer, Named, RoleName, load_gazetteer
+
+Slot = Literal["role", "interview_type", "level", "technology", "tone", "count", "nothing", "idiom"]
+Phrase = tuple[str, ...]
+_CLOSE = 0.78
+"""Closeness from which an unknown phrase is taken for a known one."""
+_CLOSE_IF_SHORT = 0.88
+"""The same for the shortest keys: "monkey" has the consonants of "Mongo"."""
+_SHORTEST_KEY = 3
+"""Shorter keys are shared by too many words."""
+_MOST_LENGTH_DIFFERENCE = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    slot: Slot
+    value: str
+    weak: bool = False
+    role: RoleName | None = None
+
+
+class Lexicon:
+    def __init__(self, gazetteer: Gazetteer) -> None:
+        self.gazetteer = gazetteer
+        self._meanings: dict[Phrase, list[Meaning]] = {}
+        for role in gazetteer.roles:
+            name = role.label or role.name or ""
+            self._add(role.strong(), Meaning("role", name, role=role))
+            self._add(role.weak, Meaning("role", name, weak=True, role=role))
+        for slot, named in self._named().items():
+            for one in named:
+                self._add(_spelled(one.strong()), Meaning(slot, one.name))
+                self._add(one.weak, Meaning(slot, one.name, weak=True))
+        self._add(gazetteer.nothing_in_particular, Meaning("nothing", ""))
+        self._add(gazetteer.idioms, Meaning("idiom", ""))
+        self.longest = max(len(phrase) for phrase in self._meanings)
+        self._sounding = self._by_sound()
+
+    def _named(self) -> dict[Slot, tuple[Named, ...]]:
+        known = self.gazetteer
+        return {
+            "technology": known.technologies,
+            "level": known.levels,
+            "interview_type": known.types,
+            "tone": known.tones,
+        }
+
+    def meanings(self, phrase: Phrase) -> list[Meaning]:
+        return self._meanings.get(phrase, [])
+
+    def closest(self, words: Phrase, slot: Slot, *, least: float = _CLOSE) -> Meaning | None:
+        """What an unknown phrase sounds like; None where nothing comes close."""
+        said, key = " ".join(words), sound_key("".join(words))
+        if len(key) < _SHORTEST_KEY:
+            return None
+        best, found = max(least, _CLOSE_IF_SHORT) if len(key) == _SHORTEST_KEY else least, None
+        for known, known_key, meaning in self._sounding.get((slot, key[0]), ()):
+            if abs(len(known_key) - len(key)) <= _MOST_LENGTH_DIFFERENCE and (close := closeness(said, known)) >= best:
+                best, found = close, meaning
+        return found
+
+    def _add(self, phrases: Iterable[str], meaning: Meaning) -> None:
+        """A phrase keeps the first meaning of each slot; joined up it means the same."""
+        for phrase in phrases:
+            words = words_of(phrase)
+            for form in dict.fromkeys((words, ("".join(words),))):
+                held = self._meanings.setdefault(form, [])
+                if form and not any(one.slot == meaning.slot for one in held):
+                    held.append(meaning)
+
+    def _by_sound(self) -> dict[tuple[Slot, str], list[tuple[str, str, Meaning]]]:
+        found: dict[tuple[Slot, str], list[tuple[str, str, Meaning]]] = {}
+        for phrase, meanings in self._meanings.items():
+            key = sound_key("".join(phrase))
+            for meaning in meanings:
+                if len(key) >= _SHORTEST_KEY and not meaning.weak:
+                    found.setdefault((meaning.slot, key[0]), []).append((" ".join(phrase), key, meaning))
+        return found
+
+
+@lru_cache(maxsize=1)
+def load_lexicon() -> Lexicon:
+    return Lexicon(load_gazetteer())
+
+
+def _spelled(phrases: Iterable[str]) -> list[str]:
+    """Names in capitals can be said letter by letter."""
+    found: list[str] = []
+    for phrase in phrases:
+        found.append(phrase)
+        if phrase.isalpha() and phrase.isupper() and 2 <= len(phrase) <= 4:
+            found.append(" ".join(phrase))
+    return found

@@ -1,0 +1,198 @@
+"""How many questions, from numbers in words and figures. Years, minutes and versions are no such numbers."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from agent.setup.mentions import Asked, Found
+
+FEWEST, MOST = 1, 15
+_ONES = {
+    word: n
+    for n, word in enumerate(
+        (  # noqa: SIM905  # a list of words reads better as a line of them
+            "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
+            "seventeen eighteen nineteen"
+        ).split()
+    )
+}
+_TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
+_SAID_OTHERWISE: dict[tuple[str, ...], int] = {
+    ("a", "couple"): 2,
+    ("couple",): 2,
+    ("a", "few"): 3,
+    ("a", "handful"): 5,
+    ("half", "a", "dozen"): 6,
+    ("a", "dozen"): 12,
+    ("a", "hundred"): 100,
+    ("hundred",): 100,
+}
+_ONLY_WHEN_ASKED: dict[tuple[str, ...], int] = {
+    ("a", "quick", "one"): 3,
+    ("quick", "one"): 3,
+    ("a", "short", "one"): 3,
+    ("short",): 3,
+    ("quick",): 3,
+    ("a", "long", "one"): 10,
+    ("long",): 10,
+    ("maximum",): MOST,
+    ("max",): MOST,
+    ("as", "many", "as", "possible"): MOST,
+    ("minimum",): FEWEST,
+    ("as", "many", "as", "you", "can"): MOST,
+    ("as", "few", "as", "possible"): FEWEST,
+    ("half", "an", "hour"): 7,
+    ("an", "hour"): MOST,
+}
+_SOUNDS_LIKE = {
+    "to": 2, "too": 2, "tree": 3, "free": 3, "for": 4, "fore": 4, "fife": 5, "hive": 5, "sex": 6, "sicks": 6, "ate": 8,
+    "hate": 8, "nein": 9, "mine": 9, "tin": 10, "tan": 10, "won": 1,
+}  # fmt: skip
+"""Heard where the word is the whole answer to "how many?"."""
+_QUESTIONS = frozenset({"question", "questions", "ones", "items", "problems", "topics"})
+_UNITS = frozenset(
+    (  # noqa: SIM905
+        "year years yrs month months week weeks day days hour hours percent people companies projects jobs k o'clock "
+        "times interviews rounds children apps years' year's roles positions things teams"
+    ).split()
+)
+_MINUTES = frozenset({"minute", "minutes", "min", "mins"})
+_MINUTES_PER_QUESTION = 4
+_FARTHEST_NOUN = 4
+_VERSIONED = frozenset(
+    {"Java", "Python", "Angular", "Vue", "PHP", "C++", ".NET", "HTML", "CSS", "C#", "Ruby", "PostgreSQL", "Spring Boot"}
+)
+"""Technologies whose version people name: "Java 17"."""
+_AROUND_ONE = frozenset({"um", "uh", "just", "only", "please", "maybe", "okay", "ok", "then", "fine", "well", "so"})
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    value: int
+    start: int
+    end: int
+    relative: bool = False
+    """So many more, or fewer, than before."""
+
+
+def find_counts(found: Found, asked: Asked) -> list[Number]:
+    """The numbers that say how many questions, in order. Marks their words as used."""
+    counts = [number for raw in _numbers(found, asked) if (number := _as_count(raw, found, asked)) is not None]
+    for number in counts:
+        found.use(number.start, number.end)
+    return counts
+
+
+def find_years(found: Found) -> int | None:
+    """Years of experience that were named."""
+    if "a year" in " ".join(token.word for token in found.tokens):
+        return 1
+    for number in _numbers(found, "anything"):
+        place = number.end + (found.word(number.end) in ("plus", "or", "good", "full"))
+        if found.word(place).startswith(("year", "yrs")):
+            return number.value
+    return None
+
+
+def _numbers(found: Found, asked: Asked) -> list[Number]:
+    words = [token.word for token in found.tokens]
+    numbers, at = list[Number](), 0
+    while at < len(words):
+        number = _number_at(words, at, asked) if at not in found.used else None
+        if number is None:
+            at += 1
+        else:
+            numbers.append(number)
+            at = number.end
+    if not numbers and asked == "question_count":
+        told = [n for n, word in enumerate(words) if word not in ("um", "uh", "maybe", "just", "i'd", "say", "please")]
+        if len(told) == 1 and words[told[0]] in _SOUNDS_LIKE:
+            return [Number(_SOUNDS_LIKE[words[told[0]]], told[0], told[0] + 1)]
+    return numbers or _homophones(words)
+
+
+def _number_at(words: Sequence[str], at: int, asked: Asked) -> Number | None:
+    known = {**_SAID_OTHERWISE, **(_ONLY_WHEN_ASKED if asked == "question_count" else {})}
+    for length in (5, 4, 3, 2, 1):
+        if (value := known.get(tuple(words[at : at + length]))) is not None:
+            return Number(value, at, at + length)
+    word = words[at]
+    if word.isdecimal() and len(word) <= 4:
+        return Number(int(word), at, at + 1)
+    if word in _TENS:
+        ones = _ONES.get(words[at + 1], 0) if at + 1 < len(words) else 0
+        return Number(_TENS[word] + ones, at, at + 2) if 0 < ones < 10 else Number(_TENS[word], at, at + 1)
+    return Number(_ONES[word], at, at + 1) if word in _ONES else None
+
+
+def _homophones(words: Sequence[str]) -> list[Number]:
+    """ "Make it for questions": only right before the noun, and behind a word that a number follows."""
+    leads = {"it", "about", "just", "around", "maybe", "have", "want"}
+    return [
+        Number(_SOUNDS_LIKE[word], at, at + 1)
+        for at, word in enumerate(words[:-1])
+        if word in _SOUNDS_LIKE and words[at + 1] == "questions" and (at == 0 or words[at - 1] in leads)
+    ]
+
+
+def _as_count(number: Number, found: Found, asked: Asked) -> Number | None:
+    before, after = found.word(number.start - 1), found.word(number.end)
+    next_one = found.word(number.end + 1)
+    is_apart = number.end < len(found.tokens) and bool(found.tokens[number.end].before)
+    ranges = after in ("or", "and", "to") and found.word(number.end + 2) in _UNITS
+    if (not is_apart and (after in _UNITS or ranges)) or (after == "plus" and next_one in _UNITS):
+        return None
+    if after in _MINUTES or (after in ("or", "to") and found.word(number.end + 2) in _MINUTES):
+        if asked != "question_count":
+            return None
+        return Number(max(FEWEST, min(MOST, number.value // _MINUTES_PER_QUESTION)), number.start, number.end + 1)
+    if before == "another":
+        return Number(number.value, number.start, number.end, relative=True)
+    if after in ("more", "additional", "extra"):
+        return Number(number.value, number.start, number.end + 1, relative=True)
+    if after in ("less", "fewer"):
+        return Number(-number.value, number.start, number.end + 1, relative=True)
+    if after in _QUESTIONS and next_one in ("more", "less", "fewer"):
+        value = number.value if next_one == "more" else -number.value
+        return Number(value, number.start, number.end + 2, relative=True)
+    asks_about = _noun_follows(number, found)
+    counts_else = (
+        before in ("level", "version", "top", "phase", "round", "first", "last", "other", "these")
+        and not found.tokens[number.start].before
+    )
+    if counts_else and found.at(number.start - 1) is None and not asks_about:
+        return None
+    mention = found.at(number.start - 1)
+    is_version = mention is not None and mention.value in _VERSIONED and not found.tokens[number.start].before
+    if is_version and not asks_about:
+        return None
+    if number.value == 1 and not asks_about and not _is_alone(number, found, asked):
+        return None
+    if asked != "question_count" and after == "of" and next_one in ("the", "my", "us", "our"):
+        return None
+    return number
+
+
+def _noun_follows(number: Number, found: Found) -> bool:
+    """ "five questions", "five technical ones", "five Go and Postgres questions", "one technical"."""
+    place = number.end
+    mention = found.at(place)
+    if mention is not None and mention.slot == "interview_type":
+        return True
+    for _ in range(_FARTHEST_NOUN):
+        if place >= len(found.tokens) or (found.tokens[place].before == "." and place > number.end):
+            return False
+        if found.word(place) in _QUESTIONS or (found.word(place) == "of" and found.word(place + 1) == "them"):
+            return True
+        mention = found.at(place)
+        place = mention.end if mention is not None else place + 1
+    return False
+
+
+def _is_alone(number: Number, found: Found, asked: Asked) -> bool:
+    """ "One." where a number was asked for, or "just one"."""
+    others = [
+        token.word
+        for place, token in enumerate(found.tokens)
+        if not number.start <= place < number.end and token.word not in _AROUND_ONE
+    ]
+    return asked == "question_count" and len(others) <= 1 and "other" not in others

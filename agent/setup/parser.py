@@ -1,0 +1,260 @@
+"""Reads a turn by rules: one utterance, what is known, and what was asked, to what it says.
+
+Order within a turn doesn't matter, except that of several things said about one field the last counts. Sentences that
+ask for an explanation say nothing about the interview ("What is mixed?").
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
+from typing import get_args
+
+from agent.setup.heard import Heard, Question, Slots
+from agent.setup.lexicon import Meaning, load_lexicon
+from agent.setup.mentions import FIELD_OF, Asked, Found, Mention, find_mentions
+from agent.setup.numbers import FEWEST, MOST, Number, find_counts, find_years
+from agent.setup.polarity import Judged, judge, starts_with_no
+from agent.setup.remarks import find_remark
+from agent.setup.roles import chosen_role, free_role, name_roles
+from agent.setup.tokens import sentences, tokenise, words_of
+from agent.setup.unknown import unknown_in_list
+from agent.setup.wishes import is_filler, read_answer, read_question, read_small_talk, read_wish
+from storage.models.interview import InterviewType, Level, Tone
+from storage.models.setup import SetupDraft, SetupField
+
+_LEVELS: dict[str, Level] = {level: level for level in get_args(Level)}
+_TYPES: dict[str, InterviewType] = {kind: kind for kind in get_args(InterviewType)}
+_TONES: dict[str, Tone] = {tone: tone for tone in get_args(Tone)}
+_OPPOSITE: dict[str, InterviewType] = {"behavioral": "technical", "technical": "behavioral"}
+_YEARS_OF_JUNIOR, _YEARS_OF_MID = 2, 5
+_CORRECTS = frozenset({"no", "actually", "sorry", "mean", "rather", "instead", "make", "wait"})
+_ONLY = re.compile(
+    r"\b(?:only|just|nothing but|solely|all about|make (?:it|that|them)|should be|i (?:said|meant|mean))\b"
+)
+_ADDS = re.compile(
+    r"\b(?:add|also|too|as well|plus|on top|in addition|besides|include|including|another|with)\b|^and\b"
+)
+_ADDS_KIND = re.compile(r"\b(?:add|also|too|as well|include|including)\b")
+_WRONG_FIELD = (
+    r"(?:wrong|incorrect|different|not right|not correct|isn't right|isn't correct|is off|should be different)"
+)
+_TOO_MANY = re.compile(
+    r"\b(?:(?:fewer|less|more|too many|too few|not enough|not that many|not so many) questions|too many|too few|"
+    r"too long|too short|(?:make it |a bit |a little )(?:shorter|longer))\b"
+)
+
+
+def parse(text: str, draft: SetupDraft, asked: Asked) -> Heard:
+    """What a turn says. Never raises for words, however odd."""
+    parts = sentences(text)
+    questions: list[Question] = []
+    statements: list[str] = []
+    for part in parts:
+        if (question := read_question(part, asked)) is not None:
+            questions.append(question)
+        else:
+            statements.append(part)
+    heard = _parse_statement(" ".join(statements), draft, asked) if statements else Heard()
+    return replace(heard, text=text, question=questions[-1] if questions else None)
+
+
+def _parse_statement(text: str, draft: SetupDraft, asked: Asked) -> Heard:
+    tokens = tokenise(text)
+    found = find_mentions(tokens, asked, draft)
+    counts = find_counts(found, asked)
+    for number in counts:
+        if not number.relative:
+            found.add(_as_mention(number))
+    judged = judge(found, draft)
+    slots, taken_back = _slots(text, found, judged, counts, draft, asked)
+    outside = _outside(judged, counts)
+    taken_back |= _fields_called_wrong(text, slots)
+    heard = Heard(
+        text=text,
+        slots=slots,
+        taken_back=frozenset(taken_back - slots.fields()),
+        removed=tuple(mention.value for mention in judged.unwanted if mention.slot == "technology"),
+        replaces=_replaces(text, found, judged, draft, asked),
+        adds=bool(_ADDS.search(" ".join(words_of(text)))),
+        count_change=sum(number.value for number in counts if number.relative),
+        count_outside=outside,
+        remark=find_remark(text),
+        filler=is_filler(text),
+        unexplained=_unexplained(found),
+    )
+    return _with_wishes(heard, text, found, draft, asked)
+
+
+def _with_wishes(heard: Heard, text: str, found: Found, draft: SetupDraft, asked: Asked) -> Heard:
+    wish = read_wish(text, asked)
+    if wish in ("stop", "repeat", "wait") and heard.changes:
+        wish = None
+    if wish == "choose_this" and asked in heard.slots.fields():
+        wish = None
+    answer = read_answer(text)
+    if answer == "no" and not starts_with_no(found, draft) and heard.changes:
+        # "no Python": what it takes away is all that it says
+        answer = None
+    if answer == "no" and wish in ("choose_this", "choose_all", "usual"):
+        answer = None
+    return replace(heard, wish=wish, answer=answer, small_talk=read_small_talk(text))
+
+
+def _as_mention(number: Number) -> Mention:
+    value = str(number.value)
+    return Mention("count", value, number.start, number.end, Meaning("count", value))
+
+
+def _slots(
+    text: str, found: Found, judged: Judged, counts: Sequence[Number], draft: SetupDraft, asked: Asked
+) -> tuple[Slots, set[SetupField]]:
+    taken_back = _taken_back(judged, draft)
+    roles = name_roles(found, judged.wanted, judged.unwanted, asked, role_known=draft.role is not None)
+    role = chosen_role(roles, found)
+    kind = _interview_type(found, judged, taken_back)
+    if kind is not None and draft.interview_type == _OPPOSITE.get(kind) and _ADDS_KIND.search(" ".join(words_of(text))):
+        kind = "mixed"
+    level = _last(judged.wanted, "level")
+    slots = Slots(
+        role=role,
+        interview_type=kind,
+        level=_LEVELS.get(level or "") or _level_by_years(found, draft, asked),
+        question_count=_count(found, judged, counts),
+        technologies=_technologies(text, found, judged, asked),
+        tone=_TONES.get(_last(judged.wanted, "tone") or ""),
+    )
+    if role is None and (
+        draft.role is None or asked == "role" or re.search(r"\b(?:role|job|position)\b", text.lower())
+    ):
+        is_free = asked == "anything" or not slots.fields()
+        free = free_role(" ".join(words_of(text)), asked, _level_words()) if is_free else None
+        slots = replace(slots, role=free if free and not _only_asks(text, asked) else None)
+    return slots, taken_back
+
+
+def _only_asks(text: str, asked: Asked) -> bool:
+    """Whether the words are a wish or small talk, and no unknown role."""
+    return read_wish(text, asked) is not None or read_small_talk(text) is not None or is_filler(text)
+
+
+def _level_words() -> tuple[str, ...]:
+    return tuple(word for level in load_lexicon().gazetteer.levels for word in level.strong() if " " not in word)
+
+
+def _last(mentions: Sequence[Mention], slot: str) -> str | None:
+    return next((mention.value for mention in reversed(mentions) if mention.slot == slot), None)
+
+
+def _taken_back(judged: Judged, draft: SetupDraft) -> set[SetupField]:
+    """Fields whose value is not wanted any more."""
+    taken: set[SetupField] = set()
+    for mention in judged.unwanted:
+        name = FIELD_OF.get(mention.slot)
+        if name is None or name == "technologies":
+            continue
+        value = getattr(draft, name)
+        if value is not None and (str(value) == mention.value or (name == "role" and mention.value in str(value))):
+            taken.add(name)
+    return taken
+
+
+def _interview_type(found: Found, judged: Judged, taken_back: set[SetupField]) -> InterviewType | None:
+    wanted = [
+        mention for mention in judged.wanted if mention.slot == "interview_type" and not _is_a_mix_of(mention, found)
+    ]
+    if not wanted:
+        unwanted = _last(judged.unwanted, "interview_type")
+        opposite = _OPPOSITE.get(unwanted or "")
+        if opposite is not None:
+            taken_back.discard("interview_type")
+        return opposite
+    value = wanted[0].value
+    for one, other in pairwise(wanted):
+        between = {found.word(place) for place in range(one.end, other.start)}
+        if between & (_CORRECTS | {"to", "into"}) or other.value == "mixed" or "or" in between:
+            value = other.value
+        elif value != other.value:
+            value = "mixed"
+    return _TYPES[value]
+
+
+def _is_a_mix_of(mention: Mention, found: Found) -> bool:
+    """ "A mix of Go and Python" is about technologies."""
+    following = found.at(mention.end + 1)
+    return found.word(mention.end) == "of" and following is not None and following.slot == "technology"
+
+
+def _level_by_years(found: Found, draft: SetupDraft, asked: Asked) -> Level | None:
+    years = find_years(found)
+    if years is None or (draft.level is not None and asked != "level"):
+        return None
+    return "junior" if years <= _YEARS_OF_JUNIOR else "mid" if years <= _YEARS_OF_MID else "senior"
+
+
+def _count(found: Found, judged: Judged, counts: Sequence[Number]) -> int | None:
+    wanted_at = {mention.start for mention in judged.wanted if mention.slot == "count"}
+    wanted = [number for number in counts if not number.relative and number.start in wanted_at]
+    if not wanted:
+        return None
+    kinds = [found.at(number.end) for number in wanted]
+    named = {kind.value for kind in kinds if kind is not None and kind.slot == "interview_type"}
+    value = wanted[-1].value
+    if len(wanted) == len(named) == 2:
+        # "three behavioral and four technical"
+        value = sum(number.value for number in wanted)
+    return value if FEWEST <= value <= MOST else None
+
+
+def _outside(judged: Judged, counts: Sequence[Number]) -> int | None:
+    wanted = [int(mention.value) for mention in judged.wanted if mention.slot == "count"]
+    return wanted[-1] if wanted and not FEWEST <= wanted[-1] <= MOST else None
+
+
+def _technologies(text: str, found: Found, judged: Judged, asked: Asked) -> tuple[str, ...] | None:
+    mentions = [mention for mention in judged.wanted if mention.slot == "technology"]
+    named = [(mention.start, mention.value) for mention in mentions]
+    exchanged = not mentions and any(mention.slot == "technology" for mention in judged.unwanted)
+    if (mentions and asked == "technologies") or exchanged:
+        named += unknown_in_list(text, found)
+    if named:
+        return tuple(dict.fromkeys(value for _, value in sorted(named)))
+    nothing = any(mention.slot == "nothing" for mention in (*judged.wanted, *judged.unwanted))
+    return () if nothing else None
+
+
+def _replaces(text: str, found: Found, judged: Judged, draft: SetupDraft, asked: Asked) -> bool:
+    """Whether the technologies named are to stand in the place of those that are there."""
+    named = [mention for mention in judged.wanted if mention.slot == "technology"]
+    if not named or not draft.technologies:
+        return False
+    plain = " ".join(words_of(text))
+    if any(mention.slot == "technology" for mention in judged.unwanted) or _ADDS.search(plain):
+        return False
+    is_exchange = plain.endswith("instead") and len(draft.technologies) == 1
+    return bool(_ONLY.search(plain)) or is_exchange or starts_with_no(found, draft) or asked == "technologies"
+
+
+def _fields_called_wrong(text: str, slots: Slots) -> set[SetupField]:
+    """ "The level is wrong", "change the role": what is to be asked for again."""
+    plain = " ".join(words_of(text))
+    wrong: set[SetupField] = set()
+    for name, words in load_lexicon().gazetteer.fields.items():
+        called = "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
+        changes = rf"\b(?:change|different|wrong|fix|correct|update|adjust|edit|other) (?:the |my )?(?:{called})\b"
+        is_wrong = rf"\b(?:{called}) (?:is |are |was |were )?{_WRONG_FIELD}\b"
+        excepted = rf"\b(?:except|apart from|besides|but) (?:for |the |my )*(?:{called})$"
+        is_not = rf"\b(?:not|isn't) (?:my|the|the right|the correct) (?:{called})\b"
+        if any(re.search(pattern, plain) for pattern in (changes, is_wrong, is_not, excepted)):
+            wrong.add(name)
+    if _TOO_MANY.search(plain):
+        wrong.add("question_count")
+    return wrong - slots.fields()
+
+
+def _unexplained(found: Found) -> int:
+    everyday = load_lexicon().gazetteer.everyday
+    return sum(
+        place not in found.used and token.word not in everyday and not token.word.isdecimal()
+        for place, token in enumerate(found.tokens)
+    )

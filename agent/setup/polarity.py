@@ -1,0 +1,243 @@
+"""Which mentions are wanted and which are not: "React, not rest", "no, make it eight", "eight instead of five"."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from agent.setup.mentions import Found, Mention
+from storage.models.setup import SetupDraft
+
+_NEGATORS = (
+    ("instead", "of"),
+    ("rather", "than"),
+    ("get", "rid", "of"),
+    ("nothing",),
+    ("anything", "but"),
+    ("no", "more"),
+    ("leave", "out"),
+    ("take", "out"),
+    ("take", "off"),
+    ("take", "away"),
+    ("drop",),
+    ("remove",),
+    ("delete",),
+    ("without",),
+    ("except",),
+    ("minus",),
+    ("excluding",),
+    ("not",),
+    ("don't",),
+    ("didn't",),
+    ("isn't",),
+    ("isnt",),
+    ("wasn't",),
+    ("never",),
+    ("skip",),
+    ("forget",),
+    ("scratch",),
+    ("nor",),
+    ("no",),
+)
+_NO_NEGATION = (
+    ("not", "only"),
+    ("not", "quite"),
+    ("not", "really"),
+    ("not", "exactly"),
+    ("except", "that"),
+    ("not", "just"),
+    ("not", "sure"),
+    ("no", "sorry"),
+    ("don't", "know"),
+    ("don't", "mind"),
+    ("don't", "care"),
+    ("don't", "forget"),
+    ("no", "more", "than"),
+    ("not", "more", "than"),
+    ("no", "problem"),
+    ("no", "preference"),
+    ("no", "idea"),
+)
+_TURNS = frozenset(
+    {
+        "but",
+        "make",
+        "maybe",
+        "should",
+        "say",
+        "just",
+        "only",
+        "it's",
+        "actually",
+        "rather",
+        "i'd",
+        "let's",
+        "use",
+        "add",
+        "change",
+    }
+)
+"""From here on something is wanted again."""
+_GOES_ON_AFTER_NO = frozenset(
+    (  # noqa: SIM905  # a list of words reads better as a line of them
+        "make it it's its i i'd i'm i'll actually that's thats that let's please rather the we sorry wait change not "
+        "use only just more add remove drop no my a an sir thanks thank you take put leave say to for can could "
+        "plus also and how what would should or"
+    ).split()
+)
+_LEAVES_BEHIND = frozenset({"leave", "take", "drop", "throw", "kick", "cut"})
+_AWAY = frozenset({"out", "off", "away"})
+_CORRECTS = frozenset({"no", "sorry", "actually", "mean", "wait", "meant", "rather", "correction"})
+_FILLS = frozenset({"i", "um", "uh", "no", "oh", "it's", "make", "it", "that", "well", "er", "or", "let's", "say"})
+_KINDS_OF = frozenset({"questions", "question", "ones", "stuff", "part"})
+_WRONG = frozenset({"wrong", "incorrect", "mistake"})
+_NOT_SO = (["isn't", "right"], ["isn't", "needed"], ["isn't", "necessary"], ["isn't", "relevant"], ["is", "not"])
+_EXCHANGES = frozenset({"change", "replace", "swap", "switch", "exchange", "turn"})
+_INTO = frozenset({"to", "with", "for", "by", "into"})
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    wanted: list[Mention]
+    unwanted: list[Mention]
+
+
+def judge(found: Found, draft: SetupDraft) -> Judged:
+    """Parts the mentions; a thing that was replaced in the same breath ("Vue, sorry, React") is in neither list."""
+    negated = _negated_places(found, draft)
+    wanted = [mention for mention in found.mentions if mention.start not in negated]
+    unwanted = [mention for mention in found.mentions if mention.start in negated]
+    dropped = {
+        one.start
+        for one, other in pairwise(wanted)
+        if one.slot == other.slot == "technology" and _is_corrected(one, other, found)
+    }
+    kept = [mention for mention in wanted if mention.start not in dropped and not _is_taken_back(mention, unwanted)]
+    return Judged(kept, unwanted)
+
+
+def _is_taken_back(mention: Mention, unwanted: Sequence[Mention]) -> bool:
+    """ "And Helm. No, not Helm."."""
+    said = (mention.slot, mention.value)
+    return any((one.slot, one.value) == said and one.start > mention.start for one in unwanted)
+
+
+def starts_with_no(found: Found, draft: SetupDraft) -> bool:
+    """Whether a "no" at the beginning answers, and doesn't belong to what follows it ("no Python")."""
+    first = next((n for n in range(len(found.tokens)) if found.word(n) not in ("um", "uh", "oh", "well", "hmm")), None)
+    return first is not None and found.word(first) in ("no", "nope", "nah") and _is_answer(first, found, draft)
+
+
+def _is_answer(place: int, found: Found, draft: SetupDraft) -> bool:
+    """Whether the "no" at this place stands for itself."""
+    if place + 1 >= len(found.tokens) or found.tokens[place + 1].before:
+        return True
+    if found.word(place + 1) in _GOES_ON_AFTER_NO and found.at(place + 1) is None:
+        return True
+    mention = found.at(place + 1)
+    is_kind = mention is not None and mention.slot == "interview_type" and found.word(mention.end) in _KINDS_OF
+    if is_kind and draft.interview_type is None:
+        return False
+    # "no Python" of what is there takes it away; of what isn't, the comma was lost
+    return mention is not None and not _is_in(mention, draft)
+
+
+def _is_in(mention: Mention, draft: SetupDraft) -> bool:
+    value = mention.value.casefold()
+    match mention.slot:
+        case "technology":
+            return value in [name.casefold() for name in draft.technologies or []]
+        case "interview_type":
+            # nobody has a slot of "behavioral" taken away where the interview is mixed, but "no behavioral" means it
+            return draft.interview_type in (mention.value, "mixed")
+        case "level":
+            return draft.level == mention.value
+        case "role":
+            return draft.role is not None and value in draft.role.casefold()
+        case "tone":
+            return draft.tone == mention.value
+        case "count":
+            return draft.question_count is not None and value == str(draft.question_count)
+        case "nothing" | "idiom":
+            return False
+
+
+def _negated_places(found: Found, draft: SetupDraft) -> set[int]:
+    negated, is_negated, at = set[int](), False, 0
+    last_slot = ""
+    while at < len(found.tokens):
+        token, mention = found.tokens[at], found.at(at)
+        if token.before and not (token.word in ("or", "nor") or _continues(found, at)):
+            is_negated = False
+        if mention is not None and mention.start == at:
+            if is_negated and last_slot == mention.slot and found.word(at - 1) not in ("or", "nor", "and"):
+                # "not rest React": the comma was lost
+                is_negated = False
+            if is_negated or _is_left_behind(mention, found) or _is_called_wrong(mention, found):
+                negated.add(at)
+            last_slot = mention.slot if is_negated else ""
+            at = mention.end
+            continue
+        if (length := _negator_at(found, at)) and not (token.word == "no" and _is_answer(at, found, draft)):
+            is_negated, last_slot = True, ""
+            at += length
+            continue
+        if token.word == "over" and _is_between(at, found.mentions):
+            # "Rust over Go"
+            is_negated, last_slot = True, ""
+        if token.word in _TURNS and not (token.word == "say" and found.word(at - 1).endswith("n't")):
+            is_negated = False
+        at += 1
+    return negated | _exchanged(found)
+
+
+def _exchanged(found: Found) -> set[int]:
+    """ "Change Python to Go", "swap Vue and Angular for React"."""
+    words = [token.word for token in found.tokens]
+    begins = next((place for place, word in enumerate(words) if word in _EXCHANGES), None)
+    if begins is None:
+        return set()
+    named = [mention for mention in found.of("technology") if mention.start > begins]
+    places = range(begins + 1, len(words))
+    into = next((at for at in places if words[at] in _INTO and _is_between(at, named)), None)
+    return set() if into is None else {mention.start for mention in named if mention.start < into}
+
+
+def _is_between(place: int, named: Sequence[Mention]) -> bool:
+    """Whether one ends right before a place, and another begins right after it."""
+    return any(one.end == place for one in named) and any(one.start == place + 1 for one in named)
+
+
+def _negator_at(found: Found, at: int) -> int:
+    words = [token.word for token in found.tokens]
+    if at in found.used:
+        return 0
+    if any(tuple(words[at : at + len(one)]) == one for one in _NO_NEGATION):
+        return 0
+    return next((len(one) for one in _NEGATORS if tuple(words[at : at + len(one)]) == one), 0)
+
+
+def _continues(found: Found, at: int) -> bool:
+    """ "No Vue, Angular or React": a comma ends what was negated, unless "or" comes later."""
+    following = [found.word(place) for place in range(at, min(at + 4, len(found.tokens)))]
+    return found.at(at) is not None and "or" in following and "not" not in following
+
+
+def _is_left_behind(mention: Mention, found: Found) -> bool:
+    """ "Leave Python out", "take Python and Go off"."""
+    before = [found.word(place) for place in range(max(0, mention.start - 5), mention.start)]
+    after = [found.word(place) for place in range(mention.end, min(mention.end + 6, len(found.tokens)))]
+    return bool(_LEAVES_BEHIND.intersection(before)) and bool(_AWAY.intersection(after))
+
+
+def _is_called_wrong(mention: Mention, found: Found) -> bool:
+    """ "Senior is wrong"."""
+    after = [found.word(place) for place in range(mention.end, min(mention.end + 4, len(found.tokens)))]
+    if after[:2] == ["can", "go"]:
+        return True
+    is_it = bool(after) and after[0] in ("is", "was", "isn't", "was", "wasn't", "are")
+    return is_it and (bool(_WRONG.intersection(after[:3])) or after[:2] in _NOT_SO)
+
+
+def _is_corrected(one: Mention, other: Mention, found: Found) -> bool:
+    between = [found.word(place) for place in range(one.end, other.start)]
+    return bool(_CORRECTS.intersection(between)) and all(word in _CORRECTS | _FILLS for word in between)

@@ -1,0 +1,212 @@
+"""Job titles: known ones with the title that was said, and unknown ones by the title at their end."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from agent.setup.lexicon import load_lexicon
+from agent.setup.mentions import Asked, Found, Mention
+
+_BETWEEN_NAME_AND_TITLE = frozenset({"software", "web", "application", "applications", "systems", "app"})
+_MOST_WORDS_BEFORE_TITLE = 3
+_EVERYDAY_TITLES = frozenset(
+    (  # noqa: SIM905  # a list of words reads better as a line of them
+        "lead master officer agent associate assistant intern guard owner coach manager doctor driver director pilot "
+        "operator planner buyer trainer writer executive advocate producer editor tutor"
+    ).split()
+)
+"""People whom one talks about: alone they are a role only where the role was asked for."""
+_NO_ROLE = frozenset(
+    (  # noqa: SIM905
+        "nervous worried anxious afraid scared tired excited bit little fan person man woman guy student human robot "
+        "lot problem sorry lost confused curious joking kidding unsure fresh mess behavioral technical mixed candidate"
+    ).split()
+)
+_LEADS = re.compile(
+    r"^(?:(?:um|uh|well|so|oh|hi|hello|okay|yes|yeah|no|it's|it is|its|that's|for|as|my|the|a|an|role|job|position|is|"
+    r"would be|i'm|i am|am|i'd like|i want|want|to|be|become|work|practise|practice|applying|apply|interview|"
+    r"interviewing|be a|please|maybe|probably|rather|actually|let's say|say|make it|put) )+"
+)
+_ENDS = re.compile(r" (?:role|job|position|interview|please|then|thanks|thank you)$")
+_OFFICE = r"(?:role|job|position|post|gig)"
+_NAMED = rf"((?:(?!{_OFFICE}\b)[a-z0-9']+ ?){{1,5}}?)"
+_FRAMED = (
+    re.compile(rf"\bas (?:an?|the) {_NAMED}(?: {_OFFICE}\b| (?:at|in|with|for|and|please)\b|$)"),
+    re.compile(rf"\b(?:become|becoming|be|i'm|i am) (?:an?|the) {_NAMED}(?: {_OFFICE}\b| (?:at|in|with|for|and)\b|$)"),
+    re.compile(rf"\b(?:an?|the) {_NAMED} {_OFFICE}\b"),
+    re.compile(rf"\b{_OFFICE} (?:is|as|of) (?:an? |the )?{_NAMED}$"),
+    re.compile(rf"\bfor (?:an?|the) {_NAMED}(?: {_OFFICE}\b|$)"),
+)
+_OFFICES = frozenset({"role", "job", "position"})
+_CORRECTS = frozenset({"no", "not", "actually", "sorry", "rather", "mean", "instead", "or"})
+_MOST_FREE_WORDS = 5
+_LONGEST_WORD = 24
+
+
+@dataclass(frozen=True, slots=True)
+class NamedRole:
+    label: str
+    start: int
+    end: int
+    has_title: bool = True
+    """False where only "backend" or the like was said."""
+
+
+def name_roles(
+    found: Found, wanted: Sequence[Mention], unwanted: Sequence[Mention], asked: Asked, *, role_known: bool
+) -> list[NamedRole]:
+    """The wanted roles in order, each with the title that was said. Marks the titles' words as used."""
+    for mention in unwanted:
+        if mention.slot == "role":
+            _with_title(mention, found)
+    roles: list[NamedRole] = []
+    for mention in wanted:
+        if mention.slot == "role" and (not roles or mention.start >= roles[-1].end):
+            roles.append(_with_title(mention, found))
+    roles += _by_title(found, asked, role_known=role_known)
+    return sorted(roles, key=lambda role: role.start)
+
+
+def chosen_role(roles: Sequence[NamedRole], found: Found) -> str | None:
+    """One role of those that were named: the last, or both where they are meant together."""
+    if not roles:
+        return None
+    last = roles[-1]
+    if len(roles) > 1:
+        before = roles[-2]
+        between = [found.word(place) for place in range(before.end, last.start)]
+        both = (before.label, last.label)
+        if all(any(label.startswith(side) for label in both) for side in ("backend", "frontend")):
+            return "full-stack developer" if _together(between) else last.label
+        if between == ["and"]:
+            return _both(before.label, last.label)
+        if before.has_title and not last.has_title and not _CORRECTS.intersection(between):
+            # "a C++ developer for embedded systems"
+            return before.label
+    return last.label
+
+
+def _both(one: str, other: str) -> str:
+    """ "DevOps and cloud engineer"."""
+    name, _, title = one.rpartition(" ")
+    return f"{name if name and other.endswith(title) else one} and {other}"
+
+
+def _together(between: Sequence[str]) -> bool:
+    return all(word in ("and", "plus", "both", "as", "well", "also", "or", "a", "the") for word in between)
+
+
+def _with_title(mention: Mention, found: Found) -> NamedRole:
+    role = mention.meaning.role
+    assert role is not None  # noqa: S101  # every role's meaning has one
+    place, said = mention.end, list[str]()
+    while place < len(found.tokens) and not found.tokens[place].before:
+        word, at = found.word(place), found.at(place)
+        if at is not None and at.slot == "level":
+            break
+        if (title := _title(word)) is not None and not _is_an_activity(word, found, place):
+            found.use(mention.end, place + 1)
+            label = role.label or " ".join([role.name or "", *said, title])
+            return NamedRole(label, mention.start, place + 1)
+        if word in _BETWEEN_NAME_AND_TITLE:
+            said.append(word)
+            place += 1
+        elif at is not None and at.slot == "technology":
+            place = at.end
+        else:
+            break
+    return NamedRole(role.label or f"{role.name} {role.title}", mention.start, mention.end, role.label is not None)
+
+
+def _title(word: str) -> str | None:
+    known = load_lexicon().gazetteer
+    return word if word in known.titles else known.title_words.get(word)
+
+
+def _is_an_activity(word: str, found: Found, place: int) -> bool:
+    """ "Backend development lead": the title comes later."""
+    return word.endswith(("ing", "ment")) and _title(found.word(place + 1)) is not None
+
+
+def _by_title(found: Found, asked: Asked, *, role_known: bool) -> list[NamedRole]:
+    roles: list[NamedRole] = []
+    for place in range(len(found.tokens)):
+        title = _title(found.word(place)) or _understood_title(place, found)
+        if title is None or place in found.used or found.at(place) is not None:
+            continue
+        if (role := _ending_with(title, place, found, asked, role_known=role_known)) is not None:
+            found.use(role.start, role.end)
+            roles.append(role)
+    return roles
+
+
+def _understood_title(place: int, found: Found) -> str | None:
+    """ "An Android role" is a developer's."""
+    before = found.at(place - 1)
+    is_technology = before is not None and before.slot == "technology" and not found.tokens[place].before
+    return "developer" if is_technology and found.word(place) in _OFFICES else None
+
+
+def _ending_with(title: str, place: int, found: Found, asked: Asked, *, role_known: bool) -> NamedRole | None:
+    start, words = place, list[str]()
+    while start > 0 and len(words) < _MOST_WORDS_BEFORE_TITLE and not found.tokens[start].before:
+        before = found.at(start - 1)
+        if before is not None and before.slot == "technology":
+            words.insert(0, before.value)
+            start = before.start
+            if found.word(start - 1) != "and" or (other := found.at(start - 2)) is None or other.slot != "technology":
+                break
+            words[:0] = [other.value, "and"]
+            start = other.start
+            break
+        word = found.word(start - 1)
+        if start - 1 in found.used or before is not None or not _modifies(word):
+            break
+        words.insert(0, word)
+        start -= 1
+    if words:
+        return NamedRole(" ".join([*words, title]), start, place + 1)
+    bare = load_lexicon().gazetteer.bare_titles.get(title, title)
+    is_meant = _is_meant(title, place, found, asked, role_known=role_known)
+    return NamedRole(bare, place, place + 1) if is_meant else None
+
+
+def _modifies(word: str) -> bool:
+    is_long = len(word) > _LONGEST_WORD
+    return (
+        not is_long and word not in load_lexicon().gazetteer.everyday and word not in _NO_ROLE and not word.isdecimal()
+    )
+
+
+def _is_meant(title: str, place: int, found: Found, asked: Asked, *, role_known: bool) -> bool:
+    """Whether a title alone is the role, and not somebody who is talked about."""
+    word, before = found.word(place), found.at(place - 1)
+    if word in ("programming", "engineered", "developed", "engineering", "development"):
+        return asked == "role"
+    if before is not None and before.slot == "level":
+        return True
+    if title in _EVERYDAY_TITLES:
+        return asked == "role"
+    return asked in ("role", "anything") or (not role_known and found.word(place - 1) in ("a", "an", "as"))
+
+
+def free_role(plain_words: str, asked: Asked, levels: Sequence[str]) -> str | None:
+    """A role that the gazetteer doesn't know, where the words frame one or are nothing but one."""
+    if asked not in ("role", "anything", "confirm"):
+        return None
+    for frame in _FRAMED:
+        if (framed := frame.search(plain_words)) and (role := _cleaned(framed[1].strip(), levels)):
+            return role
+    if asked == "role":
+        rest = _ENDS.sub("", _LEADS.sub("", f"{plain_words}"))
+        if len(rest.split()) <= _MOST_FREE_WORDS:
+            return _cleaned(rest, levels)
+    return None
+
+
+def _cleaned(words: str, levels: Sequence[str]) -> str | None:
+    kept = [word for word in words.split() if word not in levels]
+    telling = [word for word in kept if _modifies(word)]
+    if not telling or any(word in _NO_ROLE for word in kept) or len(kept) > _MOST_FREE_WORDS:
+        return None
+    return " ".join(kept)

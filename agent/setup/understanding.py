@@ -1,0 +1,113 @@
+"""From words to what they mean for the draft: by rules, and where a capable model is configured, by both.
+
+The model only fills what the rules left open. Yes and no, wishes and questions are the rules' alone, so that no model
+can confirm anything, and what it adds is read back like everything else.
+"""
+
+import asyncio
+from dataclasses import fields, replace
+from typing import Annotated, Any, Protocol, TypeVar
+
+import structlog
+from pydantic import BaseModel, ConfigDict, Field
+
+from agent.setup.heard import Heard, Slots
+from agent.setup.mentions import Asked
+from agent.setup.numbers import FEWEST, MOST
+from agent.setup.parser import parse
+from prompts import load_prompt
+from storage.models.interview import InterviewType, Level, Role, Technology, Tone
+from storage.models.setup import SetupDraft
+
+log = structlog.get_logger()
+
+Shape = TypeVar("Shape", bound=BaseModel)
+_FEWEST_UNEXPLAINED = 2
+"""Words that the rules made nothing of. From here on a model is asked, and where they made nothing of the turn."""
+_MOST_CHARACTERS = 1000
+_SLOTS = tuple(one.name for one in fields(Slots))
+
+
+class Understanding(Protocol):
+    async def understand(self, text: str, draft: SetupDraft, asked: Asked) -> Heard: ...
+
+
+class ModelFailedError(Exception):
+    """No usable answer came. The message carries no content."""
+
+
+class StructuredModel(Protocol):
+    async def ask(self, prompt: str, shape: type[Shape]) -> Shape:
+        """One answer of this shape. Raises ModelFailedError."""
+        ...
+
+
+class Read(BaseModel):
+    """What a model reads from a turn. Null: not said."""
+
+    model_config = ConfigDict(extra="ignore")
+
+    role: Role | None = None
+    level: Level | None = None
+    interview_type: InterviewType | None = None
+    question_count: Annotated[int, Field(ge=FEWEST, le=MOST)] | None = None
+    technologies: Annotated[list[Technology], Field(max_length=20)] | None = None
+    tone: Tone | None = None
+
+
+class RuleUnderstanding:
+    """The rules alone."""
+
+    async def understand(self, text: str, draft: SetupDraft, asked: Asked) -> Heard:
+        return parse(text, draft, asked)
+
+
+class ModelUnderstanding:
+    """The rules, and a model for what they left open.
+
+    Args:
+        deadline_sec: after this the rules' reading stands.
+    """
+
+    def __init__(self, model: StructuredModel, *, deadline_sec: float) -> None:
+        self._model = model
+        self._deadline_sec = deadline_sec
+
+    async def understand(self, text: str, draft: SetupDraft, asked: Asked) -> Heard:
+        heard = parse(text, draft, asked)
+        if not _leaves_something_open(heard):
+            return heard
+        known = draft.model_dump_json(exclude={"job_description"}, exclude_none=True)
+        prompt = load_prompt(
+            "setup/understand", topic=asked.replace("_", " "), known=known, utterance=text[:_MOST_CHARACTERS]
+        )
+        try:
+            read = await asyncio.wait_for(self._model.ask(prompt, Read), self._deadline_sec)
+        except (TimeoutError, ModelFailedError) as error:
+            log.warning("understood_by_rules_alone", reason=type(error).__name__)
+            return heard
+        return _with_what_was_read(heard, read, draft)
+
+
+def _leaves_something_open(heard: Heard) -> bool:
+    if heard.question is not None or heard.wish in ("stop", "repeat", "wait") or heard.filler:
+        return False
+    return heard.unexplained >= _FEWEST_UNEXPLAINED or not heard.says_something
+
+
+def _with_what_was_read(heard: Heard, read: Read, draft: SetupDraft) -> Heard:
+    """Adds the slots that the rules found nothing for and that nobody took back."""
+    slots = heard.slots
+    open_fields = {name for name in _SLOTS if getattr(slots, name) is None and name not in heard.taken_back}
+    if heard.removed or heard.count_outside is not None or heard.count_change:
+        open_fields -= {"technologies", "question_count"}
+    found: dict[str, Any] = {}
+    for name in open_fields:
+        value: Any = getattr(read, name)
+        if value is None or value == getattr(draft, name):
+            continue
+        found[name] = tuple(read.technologies or ()) if name == "technologies" else value
+    if found.get("technologies") == ():
+        # "none in particular" has to be said in words that the rules know
+        del found["technologies"]
+    return replace(heard, slots=replace(slots, **found)) if found else heard

@@ -1,0 +1,44 @@
+"""Technologies that the gazetteer doesn't know: taken as they were written, in a list with known ones."""
+
+import re
+
+from agent.setup.lexicon import load_lexicon
+from agent.setup.mentions import Found
+
+_PARTS = frozenset({"and", "or", "plus", "also", "then"})
+_MOST_WORDS = 2
+
+
+def unknown_in_list(text: str, found: Found) -> list[tuple[int, str]]:
+    """Names with their places: a whole member of the list, of words that mean nothing else."""
+    named: list[tuple[int, str]] = []
+    for start, end in _members(found):
+        words = [found.word(place) for place in range(start, end)]
+        if 0 < len(words) <= _MOST_WORDS and all(_may_be_a_name(place, found) for place in range(start, end)):
+            found.use(start, end)
+            named.append((start, _as_written(words, text)))
+    return named
+
+
+def _members(found: Found) -> list[tuple[int, int]]:
+    members, start = list[tuple[int, int]](), 0
+    for place, token in enumerate(found.tokens):
+        if token.before and place > start:
+            members.append((start, place))
+            start = place
+        if token.word in _PARTS:
+            members.append((start, place))
+            start = place + 1
+    return [*members, (start, len(found.tokens))]
+
+
+def _may_be_a_name(place: int, found: Found) -> bool:
+    word = found.word(place)
+    known = load_lexicon().gazetteer
+    is_title = word in known.titles or word in known.title_words
+    return place not in found.used and word.isalpha() and word not in known.everyday and not is_title
+
+
+def _as_written(words: list[str], text: str) -> str:
+    written = re.search(r"\W+".join(map(re.escape, words)), text, re.IGNORECASE)
+    return written.group() if written is not None else " ".join(words)

@@ -1,0 +1,1 @@
+"""Measures the spoken set-up: what comes of scripted conversations."""

@@ -1,0 +1,281 @@
+"""What the rules read from one turn."""
+
+from typing import Any
+
+import pytest
+
+from agent.setup.heard import Heard, apply
+from agent.setup.mentions import Asked
+from agent.setup.parser import parse
+from storage.models.setup import SetupDraft
+
+pytestmark = pytest.mark.unit
+
+DRAFT = SetupDraft(
+    role="backend developer",
+    interview_type="technical",
+    level="senior",
+    question_count=5,
+    technologies=["Go", "PostgreSQL"],
+)
+
+
+def read(text: str, asked: Asked = "anything", draft: SetupDraft | None = None) -> Heard:
+    return parse(text, draft or SetupDraft(), asked)
+
+
+def after(text: str, asked: Asked = "confirm", **known: Any) -> SetupDraft:
+    draft = DRAFT.model_copy(update=known)
+    return apply(parse(text, draft, asked), draft)
+
+
+@pytest.mark.parametrize(
+    ("text", "role"),
+    [
+        ("Backend.", "backend developer"),
+        ("back-end engineer", "backend engineer"),
+        ("I'm a senior front end dev", "frontend developer"),
+        ("fullstack", "full-stack developer"),
+        ("backend and frontend", "full-stack developer"),
+        ("React developer", "React developer"),
+        ("React and Node developer", "React and Node.js developer"),
+        ("senior full stack JavaScript developer", "full-stack developer"),
+        ("backend software engineer", "backend software engineer"),
+        ("a payments engineer", "payments engineer"),
+        ("software engineering manager", "engineering manager"),
+        ("SRE", "site reliability engineer"),
+        ("machine learning", "machine learning engineer"),
+        ("I want to practise for a product manager interview", "product manager"),
+        ("as a florist", "florist"),
+        ("primary school teacher", "primary school teacher"),
+        ("a data scientist, no, a data engineer", "data engineer"),
+        ("senior engineer", "software engineer"),
+        ("a C plus plus developer for embedded systems", "C++ developer"),
+        ("an Android role with Kotlin", "Android developer"),
+        ("devops and cloud", "DevOps and cloud engineer"),
+        ("VP of engineering", "VP of engineering"),
+        ("I've got an interview for a position as a court interpreter", "court interpreter"),
+        ("a chief financial officer", "chief financial officer"),
+        ("Hello there.", None),
+        ("I'm a bit nervous.", None),
+        ("Let's go.", None),
+        ("I don't know.", None),
+    ],
+)
+def test_roles(text: str, role: str | None):
+    assert read(text).slots.role == role
+
+
+def test_a_job_that_nobody_listed_is_taken_where_the_role_was_asked_for():
+    assert read("Beekeeper.", "role").slots.role == "beekeeper"
+    assert read("It's a beekeeper role.", "role").slots.role == "beekeeper"
+    assert read("Beekeeper.", "question_count").slots.role is None
+
+
+@pytest.mark.parametrize(
+    ("text", "asked", "count"),
+    [
+        ("Five.", "question_count", 5),
+        ("about five technical ones", "anything", 5),
+        ("12 questions", "anything", 12),
+        ("five or six", "question_count", 6),
+        ("between five and seven", "question_count", 7),
+        ("half a dozen", "question_count", 6),
+        ("a couple", "question_count", 2),
+        ("no more than four", "question_count", 4),
+        ("just one", "question_count", 1),
+        ("ate", "question_count", 8),
+        ("twenty minutes", "question_count", 5),
+        ("make it for questions", "confirm", 4),
+        ("two behavioral and three technical questions", "anything", 5),
+        ("five, no, six", "question_count", 6),
+        ("as many as possible", "question_count", 15),
+        ("I have five years of experience", "anything", None),
+        ("Java 17 and Python 3", "technologies", None),
+        ("a technical one", "anything", None),
+        ("one moment", "question_count", None),
+        ("The first two", "technologies", None),
+        ("five plus years", "level", None),
+        ("for two roles", "anything", None),
+        ("the next one", "question_count", None),
+    ],
+)
+def test_numbers_of_questions(text: str, asked: Asked, count: int | None):
+    assert read(text, asked).slots.question_count == count
+
+
+@pytest.mark.parametrize(("text", "count"), [("Twenty.", 20), ("a hundred questions", 100), ("zero", 0), ("25", 25)])
+def test_a_number_that_no_interview_has_is_told(text: str, count: int):
+    heard = read(text, "question_count")
+    assert heard.slots.question_count is None
+    assert heard.count_outside == count
+
+
+@pytest.mark.parametrize(
+    ("text", "asked", "technologies"),
+    [
+        ("Go and Postgres", "technologies", ("Go", "PostgreSQL")),
+        ("next jay ess, post gress and cube control", "technologies", ("Next.js", "PostgreSQL", "Kubernetes")),
+        ("see sharp, go lang, my sequel, type script", "technologies", ("C#", "Go", "MySQL", "TypeScript")),
+        ("view and nuxt", "technologies", ("Vue", "Nuxt")),
+        ("C# and .NET, C++ too", "technologies", ("C#", ".NET", "C++")),
+        ("HTML and CSS", "technologies", ("HTML and CSS",)),
+        ("a backend role with go and rest", "anything", ("Go", "REST APIs")),
+        ("Node.js, Next.js and CI/CD", "anything", ("Node.js", "Next.js", "CI/CD")),
+        ("Spring Boot and K8s", "anything", ("Spring Boot", "Kubernetes")),
+        ("none in particular", "technologies", ()),
+        ("Vue, sorry, React", "technologies", ("React",)),
+        ("Let's go with the rest next week", "anything", None),
+        ("I'm an engineer at Oracle", "anything", None),
+        ("a Go backend position at a startup", "anything", ("Go",)),
+        ("I'd prefer Rust over Go", "technologies", ("Rust",)),
+        ("nothing", "technologies", ()),
+        ("The first two", "technologies", None),
+        ("react naitive", "technologies", ("React Native",)),
+        ("Er, Spark and, um, Airflow", "technologies", ("Spark", "Airflow")),
+        ("I'm good at Java", "anything", ("Java",)),
+        ("Elixir and Phoenix", "technologies", ("Elixir", "Phoenix")),
+        ("TypeScript, and Prisma", "technologies", ("TypeScript", "Prisma")),
+        ("Purple monkey dishwasher", "technologies", None),
+        ("Technical, five questions, Go.", "anything", ("Go",)),
+        ("We go to the spring festival", "anything", None),
+        ("I'd like a view of what you have", "anything", None),
+        ("cafkar and snow flayke", "technologies", ("Kafka", "Snowflake")),
+    ],
+)
+def test_technologies(text: str, asked: Asked, technologies: tuple[str, ...] | None):
+    assert read(text, asked).slots.technologies == technologies
+
+
+@pytest.mark.parametrize(
+    ("text", "level"),
+    [
+        ("senior", "senior"),
+        ("seen your", "senior"),
+        ("mid-level", "mid"),
+        ("the middle one", "mid"),
+        ("entry level", "junior"),
+        ("not senior, mid", "mid"),
+        ("junior to mid", "mid"),
+        ("junior, I mean mid", "mid"),
+        ("I have one year of experience", "junior"),
+        ("four years", "mid"),
+        ("ten years of experience", "senior"),
+        ("about a year and a half of experience", "junior"),
+        ("five plus years", "mid"),
+    ],
+)
+def test_levels(text: str, level: str):
+    assert read(text, "level").slots.level == level
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("technical", "technical"),
+        ("behave your all", "behavioral"),
+        ("both", "mixed"),
+        ("behavioral and technical", "mixed"),
+        ("technical, not behavioral", "technical"),
+        ("no behavioral questions", "technical"),
+        ("nothing technical, please, not technical", "behavioral"),
+        ("behavioral, actually technical", "technical"),
+        ("a mix of both", "mixed"),
+        ("coding questions", "technical"),
+    ],
+)
+def test_types(text: str, kind: str):
+    assert read(text, "interview_type").slots.interview_type == kind
+
+
+def test_a_mix_of_technologies_is_no_mixed_interview():
+    heard = read("a mix of Go and Python", "technologies")
+    assert heard.slots.interview_type is None
+    assert heard.slots.technologies == ("Go", "Python")
+
+
+def test_several_things_at_once():
+    heard = read("senior backend, Go and Postgres, about five technical ones")
+    assert apply(heard, SetupDraft()) == DRAFT
+
+
+def test_the_tone_is_taken_when_it_comes_up():
+    assert read("and please be tough on me").slots.tone == "challenging"
+    assert read("a friendly interviewer").slots.tone == "friendly"
+    assert read("that's a hard question").slots.tone is None
+
+
+@pytest.mark.parametrize(
+    ("text", "changes"),
+    [
+        ("No, make it eight.", {"question_count": 8}),
+        ("two more questions", {"question_count": 7}),
+        ("Not senior.", {"level": None}),
+        ("The level is wrong.", {"level": None}),
+        ("Change the role.", {"role": None}),
+        ("React, not Go.", {"technologies": ["PostgreSQL", "React"]}),
+        ("Leave Go out.", {"technologies": ["PostgreSQL"]}),
+        ("No Go, please.", {"technologies": ["PostgreSQL"]}),
+        ("I said Rust, not Go.", {"technologies": ["PostgreSQL", "Rust"]}),
+        ("Yes, except that it should be mixed.", {"interview_type": "mixed"}),
+        ("I didn't say senior.", {"level": None}),
+        ("Swap Go and Postgres for Rust.", {"technologies": ["Rust"]}),
+        ("Add behavioral questions.", {"interview_type": "mixed"}),
+        ("Everything's right except the level.", {"level": None}),
+        ("Yes, yes, go.", {}),
+        ("Take Go out and put Rust in.", {"technologies": ["PostgreSQL", "Rust"]}),
+        ("Postgres isn't needed.", {"technologies": ["Go"]}),
+        ("Change Go to Rust.", {"technologies": ["PostgreSQL", "Rust"]}),
+        ("Only Python.", {"technologies": ["Python"]}),
+        ("No, Python and Redis.", {"technologies": ["Python", "Redis"]}),
+        ("Add Kafka.", {"technologies": ["Go", "PostgreSQL", "Kafka"]}),
+        ("And Docker as well.", {"technologies": ["Go", "PostgreSQL", "Docker"]}),
+        ("Make it mixed.", {"interview_type": "mixed"}),
+        ("No technologies in particular.", {"technologies": []}),
+        ("Fewer questions.", {"question_count": None}),
+        ("I said frontend, not backend.", {"role": "frontend developer"}),
+        ("Yes, five questions is right.", {}),
+    ],
+)
+def test_corrections(text: str, changes: dict[str, Any]):
+    assert after(text) == DRAFT.model_copy(update=changes)
+
+
+def test_who_talks_about_themselves_does_not_change_the_role():
+    draft = SetupDraft(role="data engineer")
+    assert read("I've been a developer for twelve years", "level", draft).slots.role is None
+
+
+def test_what_is_asked_about_is_not_wanted():
+    heard = read("What is mixed?", "interview_type")
+    assert heard.question == "mixed"
+    assert heard.slots.interview_type is None
+    assert read("What's the difference between behavioral and technical?").question == "interview_type"
+    assert read("How many can I have?", "question_count").question == "question_count"
+    assert read("What do you have so far?").question == "so_far"
+
+
+def test_asking_for_a_change_is_no_such_question():
+    assert read("Can we do eight?", "confirm", DRAFT).slots.question_count == 8
+    assert read("How about mixed?", "interview_type").slots.interview_type == "mixed"
+
+
+def test_a_question_and_an_answer_in_one_turn_are_both_read():
+    heard = read("What is mixed? Never mind, technical.", "interview_type")
+    assert heard.question == "mixed"
+    assert heard.slots.interview_type == "technical"
+
+
+def test_a_company_and_a_worry_are_kept_word_for_word():
+    heard = read("I have an interview at Google as a backend engineer. I'm nervous about system design.")
+    assert heard.remark == "I have an interview at Google as a backend engineer. I'm nervous about system design."
+    assert heard.slots.role == "backend engineer"
+    kept = apply(heard, SetupDraft(job_description="We build search."))
+    assert kept.job_description is not None
+    assert kept.job_description.startswith("We build search.\nI have an interview at Google")
+
+
+@pytest.mark.parametrize("text", ["", "…", "?", "<draft>", "null", "a" * 5000, "no " * 400, "5" * 50, "ÄÖÜ 日本語 🎉"])
+def test_no_words_are_too_odd(text: str):
+    for asked in ("anything", "confirm", "question_count", "technologies", "role"):
+        apply(parse(text, DRAFT, asked), DRAFT)
