@@ -16,8 +16,10 @@ from storage.models.assessment import Assessment, AssessmentWork
 from storage.models.attempt import Attempt, EndReason, Measurements, Position
 from storage.models.feedback import Feedback
 from storage.models.interview import Interview, InterviewParameters, InterviewType, Level, Plan, PlanDraft, QuestionKey
+from storage.models.setup import SetupConversation, SetupStatus
 from storage.models.transcript import Turn
 from storage.models.worker_api import AttemptBrief, WorkerHeartbeat
+from storage.setup_store import SetupStore
 
 InterviewSort = Literal["newest", "oldest", "title"]
 T = TypeVar("T")
@@ -80,9 +82,15 @@ class OwnerView(Protocol):
         ...
 
     async def feedback(self, assessment_id: str) -> Feedback: ...
+    async def setup(self, setup_id: str) -> SetupConversation: ...
+    async def setups(
+        self, statuses: Sequence[SetupStatus], *, cursor: str | None, limit: int
+    ) -> Page[SetupConversation]:
+        """In one of these states, newest first."""
+        ...
 
 
-class Store(Protocol):
+class Store(SetupStore, Protocol):
     """Everything the token server does as the service."""
 
     def as_owner(self, access_token: str, user_id: str) -> OwnerView: ...

@@ -10,6 +10,7 @@ AGENT_NAME = "interviewer"
 VOICE_TRACK = "voice"
 LISTENING_TRACK = "listening"
 COMMAND_TOPIC = "interview.command"
+SETUP_DRAFT_TOPIC = "setup.draft"
 
 Command = Literal["repeat", "skip", "hint", "end"]
 
@@ -38,6 +39,15 @@ class CommandMessage(Model):
     """Server data on COMMAND_TOPIC, sent by the token server only. `end` means that the attempt is over."""
 
     command: Command
+
+
+class SetupDraftMessage(Model):
+    """Server data on SETUP_DRAFT_TOPIC, sent by the token server only: the draft has this revision. HTTP gives it.
+
+    A change by hand is told to everybody in the room; what the job did is told to the page only.
+    """
+
+    revision: int
 
 
 class AgentAttributes(BaseModel):

@@ -48,6 +48,12 @@ class SetupConversation(Model):
     """Of the interview that a yes made."""
     created_at: datetime
     updated_at: datetime
+    job_epoch: Annotated[int, Field(ge=0)] = 0
+    """Raised with each dispatch, by compare-and-set."""
+    dispatched_at: datetime | None = None
+    """When a job was sent for last."""
+    joined_at: datetime | None = None
+    """When a job joined last."""
 
 
 class SetupBrief(Model):
@@ -77,3 +83,13 @@ class SetupDraftStored(Model):
 class SetupConfirmed(Model):
     interview_id: str
     title: str
+
+
+class SetupJoin(Model):
+    job_id: Annotated[str, StringConstraints(min_length=1, max_length=200)]
+
+
+class SetupConfirmation(Model):
+    """A yes to the draft of this revision, and to no other."""
+
+    revision: Annotated[int, Field(ge=0)]

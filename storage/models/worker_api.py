@@ -3,7 +3,7 @@
 Authentication: `Authorization: Bearer <JWT>`, HS256 with `WORKER_API_SECRET`, `aud` = WORKER_AUDIENCE, `exp` required
 (at most 10 minutes ahead), `sub` one of `worker:<id>`, `assessor:<id>`, `attempt:<id>`, `setup:<id>`.
 
-| call | sub | body -> answer |
+| call | sub | body -> answer (those of set-ups are in storage/models/setup.py) |
 |---|---|---|
 | `POST /api/worker/heartbeat` | worker | WorkerHeartbeat -> 204 |
 | `POST /api/worker/attempts/{id}/join` | attempt | JoinRequest -> 200 AttemptBrief; 409 superseded, attempt_over |
@@ -14,6 +14,14 @@ Authentication: `Authorization: Bearer <JWT>`, HS256 with `WORKER_API_SECRET`, `
 | `POST /api/worker/assessments/{id}/progress` | assessor | ProgressReport -> 204; renews the lease; 409 superseded |
 | `POST /api/worker/assessments/{id}/feedback` | assessor | FeedbackReport -> 204; idempotent; 409 superseded |
 | `POST /api/worker/assessments/{id}/failure` | assessor | FailureReport -> 204 |
+| `POST /api/worker/setup-conversations/{id}/join` | setup | SetupJoin -> 200 SetupBrief; 409 setup_over |
+| `GET /api/worker/setup-conversations/{id}/draft` | setup | 200 SetupDraftStored |
+| `PUT /api/worker/setup-conversations/{id}/draft` | setup | SetupDraftChange -> 200 SetupDraftStored; 409 as below |
+| `POST /api/worker/setup-conversations/{id}/confirm` | setup | SetupConfirmation -> 200 SetupConfirmed |
+| `POST /api/worker/setup-conversations/{id}/abandon` | setup | 204, also when it is over already |
+
+Changing and confirming a draft: 409 stale_revision when it has another revision, setup_over when it isn't live; confirming
+also 422 with the fields that are missing. What was confirmed at this revision already gives the same interview again.
 """
 
 from datetime import datetime

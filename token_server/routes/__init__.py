@@ -2,7 +2,18 @@
 
 from fastapi import APIRouter
 
-from token_server.routes import account, attempts, auth, feedback, health, interviews, livekit, worker
+from token_server.routes import (
+    account,
+    attempts,
+    auth,
+    feedback,
+    health,
+    interviews,
+    livekit,
+    setups,
+    worker,
+    worker_setups,
+)
 from token_server.schemas.problem import Problem
 
 REFUSALS = {
@@ -14,7 +25,7 @@ REFUSALS = {
 def api_router() -> APIRouter:
     """All of `/api`."""
     router = APIRouter(prefix="/api", responses={**REFUSALS})
-    for module in (auth, interviews, attempts, feedback, account, worker, livekit):
+    for module in (auth, interviews, attempts, feedback, setups, account, worker, worker_setups, livekit):
         router.include_router(module.router)
     return router
 

@@ -21,6 +21,7 @@ ProblemCode = Literal[
     "assessment_running",
     "at_capacity",
     "stale_revision",
+    "setup_over",
     "superseded",
     "too_large",
     "upstream_unavailable",
@@ -47,3 +48,5 @@ class Problem(Answer):
     """Of validation_failed."""
     attempt_id: str | None = None
     """Of attempt_open: the attempt in the way."""
+    revision: int | None = None
+    """Of stale_revision: the newer one."""
