@@ -1,4 +1,5 @@
 // Every text of the page, in one place. Plain English; what a person can do next comes before what went wrong.
+import { setupTexts } from "./setup/texts";
 
 export const texts = {
   product: "Mock Interview",
@@ -23,6 +24,7 @@ export const texts = {
     assessment_running: "The report is being made already.",
     at_capacity: "All interviewers are busy just now.",
     stale_revision: "This changed somewhere else. Reload to see it.",
+    setup_over: "This conversation is over.",
     superseded: "This was continued somewhere else.",
     too_large: "That is too long.",
     upstream_unavailable: "A part of the service doesn't answer. Try again in a moment.",
@@ -171,6 +173,8 @@ export const texts = {
     submit: "Continue",
     next: "Next comes a short check of your microphone.",
   },
+
+  setup: setupTexts,
 
   prepare: {
     documentTitle: "Before you start",

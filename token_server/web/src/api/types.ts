@@ -19,5 +19,10 @@ export type Evidence = Schemas["Evidence"];
 export type QuestionFeedback = Schemas["QuestionFeedback"];
 export type PointCoverage = Schemas["PointCoverage"];
 export type Delivery = Schemas["Delivery"];
+export type SetupDetail = Schemas["SetupDetail"];
+export type SetupDraft = Schemas["SetupDraft"];
+export type SetupField = SetupDetail["missing"][number];
+/** Fields of a draft that change; null forgets one. */
+export type DraftChange = Omit<Schemas["ChangeSetupBody"], "revision">;
 export type ProblemBody = Schemas["Problem"];
 export type ProblemCode = ProblemBody["code"];

@@ -1,0 +1,68 @@
+// What the pages of the spoken set-up say.
+
+export const setupTexts = {
+  tell: {
+    title: "Tell the interviewer",
+    lead: "Say what you'd like to practise, in your own words. The form fills in while you talk, and nothing is made before you say yes.",
+    begin: "Start talking",
+    beginning: "Preparing…",
+    busy: (seconds: number) => `Everybody is busy just now. Trying again in ${seconds} s. The form below works meanwhile.`,
+    stopTrying: "Stop trying",
+    orForm: "Or fill in the form",
+  },
+
+  unfinished: {
+    title: "Not finished yet",
+    untitled: "No role yet",
+    goOn: "Go on",
+    goOnWith: (title: string) => `Go on with ${title}`,
+    remove: (title: string) => `Delete the draft for ${title}`,
+  },
+
+  room: {
+    documentTitle: "Tell the interviewer",
+    title: "Tell the interviewer",
+    conversation: "Conversation",
+    leave: "Leave",
+    leaveLong: "Leave; the draft is kept",
+    join: "Your interviewer is joining. You can begin with the form.",
+    over: "That's it.",
+    micFallback: "The form works without a microphone.",
+    endedTitle: "The conversation has stopped",
+    ended: "What was understood so far is kept. Talk on, or finish it in the form.",
+    talkOn: "Talk on",
+    busyTitle: "Everybody is busy just now",
+    busy: "The form works without the interviewer, or try again in a moment.",
+    tryAgain: "Try again",
+    lostTitle: "The connection broke",
+    lost: "What was understood so far is kept. Come back in, or finish it in the form.",
+    rejoin: "Come back in",
+    continuedTitle: "Continued elsewhere",
+    continued: "This conversation was opened in another tab or on another device. It goes on there.",
+    continueHere: "Continue here instead",
+    madeTitle: "Your interview is set up",
+    made: "Taking you to it.",
+    toInterview: "Go there now",
+  },
+
+  draft: {
+    title: "Your interview so far",
+    lead: "Change anything by hand at any time. Your interviewer sees it.",
+    open: "not known yet",
+    anyTechnologies: "None in particular",
+    stillOpen: (fields: string) => `Still open: ${fields}.`,
+    complete: "Everything needed is there. Look it over, then say yes or press the button.",
+    fields: {
+      role: "role",
+      interview_type: "kind of questions",
+      level: "level",
+      question_count: "number of questions",
+      technologies: "technologies",
+      tone: "tone",
+      job_description: "job description",
+    },
+    confirm: "Set up this interview",
+    changedMeanwhile: "Something changed just now. Look it over and press again.",
+    notStored: "This change isn't stored yet. Trying again.",
+  },
+} as const;
