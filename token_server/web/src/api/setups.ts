@@ -48,6 +48,8 @@ export const unfinishedQuery = queryOptions({
       }),
     ),
   select: (page) => page.items,
+  // One that was just left or taken up is in it, or isn't any more.
+  staleTime: 0,
 });
 
 /** Stores fields of the draft. What is said meanwhile about other fields stays, and about these the hand wins. */
