@@ -24,7 +24,7 @@ import classes from "./setup.module.css";
 
 const words = texts.setup;
 /** For the interviewer's last sentence after a spoken yes. */
-const GOODBYE_MS = 6_000;
+const GOODBYE_MS = 8_000;
 
 /** A set-up by talking, with its draft as a form beside it. Either alone is enough. */
 export function Page() {
