@@ -23,9 +23,7 @@ def setup_connection(
     return _connection(settings, setup_room(setup_id), user_id, display_name, now)
 
 
-def _connection(
-    settings: TokenServerSettings, room: str, user_id: str, display_name: str, now: datetime
-) -> Connection:
+def _connection(settings: TokenServerSettings, room: str, user_id: str, display_name: str, now: datetime) -> Connection:
     lifetime = timedelta(seconds=settings.participant_token_sec)
     identity = candidate_identity(user_id)
     grants = api.VideoGrants(

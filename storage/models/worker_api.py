@@ -20,8 +20,8 @@ Authentication: `Authorization: Bearer <JWT>`, HS256 with `WORKER_API_SECRET`, `
 | `POST /api/worker/setup-conversations/{id}/confirm` | setup | SetupConfirmation -> 200 SetupConfirmed |
 | `POST /api/worker/setup-conversations/{id}/abandon` | setup | 204, also when it is over already |
 
-Changing and confirming a draft: 409 stale_revision when it has another revision, setup_over when it isn't live; confirming
-also 422 with the fields that are missing. What was confirmed at this revision already gives the same interview again.
+Changing and confirming a draft: 409 stale_revision when it has another revision, setup_over when it isn't live.
+Confirming: 422 with the fields that are missing; what was confirmed at this revision already gives the same interview.
 """
 
 from datetime import datetime

@@ -176,13 +176,15 @@ async def test_a_full_house_is_said_and_the_form_stays(stack: Stack, playwright:
         await visitor.sign_up(f"{uuid4().hex[:12]}@example.org", "Ada Example")
         await page.route(
             re.compile(r"/api/setup-conversations(/[0-9a-f-]+/connection)?$"),
-            lambda route: route.fulfill(
-                status=503,
-                headers={"Retry-After": "30", "Content-Type": "application/problem+json"},
-                body=json.dumps(busy),
-            )
-            if route.request.method == "POST"
-            else route.continue_(),
+            lambda route: (
+                route.fulfill(
+                    status=503,
+                    headers={"Retry-After": "30", "Content-Type": "application/problem+json"},
+                    body=json.dumps(busy),
+                )
+                if route.request.method == "POST"
+                else route.continue_()
+            ),
         )
         await visitor.go("/interviews/new")
         await page.get_by_role("button", name="Start talking").click()

@@ -31,12 +31,12 @@ class FakeSetups:
             updated_at=created_at,
             dispatched_at=now,
         )
-        return LiveSetup(self._store(setup), replaced)
+        return LiveSetup(self._kept_setup(setup), replaced)
 
     async def take_up_setup(self, setup_id: str, *, now: datetime) -> LiveSetup:
         setup = self._one_of(setup_id, ("live", "abandoned"))
         replaced = self._abandon_others(setup.owner_id, setup_id)
-        return LiveSetup(self._change(setup, status="live", dispatched_at=now), replaced)
+        return LiveSetup(self._changed_setup(setup, status="live", dispatched_at=now), replaced)
 
     async def setup(self, setup_id: str) -> SetupConversation:
         return find(self.tables.setups, setup_id)
@@ -48,10 +48,10 @@ class FakeSetups:
         setup = self._one_of(setup_id, ("live",))
         if setup.job_epoch != expected_epoch:
             raise ConflictError("superseded")
-        return self._change(setup, job_epoch=expected_epoch + 1, dispatched_at=now).job_epoch
+        return self._changed_setup(setup, job_epoch=expected_epoch + 1, dispatched_at=now).job_epoch
 
     async def join_setup(self, setup_id: str, *, job_id: str, now: datetime) -> SetupBrief:
-        setup = self._change(self._one_of(setup_id, ("live",)), joined_at=now)
+        setup = self._changed_setup(self._one_of(setup_id, ("live",)), joined_at=now)
         first_job_id = self.tables.first_setup_jobs.setdefault(setup_id, job_id)
         return SetupBrief(
             setup_id=setup.id,
@@ -71,7 +71,7 @@ class FakeSetups:
         draft = SetupDraft.model_validate(setup.draft.model_dump() | drop_nul(dict(change)))
         if draft == setup.draft:
             return setup
-        return self._change(setup, draft=draft, revision=revision + 1)
+        return self._changed_setup(setup, draft=draft, revision=revision + 1)
 
     async def confirm_setup(
         self,
@@ -91,7 +91,7 @@ class FakeSetups:
         if setup.revision != revision:
             raise StaleRevisionError(setup.revision)
         interview = await self.create_interview(setup.owner_id, title, parameters, draft)
-        self._change(setup, status="confirmed", interview_id=interview.id)
+        self._changed_setup(setup, status="confirmed", interview_id=interview.id)
         return interview
 
     async def create_interview(
@@ -105,7 +105,7 @@ class FakeSetups:
             return
         if epoch is not None and epoch != setup.job_epoch:
             raise ConflictError("superseded")
-        self._change(setup, status="abandoned")
+        self._changed_setup(setup, status="abandoned")
 
     async def delete_setup(self, setup_id: str) -> None:
         find(self.tables.setups, setup_id)
@@ -117,7 +117,7 @@ class FakeSetups:
             for setup in self.tables.setups.values()
             if setup.owner_id == owner_id and setup.status == "live" and setup.id != setup_id
         ]
-        return [self._change(setup, status="abandoned").id for setup in others]
+        return [self._changed_setup(setup, status="abandoned").id for setup in others]
 
     def _one_of(self, setup_id: str, statuses: tuple[str, ...]) -> SetupConversation:
         setup = find(self.tables.setups, setup_id)
@@ -125,10 +125,10 @@ class FakeSetups:
             raise ConflictError("setup_over")
         return setup
 
-    def _change(self, setup: SetupConversation, **update: object) -> SetupConversation:
-        return self._store(setup.model_copy(update={"updated_at": self.clock(), **update}))
+    def _changed_setup(self, setup: SetupConversation, **update: object) -> SetupConversation:
+        return self._kept_setup(setup.model_copy(update={"updated_at": self.clock(), **update}))
 
-    def _store(self, setup: SetupConversation) -> SetupConversation:
+    def _kept_setup(self, setup: SetupConversation) -> SetupConversation:
         self.tables.setups[setup.id] = setup
         return setup
 
