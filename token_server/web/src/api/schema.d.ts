@@ -13,7 +13,7 @@ export interface paths {
         post?: never;
         /**
          * Delete Account
-         * @description At once and for good: account, interviews, transcripts, feedback.
+         * @description At once and for good: account, interviews, set-ups, transcripts, feedback.
          */
         delete: operations["delete_account"];
         options?: never;
@@ -411,6 +411,95 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/setup-conversations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Setups
+         * @description `status` may be given several times.
+         */
+        get: operations["list_setups"];
+        put?: never;
+        /**
+         * Begin Setup
+         * @description The assistant is sent for at once. Another set-up of this person that was live is abandoned.
+         */
+        post: operations["begin_setup"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/setup-conversations/{setup_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read Setup */
+        get: operations["read_setup"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete Setup
+         * @description The conversation and its draft. An interview that it made stays.
+         */
+        delete: operations["delete_setup"];
+        options?: never;
+        head?: never;
+        /**
+         * Change Setup
+         * @description The draft by hand, at any time until it is confirmed. The assistant is told.
+         */
+        patch: operations["change_setup"];
+        trace?: never;
+    };
+    "/api/setup-conversations/{setup_id}/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Confirm Setup By Hand
+         * @description Makes the interview once, however often and from how many sides it is asked for at this revision.
+         */
+        post: operations["confirm_setup_by_hand"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/setup-conversations/{setup_id}/connection": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Connect Setup
+         * @description A fresh participant token, and an assistant if none is there. Takes up a set-up that was abandoned.
+         */
+        post: operations["connect_setup"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/worker/assessments/claim": {
         parameters: {
             query?: never;
@@ -564,6 +653,78 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/worker/setup-conversations/{setup_id}/abandon": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Abandon Setup */
+        post: operations["abandon_setup"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/worker/setup-conversations/{setup_id}/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Confirm Setup By Voice */
+        post: operations["confirm_setup_by_voice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/worker/setup-conversations/{setup_id}/draft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read Setup Draft */
+        get: operations["read_setup_draft"];
+        /**
+         * Store Setup Draft
+         * @description The whole draft: what is left out is forgotten. The page is told.
+         */
+        put: operations["store_setup_draft"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/worker/setup-conversations/{setup_id}/join": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Join Setup */
+        post: operations["join_setup"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/healthz": {
         parameters: {
             query?: never;
@@ -638,6 +799,8 @@ export interface components {
              * @default []
              */
             evidence?: components["schemas"]["Evidence"][];
+            /** Meaning */
+            meaning?: string | null;
             /** Suggestion */
             suggestion: string;
             /** Text */
@@ -689,6 +852,11 @@ export interface components {
         AssessmentWork: {
             assessment: components["schemas"]["Assessment"];
             attempt: components["schemas"]["Attempt"];
+            /**
+             * Corrections
+             * @default []
+             */
+            corrections?: components["schemas"]["TurnCorrection"][];
             /** Keys */
             keys: components["schemas"]["QuestionKey"][];
             plan: components["schemas"]["Plan"];
@@ -906,8 +1074,12 @@ export interface components {
              * @default []
              */
             evidence?: components["schemas"]["Evidence"][];
+            /** Level */
+            level?: number | null;
             /** Score */
             score: number | null;
+            /** Spread */
+            spread?: number | null;
             /**
              * Status
              * @enum {string}
@@ -933,6 +1105,28 @@ export interface components {
             technologies?: string[] | null;
             /** Title */
             title?: string | null;
+            /** Tone */
+            tone?: ("friendly" | "neutral" | "challenging") | null;
+        };
+        /**
+         * ChangeSetupBody
+         * @description What is left out stays, null forgets. An empty list of technologies means: none in particular.
+         */
+        ChangeSetupBody: {
+            /** Interview Type */
+            interview_type?: ("behavioral" | "technical" | "mixed") | null;
+            /** Job Description */
+            job_description?: string | null;
+            /** Level */
+            level?: ("junior" | "mid" | "senior") | null;
+            /** Question Count */
+            question_count?: number | null;
+            /** Revision */
+            revision: number;
+            /** Role */
+            role?: string | null;
+            /** Technologies */
+            technologies?: string[] | null;
             /** Tone */
             tone?: ("friendly" | "neutral" | "challenging") | null;
         };
@@ -963,6 +1157,11 @@ export interface components {
              * @enum {string}
              */
             command: "repeat" | "skip" | "hint";
+        };
+        /** ConfirmSetupBody */
+        ConfirmSetupBody: {
+            /** Revision */
+            revision: number;
         };
         /** ConfirmationRequiredAnswer */
         ConfirmationRequiredAnswer: {
@@ -1062,7 +1261,13 @@ export interface components {
             attempt_id: string;
             /** Categories */
             categories: components["schemas"]["CategoryScore"][];
+            /**
+             * Corrected Turns
+             * @default []
+             */
+            corrected_turns?: number[];
             delivery: components["schemas"]["Delivery"];
+            doubt?: components["schemas"]["RecogniserDoubt"] | null;
             /** Final Assessment */
             final_assessment: string;
             grader: components["schemas"]["Grader"];
@@ -1138,6 +1343,8 @@ export interface components {
              * @default
              */
             bank_version?: string;
+            /** Fallback Reason */
+            fallback_reason?: string | null;
             /**
              * Kind
              * @enum {string}
@@ -1295,6 +1502,13 @@ export interface components {
             /** Next Cursor */
             next_cursor?: string | null;
         };
+        /** ItemsPage[SetupDetail] */
+        ItemsPage_SetupDetail_: {
+            /** Items */
+            items: components["schemas"]["SetupDetail"][];
+            /** Next Cursor */
+            next_cursor?: string | null;
+        };
         /** ItemsPage[Turn] */
         ItemsPage_Turn_: {
             /** Items */
@@ -1400,6 +1614,12 @@ export interface components {
              */
             tone?: "friendly" | "neutral" | "challenging";
         };
+        /** NewSetup */
+        NewSetup: {
+            connection: components["schemas"]["Connection"];
+            /** Id */
+            id: string;
+        };
         /** PasswordBody */
         PasswordBody: {
             /**
@@ -1454,6 +1674,8 @@ export interface components {
         };
         /** PointCoverage */
         PointCoverage: {
+            /** Caution */
+            caution?: ("polarity" | "misconception" | "judges_disagree") | null;
             /**
              * Covered
              * @enum {string}
@@ -1467,8 +1689,15 @@ export interface components {
             importance?: "must" | "bonus";
             /** Point */
             point: string;
+            /**
+             * Point Id
+             * @default
+             */
+            point_id?: string;
             /** Quote */
             quote: string | null;
+            /** Started Ms */
+            started_ms?: number | null;
             /** Turn Seq */
             turn_seq?: number | null;
         };
@@ -1524,11 +1753,13 @@ export interface components {
              * Code
              * @enum {string}
              */
-            code: "invalid_credentials" | "email_taken" | "email_not_confirmed" | "weak_password" | "rate_limited" | "csrf_failed" | "validation_failed" | "unauthenticated" | "forbidden" | "not_found" | "method_not_allowed" | "attempt_open" | "attempt_over" | "assessment_running" | "at_capacity" | "stale_revision" | "superseded" | "too_large" | "upstream_unavailable" | "internal_error";
+            code: "invalid_credentials" | "email_taken" | "email_not_confirmed" | "weak_password" | "rate_limited" | "csrf_failed" | "validation_failed" | "unauthenticated" | "forbidden" | "not_found" | "method_not_allowed" | "attempt_open" | "attempt_over" | "assessment_running" | "at_capacity" | "stale_revision" | "setup_over" | "superseded" | "too_large" | "upstream_unavailable" | "internal_error";
             /** Detail */
             detail?: string | null;
             /** Errors */
             errors?: components["schemas"]["InvalidField"][] | null;
+            /** Revision */
+            revision?: number | null;
             /** Status */
             status: number;
             /** Title */
@@ -1651,12 +1882,129 @@ export interface components {
             status: "ready" | "not_ready";
         };
         /**
+         * RecogniserDoubt
+         * @description How unsure the recogniser was. From much doubt on, the transcript should be checked before the scores are read.
+         */
+        RecogniserDoubt: {
+            /** Much */
+            much: boolean;
+            /** Share */
+            share: number;
+            /**
+             * Turn Seqs
+             * @default []
+             */
+            turn_seqs?: number[];
+        };
+        /**
          * RefreshBody
          * @description API clients send their refresh token; the page leaves it out and its cookie is used.
          */
         RefreshBody: {
             /** Refresh Token */
             refresh_token?: string | null;
+        };
+        /**
+         * SetupBrief
+         * @description What a job needs to hold or to take up a set-up conversation.
+         */
+        SetupBrief: {
+            /** Candidate Name */
+            candidate_name: string;
+            draft: components["schemas"]["SetupDraft"];
+            /** Resumed */
+            resumed: boolean;
+            /** Revision */
+            revision: number;
+            /** Setup Id */
+            setup_id: string;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "live" | "confirmed" | "abandoned";
+        };
+        /**
+         * SetupConfirmation
+         * @description A yes to the draft of this revision, and to no other.
+         */
+        SetupConfirmation: {
+            /** Revision */
+            revision: number;
+        };
+        /** SetupConfirmed */
+        SetupConfirmed: {
+            /** Interview Id */
+            interview_id: string;
+            /** Title */
+            title: string;
+        };
+        /** SetupDetail */
+        SetupDetail: {
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            draft: components["schemas"]["SetupDraft"];
+            /** Id */
+            id: string;
+            /** Interview Id */
+            interview_id: string | null;
+            /** Missing */
+            missing: ("role" | "interview_type" | "level" | "question_count" | "technologies" | "tone" | "job_description")[];
+            /** Revision */
+            revision: number;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "live" | "confirmed" | "abandoned";
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
+        };
+        /**
+         * SetupDraft
+         * @description Slots, each None until it is known. An empty list of technologies is an answer: none in particular.
+         */
+        SetupDraft: {
+            /** Interview Type */
+            interview_type?: ("behavioral" | "technical" | "mixed") | null;
+            /** Job Description */
+            job_description?: string | null;
+            /** Level */
+            level?: ("junior" | "mid" | "senior") | null;
+            /** Question Count */
+            question_count?: number | null;
+            /** Role */
+            role?: string | null;
+            /** Technologies */
+            technologies?: string[] | null;
+            /** Tone */
+            tone?: ("friendly" | "neutral" | "challenging") | null;
+        };
+        /**
+         * SetupDraftChange
+         * @description A job's change: the whole draft as it should be, and the revision that it was made from.
+         */
+        SetupDraftChange: {
+            draft: components["schemas"]["SetupDraft"];
+            /** Revision */
+            revision: number;
+        };
+        /** SetupDraftStored */
+        SetupDraftStored: {
+            draft: components["schemas"]["SetupDraft"];
+            /** Revision */
+            revision: number;
+        };
+        /** SetupJoin */
+        SetupJoin: {
+            /** Job Id */
+            job_id: string;
         };
         /** SignInBody */
         SignInBody: {
@@ -1767,6 +2115,21 @@ export interface components {
         TurnBatch: {
             /** Turns */
             turns: components["schemas"]["Turn"][];
+        };
+        /**
+         * TurnCorrection
+         * @description What the candidate says they said. Kept beside the turn, whose row never changes.
+         */
+        TurnCorrection: {
+            /**
+             * Corrected At
+             * Format: date-time
+             */
+            corrected_at: string;
+            /** Seq */
+            seq: number;
+            /** Text */
+            text: string;
         };
         /** TurnsStored */
         TurnsStored: {
@@ -2888,6 +3251,292 @@ export interface operations {
             };
         };
     };
+    list_setups: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number;
+                status?: ("live" | "confirmed" | "abandoned")[] | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ItemsPage_SetupDetail_"];
+                };
+            };
+            /** @description Refused: application/problem+json with a stable `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now, or our mistake */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    begin_setup: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewSetup"];
+                };
+            };
+            /** @description Refused: application/problem+json with a stable `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now, or our mistake */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_setup: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                setup_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SetupDetail"];
+                };
+            };
+            /** @description Refused: application/problem+json with a stable `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now, or our mistake */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_setup: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                setup_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused: application/problem+json with a stable `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now, or our mistake */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_setup: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                setup_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeSetupBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SetupDetail"];
+                };
+            };
+            /** @description Refused: application/problem+json with a stable `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now, or our mistake */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    confirm_setup_by_hand: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                setup_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConfirmSetupBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InterviewDetail"];
+                };
+            };
+            /** @description Refused: application/problem+json with a stable `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now, or our mistake */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    connect_setup: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                setup_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Connection"];
+                };
+            };
+            /** @description Refused: application/problem+json with a stable `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now, or our mistake */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     claim_assessment: {
         parameters: {
             query?: never;
@@ -3254,6 +3903,216 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Refused: application/problem+json with a stable `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now, or our mistake */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    abandon_setup: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                setup_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused: application/problem+json with a stable `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now, or our mistake */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    confirm_setup_by_voice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                setup_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetupConfirmation"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SetupConfirmed"];
+                };
+            };
+            /** @description Refused: application/problem+json with a stable `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now, or our mistake */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_setup_draft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                setup_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SetupDraftStored"];
+                };
+            };
+            /** @description Refused: application/problem+json with a stable `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now, or our mistake */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    store_setup_draft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                setup_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetupDraftChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SetupDraftStored"];
+                };
+            };
+            /** @description Refused: application/problem+json with a stable `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now, or our mistake */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    join_setup: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                setup_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetupJoin"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SetupBrief"];
+                };
             };
             /** @description Refused: application/problem+json with a stable `code` */
             "4XX": {

@@ -56,7 +56,7 @@ export function useRoomVisit(id: string, connectionTo: (id: string) => Promise<C
         setStatus({ name: "lost", problem });
         return;
       }
-      setStatus({ name: wasIn ? "reconnecting" : "connecting" });
+      setStatus(wasIn ? { name: "reconnecting" } : { name: "connecting" });
       const timer = window.setTimeout(() => void join(), delay);
       left.signal.addEventListener("abort", () => window.clearTimeout(timer));
     };
