@@ -56,7 +56,7 @@ export const unfinishedQuery = queryOptions({
 export async function storeFields(queries: QueryClient, id: string, fields: DraftChange): Promise<void> {
   const query = setupQuery(id);
   for (let tries = 1; ; tries += 1) {
-    const { revision } = await queries.ensureQueryData(query);
+    const { revision } = await queries.query({ ...query, staleTime: "static" });
     try {
       const body = { revision, ...fields };
       queries.setQueryData(
@@ -66,7 +66,7 @@ export async function storeFields(queries: QueryClient, id: string, fields: Draf
       return;
     } catch (error) {
       if (!isProblem(error, "stale_revision") || tries === STALE_TRIES) throw error;
-      await queries.fetchQuery({ ...query, staleTime: 0 });
+      await queries.query({ ...query, staleTime: 0 });
     }
   }
 }

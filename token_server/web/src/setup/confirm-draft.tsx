@@ -32,7 +32,7 @@ export function ConfirmDraft({ setup, draft, store, onMade }: ConfirmDraftProps)
     mutationFn: async () => {
       setChanged(false);
       if (!(await store())) return;
-      const now = await queries.ensureQueryData(query);
+      const now = await queries.query({ ...query, staleTime: "static" });
       if (!isSame(now.draft, draft)) {
         setChanged(true);
         return;
