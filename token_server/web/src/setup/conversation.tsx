@@ -55,7 +55,7 @@ export function Conversation({ status, microphoneError, retryMicrophone }: Conve
       <div>
         {status.name === "reconnecting" && <Notice mb="sm">{common.states.reconnecting}</Notice>}
         {microphoneError && (
-          <Notice title={common.micLost} mb="sm">
+          <Notice title={words.micTitle} mb="sm">
             {microphoneError} {words.micFallback}
             <Group mt="xs">
               <Button size="compact-sm" variant="light" onClick={retryMicrophone}>

@@ -44,7 +44,7 @@ export function DraftForm({ draft, stored, onEdit }: DraftFormProps) {
       <Field value={stored.level}>
         <Choice
           label={labels.level}
-          description={draft.level ? undefined : words.open}
+          description={draft.level ? words.levelHint : words.open}
           names={vocabulary.level}
           value={draft.level ?? null}
           onChange={(level) => onEdit({ level })}
@@ -129,14 +129,12 @@ function TechnologiesField({ technologies, onEdit }: Edit & { technologies: stri
         value={technologies ?? []}
         onChange={(chosen) => onEdit({ technologies: chosen })}
       />
-      {!technologies?.length && (
-        <Checkbox
-          className={classes.none}
-          label={words.anyTechnologies}
-          checked={isNone}
-          onChange={(event) => onEdit({ technologies: event.currentTarget.checked ? [] : null })}
-        />
-      )}
+      <Checkbox
+        className={classes.none}
+        label={words.anyTechnologies}
+        checked={isNone}
+        onChange={(event) => onEdit({ technologies: event.currentTarget.checked ? [] : null })}
+      />
     </>
   );
 }

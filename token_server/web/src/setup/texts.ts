@@ -27,6 +27,7 @@ export const setupTexts = {
     leaveLong: "Leave; the draft is kept",
     join: "Your interviewer is joining. You can begin with the form.",
     over: "That's it.",
+    micTitle: "Your interviewer can't hear you",
     micFallback: "The form works without a microphone.",
     endedTitle: "The conversation has stopped",
     ended: "What was understood so far is kept. Talk on, or finish it in the form.",
@@ -48,7 +49,8 @@ export const setupTexts = {
   draft: {
     title: "Your interview so far",
     lead: "Change anything by hand at any time. Your interviewer sees it.",
-    open: "not known yet",
+    open: "Not known yet.",
+    levelHint: "How much experience the questions suppose.",
     anyTechnologies: "None in particular",
     stillOpen: (fields: string) => `Still open: ${fields}.`,
     complete: "Everything needed is there. Look it over, then say yes or press the button.",
