@@ -11,6 +11,7 @@ APP_NAME = "mock-interview"
 SttProvider = Literal["auto", "deepgram", "openai", "whisper"]
 LlmProvider = Literal["auto", "openai", "on_device", "none"]
 TtsProvider = Literal["auto", "cartesia", "openai", "hibari"]
+AssessmentJudge = Literal["auto", "on_device", "llm"]
 
 
 class ProviderSettings(BaseSettings):
@@ -150,7 +151,37 @@ class WorkerSettings(WorkerApiSettings):
         return self.mock_interview_data_dir / "outbox"
 
 
-class AssessorSettings(WorkerApiSettings):
+class JudgeSettings(ProviderSettings):
+    """Who judges: the assessor's choice, and that of `python -m agent.assessment answer`."""
+
+    assessment_judge: AssessmentJudge = "auto"
+    """`auto`: a language model where a hosted or OpenAI-compatible one is configured, else the fixed method on this
+    machine. The small model on this machine never judges: it was measured and can't (docs/rubrics.md)."""
+    assessment_model: str | None = None
+    """Which model judges, where it isn't LLM_MODEL: judging may take its time, talking may not."""
+    assessment_samples: Annotated[int, Field(ge=3, le=9)] = 3
+    """Each verdict is the median of so many."""
+    assessment_timeout_sec: Annotated[float, Field(gt=0)] = 180.0
+    """For all calls of one assessment together. What isn't there by then is judged on this machine."""
+
+    @property
+    def judges_by_llm(self) -> bool:
+        if self.assessment_judge == "auto":
+            return self.llm_provider in ("auto", "openai") and self._has_hosted_llm
+        return self.assessment_judge == "llm"
+
+    @property
+    def _has_hosted_llm(self) -> bool:
+        return self.openai_api_key is not None or self.openai_base_url is not None
+
+    @model_validator(mode="after")
+    def _the_judge_has_what_it_needs(self) -> Self:
+        if self.assessment_judge == "llm" and not self._has_hosted_llm:
+            raise ValueError("ASSESSMENT_JUDGE=llm needs OPENAI_API_KEY or OPENAI_BASE_URL")
+        return self
+
+
+class AssessorSettings(WorkerApiSettings, JudgeSettings):
     """The assessor."""
 
     assessor_poll_sec: Annotated[float, Field(gt=0)] = 1.0

@@ -14,16 +14,18 @@ from typing import Generic, Literal, Protocol, TypeVar
 
 from storage.models.assessment import Assessment, AssessmentWork
 from storage.models.attempt import Attempt, EndReason, Measurements, Position
-from storage.models.feedback import Feedback
+from storage.models.feedback import AreaForImprovement, Category, Feedback, Grader
 from storage.models.interview import Interview, InterviewParameters, InterviewType, Level, Plan, PlanDraft, QuestionKey
 from storage.models.setup import SetupConversation, SetupStatus
-from storage.models.transcript import Turn
+from storage.models.transcript import Turn, TurnCorrection
 from storage.models.worker_api import AttemptBrief, WorkerHeartbeat
 from storage.setup_store import SetupStore
 
 InterviewSort = Literal["newest", "oldest", "title"]
 T = TypeVar("T")
 
+MOST_ASSESSED = 200
+"""Attempts with feedback that are read at once."""
 MAX_ASSESSMENT_TRIES = 3
 RETRY_DELAY_SEC = 2.0
 """A failed assessment waits this long, times its tries, before it can be claimed again."""
@@ -65,6 +67,27 @@ class InterviewWithAttempts:
     """Newest first."""
 
 
+@dataclass(frozen=True, slots=True)
+class AssessedAttempt:
+    """An attempt, and what its newest feedback says as far as it can be followed over time."""
+
+    attempt_id: str
+    interview_id: str
+    title: str
+    """Of the interview."""
+    number: int
+    ended_at: datetime
+    interview_type: InterviewType
+    level: Level
+    """Of the plan that this attempt had; the interview may have a newer one."""
+    assessment_id: str
+    overall_score: int | None
+    scores: dict[Category, int | None]
+    areas: list[AreaForImprovement]
+    """Without their evidence."""
+    grader: Grader
+
+
 class OwnerView(Protocol):
     """What one signed-in person may read."""
 
@@ -77,6 +100,10 @@ class OwnerView(Protocol):
         """Ascending by seq, from the first after `after_seq`. The cursor is a seq."""
         ...
 
+    async def corrections(self, attempt_id: str) -> list[TurnCorrection]:
+        """Ascending by seq; empty for an attempt that isn't this person's."""
+        ...
+
     async def assessments(self, attempt_id: str) -> list[Assessment]:
         """Newest first."""
         ...
@@ -87,6 +114,12 @@ class OwnerView(Protocol):
         self, statuses: Sequence[SetupStatus], *, cursor: str | None, limit: int
     ) -> Page[SetupConversation]:
         """In one of these states, newest first."""
+        ...
+
+    async def assessed_attempts(
+        self, *, interview_id: str | None = None, limit: int = MOST_ASSESSED
+    ) -> list[AssessedAttempt]:
+        """Those that have feedback, of one interview or of all: newest first."""
         ...
 
 
@@ -170,6 +203,17 @@ class Store(SetupStore, Protocol):
         """Idempotent by seq: a turn that is there already stays as it is. Returns the seqs that are stored now."""
         ...
 
+    async def correct_turn(self, attempt_id: str, seq: int, text: str) -> TurnCorrection:
+        """Takes the place of an earlier correction, and raises the transcript's revision unless it says the same.
+
+        ConflictError `attempt_open` while the attempt isn't over, `validation_failed` for a turn of the interviewer.
+        """
+        ...
+
+    async def take_back_correction(self, attempt_id: str, seq: int) -> None:
+        """Also when there is none. NotFoundError for no such turn."""
+        ...
+
     async def end_attempt(
         self,
         attempt_id: str,
@@ -197,7 +241,10 @@ class Store(SetupStore, Protocol):
         ...
 
     async def claim_assessment(self, assessor_id: str, *, lease_sec: int) -> AssessmentWork | None:
-        """The oldest queued one, or a running one whose lease ran out (tries + 1). Uses `for update skip locked`."""
+        """The oldest queued one, or a running one whose lease ran out (tries + 1). Uses `for update skip locked`.
+
+        With turns and corrections as they are now, and their revision in the assessment.
+        """
         ...
 
     async def report_progress(

@@ -1,5 +1,6 @@
 """The assessor process: `python -m agent.assessment`; with `answer`, the judgement of answers from standard input."""
 
+import argparse
 import asyncio
 import logging
 import os
@@ -15,8 +16,9 @@ from pydantic import ValidationError
 from agent.assessment import answer_command
 from agent.assessment.claims import ClaimLoop
 from agent.assessment.embedding import MiniLm, ModelMissingError
+from agent.assessment.gradings import gradings
 from agent.assessment.on_device import OnDeviceJudge
-from agent.settings import AssessorSettings, ProviderSettings
+from agent.settings import AssessorSettings, JudgeSettings
 from agent.token_server_client import TokenServerClient
 
 log = structlog.get_logger("assessor")
@@ -29,13 +31,22 @@ def main(arguments: Sequence[str]) -> int:
 
 
 def judge_answers(arguments: list[str]) -> int:
-    answer_command.usage(arguments)
+    options = answer_command.parsed(arguments)
     try:
-        judge = OnDeviceJudge(MiniLm(ProviderSettings().embedder_dir))
+        settings = JudgeSettings(assessment_judge=options.judge)
+        judge = OnDeviceJudge(MiniLm(settings.embedder_dir))
+    except ValidationError as error:
+        sys.stderr.write(f"{_faults(error)}\n")
+        return 2
     except ModelMissingError as error:
         sys.stderr.write(f"{error}\n")
         return 2
-    return answer_command.run(arguments, judge, stdin=sys.stdin, stdout=sys.stdout, stderr=sys.stderr)
+    return asyncio.run(_judge_answers(options, settings, judge))
+
+
+async def _judge_answers(options: argparse.Namespace, settings: JudgeSettings, judge: OnDeviceJudge) -> int:
+    async with gradings(settings, judge) as new_grading:
+        return await answer_command.run(options, new_grading, stdin=sys.stdin, stdout=sys.stdout, stderr=sys.stderr)
 
 
 def assess_attempts() -> int:
@@ -54,8 +65,7 @@ def assess_attempts() -> int:
         settings = AssessorSettings()  # pyright: ignore[reportCallIssue]  # the environment fills it
         embedder = MiniLm(settings.embedder_dir)
     except ValidationError as error:
-        names = "; ".join(f"{'.'.join(map(str, e['loc'])).upper() or 'settings'}: {e['msg']}" for e in error.errors())
-        sys.stderr.write(f"The assessor can't start. {names}\n")
+        sys.stderr.write(f"The assessor can't start. {_faults(error)}\n")
         return 2
     except ModelMissingError as error:
         sys.stderr.write(f"The assessor can't start. {error}\n")
@@ -65,13 +75,21 @@ def assess_attempts() -> int:
     return 0
 
 
+def _faults(error: ValidationError) -> str:
+    return "; ".join(f"{'.'.join(map(str, e['loc'])).upper() or 'settings'}: {e['msg']}" for e in error.errors())
+
+
 async def _run(settings: AssessorSettings, judge: OnDeviceJudge) -> None:
     assessor_id = f"{socket.gethostname()}-{os.getpid()}-{uuid4().hex[:8]}"
-    async with TokenServerClient(settings.token_server_url, settings.worker_api_secret) as client:
-        loop = ClaimLoop(client.assessor(assessor_id), judge, poll_sec=settings.assessor_poll_sec)
+    async with (
+        TokenServerClient(settings.token_server_url, settings.worker_api_secret) as client,
+        gradings(settings, judge) as new_grading,
+    ):
+        loop = ClaimLoop(client.assessor(assessor_id), new_grading, poll_sec=settings.assessor_poll_sec)
         for name in (signal.SIGTERM, signal.SIGINT):
             asyncio.get_running_loop().add_signal_handler(name, loop.stop)
-        log.info("assessor ready", assessor_id=assessor_id, judge=judge.model)
+        judged_by = (settings.assessment_model or settings.llm_model) if settings.judges_by_llm else judge.model
+        log.info("assessor ready", assessor_id=assessor_id, judge=judged_by)
         await loop.run()
     log.info("assessor stopped")
 

@@ -5,7 +5,6 @@ with expected points or with a reference answer, whose sentences are then the po
 """
 
 import argparse
-import asyncio
 import json
 from collections.abc import Iterable
 from typing import Annotated, TextIO
@@ -13,7 +12,9 @@ from typing import Annotated, TextIO
 from pydantic import Field, ValidationError, model_validator
 
 from agent.assessment.answers import Answer
-from agent.assessment.judge import AnswerJudgement, Covered, Judge
+from agent.assessment.grading import GraderFacts, Grading
+from agent.assessment.gradings import NewGrading
+from agent.assessment.judge import AnswerJudgement, Covered
 from agent.assessment.scores import content_score
 from agent.assessment.words import content_stems, sentences, tokens_of
 from storage.models.base import Model
@@ -67,6 +68,10 @@ class AnswerJudged(Model):
     """What is printed for an answer."""
 
     id: str
+    judge: str
+    """The model."""
+    fallback_reason: str | None
+    """Why the judge on this machine took the place of the language model that was asked for; None if it didn't."""
     status: str
     reason: str | None
     """Why it wasn't judged; None if it was."""
@@ -87,11 +92,13 @@ def points_of_reference(reference: str) -> Iterable[str]:
                 yield text
 
 
-def judged(id_: str, judgement: AnswerJudgement, level: Level) -> AnswerJudged:
+def judged(id_: str, judgement: AnswerJudgement, level: Level, by: GraderFacts) -> AnswerJudged:
     score = content_score(judgement, level)
     strengths = [finding.strength for finding in judgement.points]
     return AnswerJudged(
         id=id_,
+        judge=by.model,
+        fallback_reason=by.fallback_reason,
         status=judgement.status,
         reason=judgement.reason,
         score=None if score is None else round(score, 4),
@@ -108,16 +115,19 @@ def judged(id_: str, judgement: AnswerJudgement, level: Level) -> AnswerJudged:
     )
 
 
-async def judge_one(item: AnswerToJudge, judge: Judge) -> AnswerJudged:
-    return judged(item.id, await judge.judge(item.to_answer(), item.level), item.level)
+async def judge_one(item: AnswerToJudge, grading: Grading) -> AnswerJudged:
+    judgement = await grading.judge(item.to_answer(), item.level)
+    return judged(item.id, judgement, item.level, grading.facts())
 
 
-def run(arguments: list[str], judge: Judge, *, stdin: TextIO, stdout: TextIO, stderr: TextIO) -> int:
-    """Judges what the arguments and standard input name. Returns the exit code; bad input says which line and field."""
-    options = _parser().parse_args(arguments)
+async def run(
+    options: argparse.Namespace, new_grading: NewGrading, *, stdin: TextIO, stdout: TextIO, stderr: TextIO
+) -> int:
+    """Judges what the options and standard input name. Returns the exit code; bad input says which line and field."""
     try:
         for item in _items(options, stdin):
-            stdout.write(asyncio.run(judge_one(item, judge)).model_dump_json(exclude_none=False) + "\n")
+            answered = await judge_one(item, new_grading())
+            stdout.write(answered.model_dump_json(exclude_none=False) + "\n")
             stdout.flush()
     except _BadLineError as error:
         stderr.write(f"{error}\n")
@@ -161,10 +171,13 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--points", nargs="+", default=[], metavar="POINT", help="what a good answer says")
     parser.add_argument("--reference", default=None, help="instead of points: a good answer")
     parser.add_argument("--kind", choices=["technical", "behavioral"], default="technical")
+    parser.add_argument(
+        "--judge", choices=["auto", "on_device", "llm"], default="on_device", help="as ASSESSMENT_JUDGE (.env.example)"
+    )
     parser.add_argument("--level", choices=["junior", "mid", "senior"], default="mid")
     return parser
 
 
-def usage(arguments: list[str]) -> None:
-    """Ends the process for `--help` and wrong options, before a model is loaded."""
-    _parser().parse_args(arguments)
+def parsed(arguments: list[str]) -> argparse.Namespace:
+    """The options. Ends the process for `--help` and wrong ones, before a model is loaded."""
+    return _parser().parse_args(arguments)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from agent.assessment.addressed import without_address
 from agent.assessment.spoken import SpokenTurn
 from agent.assessment.words import FILLERS
 from storage.models.assessment import AssessmentWork
@@ -12,6 +13,7 @@ from storage.models.interview import PlannedQuestion, QuestionKey
 from storage.models.transcript import Turn
 
 COMMAND_INTENTS = frozenset({"repeat", "skip", "hint", "stop", "ready", "hold"})
+TOLD_ACTS = frozenset({"follow_up", "hint", "rephrase"})
 LONGEST_COMMAND_WORDS = 12
 """A longer turn that was taken for a command holds more than the command."""
 
@@ -23,6 +25,9 @@ class Answer:
     question: PlannedQuestion
     key: QuestionKey
     turns: tuple[SpokenTurn, ...] = ()
+    """The candidate's, without commands and without words to the judge."""
+    around: tuple[Turn, ...] = ()
+    """What the interviewer said during the answer: follow-ups, hints, rephrasings. A judge needs it to understand."""
     asked: bool = True
     declined: bool = False
     """Skipped or declined, by the candidate's word or button."""
@@ -60,7 +65,7 @@ class Answer:
             ended_ms=0,
             intent="answer",
         )
-        return cls(question=question, key=key, turns=(SpokenTurn(turn),) if text.strip() else ())
+        return cls(question=question, key=key, turns=_to_judge([turn]))
 
 
 def collect_answers(work: AssessmentWork) -> list[Answer]:
@@ -84,12 +89,13 @@ def _collect(
     question: PlannedQuestion, key: QuestionKey, turns: Sequence[Turn], position: Position, *, broken_off: bool
 ) -> Answer:
     acts = [turn.act for turn in turns if turn.speaker == "interviewer"]
-    said = [SpokenTurn(turn) for turn in turns if turn.speaker == "candidate" and turn.text.strip()]
+    said = _to_judge([turn for turn in turns if turn.speaker == "candidate"])
     question_id = question.question_id
     return Answer(
         question=question,
         key=key,
         turns=tuple(spoken for spoken in said if not _is_command(spoken)),
+        around=tuple(turn for turn in turns if turn.speaker == "interviewer" and turn.act in TOLD_ACTS),
         asked=bool(turns),
         declined=question_id in position.declined
         or any(spoken.turn.intent in ("skip", "dont_know") for spoken in said),
@@ -98,6 +104,12 @@ def _collect(
         repeats=max(acts.count("repeat"), position.repeats.get(question_id, 0)),
         follow_ups=acts.count("follow_up"),
     )
+
+
+def _to_judge(turns: Sequence[Turn]) -> tuple[SpokenTurn, ...]:
+    """What was said to the question, without words to the judge."""
+    left = [without_address(turn) for turn in turns]
+    return tuple(SpokenTurn(turn) for turn in left if turn.text.strip())
 
 
 def _is_command(spoken: SpokenTurn) -> bool:

@@ -1,30 +1,33 @@
 """One attempt, from its turns to its feedback."""
 
-from collections.abc import Awaitable, Callable
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 
 from agent.assessment import gates
-from agent.assessment.answers import collect_answers
-from agent.assessment.categories import score_categories
+from agent.assessment.answers import Answer, collect_answers
+from agent.assessment.doubt import doubt_of
 from agent.assessment.findings import find_areas, find_strengths
-from agent.assessment.grader import grader_of
+from agent.assessment.grading import Found, Grading, Wording
 from agent.assessment.interview import JudgedInterview
-from agent.assessment.judge import AnswerJudgement, Judge
-from agent.assessment.overall import overall_score
+from agent.assessment.judge import AnswerJudgement, PointFinding
+from agent.assessment.overall import overall_score, overall_spread
+from agent.assessment.prepared import prepared
 from agent.assessment.quotes import keep_verified, verified
 from agent.assessment.scores import content_score
 from agent.assessment.spoken import SpokenTurn
-from agent.assessment.wording import claim_of, final_assessment, improvement_of, question_comment, stronger_answer
+from agent.assessment.wording import question_comment
 from storage.models.assessment import AssessmentWork
 from storage.models.feedback import (
     AreaForImprovement,
     CategoryScore,
     Claim,
+    Evidence,
     Feedback,
+    Grader,
     PointCoverage,
     QuestionFeedback,
 )
-from storage.models.transcript import joined
 
 ReportProgress = Callable[[float], Awaitable[None]]
 NOT_ASSESSABLE_REASONS = {
@@ -46,42 +49,71 @@ class NotAssessable:
     reason: str
 
 
-async def assess(work: AssessmentWork, judge: Judge, report_progress: ReportProgress) -> Feedback | NotAssessable:
+async def assess(work: AssessmentWork, grading: Grading, report_progress: ReportProgress) -> Feedback | NotAssessable:
     """Judges answer by answer, reporting progress after each."""
-    work = work.model_copy(update={"turns": joined(sorted(work.turns, key=lambda turn: turn.seq))})
-    judgements: list[AnswerJudgement] = []
-    answers = collect_answers(work)
-    for answer in answers:
-        judgement = await judge.judge(answer, work.plan.parameters.level)
-        judgements.append(_with_verified_quotes(judgement))
-        await report_progress(len(judgements) / (len(answers) + 1))
+    work = prepared(work)
+    judgements = await _judgements(work, grading, report_progress)
     interview = JudgedInterview(work, judgements)
     if not interview.judged:
         return NotAssessable(_why_nothing(judgements))
-    return _feedback(interview, judge)
+    return await _feedback(interview, grading)
 
 
-def _feedback(interview: JudgedInterview, judge: Judge) -> Feedback:
+async def _judgements(work: AssessmentWork, grading: Grading, report_progress: ReportProgress) -> list[AnswerJudgement]:
+    answers = collect_answers(work)
+    originals = [SpokenTurn(turn) for turn in work.turns]
+    room = asyncio.Semaphore(grading.answers_at_once)
+    done = 0
+
+    async def judge(answer: Answer) -> AnswerJudgement:
+        nonlocal done
+        async with room:
+            judgement = await grading.judge(answer, work.plan.parameters.level)
+        done += 1
+        await report_progress(done / (len(answers) + 1))
+        return _with_verified_quotes(judgement, originals)
+
+    async with asyncio.TaskGroup() as group:
+        tasks = [group.create_task(judge(answer)) for answer in answers]
+    return [task.result() for task in tasks]
+
+
+async def _feedback(interview: JudgedInterview, grading: Grading) -> Feedback:
     work = interview.work
     turns = [SpokenTurn(turn) for turn in work.turns]
-    categories = [_with_verified_evidence(category, turns) for category in score_categories(interview)]
-    overall = overall_score(categories, work.plan.parameters.interview_type)
-    areas = find_areas(interview)
+    grades = await grading.score(interview)
+    categories = [_with_verified_evidence(category, turns) for category in grades.categories]
+    interview_type = work.plan.parameters.interview_type
+    overall = overall_score(categories, interview_type)
+    found = Found(interview, overall, categories, find_strengths(interview), find_areas(interview))
+    wording = await grading.word(found)
+    facts = grading.facts()
     return Feedback(
         attempt_id=work.attempt.id,
         assessment_id=work.assessment.id,
         overall_score=overall,
         categories=categories,
-        strengths=_standing_claims([claim_of(found) for found in find_strengths(interview)], turns),
-        areas_for_improvement=_standing_areas([improvement_of(area) for area in areas], turns),
-        final_assessment=final_assessment(interview, overall, categories, areas),
-        questions=[_question_feedback(judgement, interview) for judgement in interview.judgements],
+        strengths=_standing_claims(wording.strengths, turns),
+        areas_for_improvement=_standing_areas(wording.areas, turns),
+        final_assessment=wording.final_assessment,
+        questions=[_question_feedback(judgement, interview, wording) for judgement in interview.judgements],
         delivery=interview.delivery,
-        grader=grader_of(judge, work),
+        grader=Grader(
+            kind=facts.kind,
+            model=facts.model,
+            rubric_version=facts.rubric_version,
+            prompt_version=facts.prompt_version,
+            bank_version=work.plan.source,
+            samples=facts.samples,
+            spread=overall_spread(categories, grades.samples, interview_type),
+            fallback_reason=facts.fallback_reason,
+        ),
+        doubt=doubt_of(interview),
+        corrected_turns=sorted(correction.seq for correction in work.corrections),
     )
 
 
-def _question_feedback(judgement: AnswerJudgement, interview: JudgedInterview) -> QuestionFeedback:
+def _question_feedback(judgement: AnswerJudgement, interview: JudgedInterview, wording: Wording) -> QuestionFeedback:
     question = judgement.answer.question
     score = content_score(judgement, interview.level)
     return QuestionFeedback(
@@ -92,40 +124,51 @@ def _question_feedback(judgement: AnswerJudgement, interview: JudgedInterview) -
         status_reason=judgement.reason,
         score=None if score is None else round(100 * score),
         comment=question_comment(judgement),
-        expected_points=[
-            PointCoverage(
-                point=finding.point.claim,
-                covered=finding.covered,
-                quote=finding.quoted.evidence.quote if finding.quoted else None,
-                turn_seq=finding.quoted.evidence.turn_seq if finding.quoted else None,
-                importance=finding.point.importance,
-            )
-            for finding in judgement.points
-        ],
+        expected_points=[_point_coverage(finding) for finding in judgement.points],
         hints_used=judgement.answer.hints,
         repeats=judgement.answer.repeats,
-        stronger_answer=stronger_answer(judgement),
+        stronger_answer=wording.stronger_answers.get(question.question_id, ""),
     )
 
 
-def _with_verified_quotes(judgement: AnswerJudgement) -> AnswerJudgement:
-    """A point or part whose quote isn't in the answer wasn't heard, whoever judged it."""
-    turns = judgement.answer.turns
+def _point_coverage(finding: PointFinding) -> PointCoverage:
+    evidence = finding.quoted.evidence if finding.quoted else None
+    return PointCoverage(
+        point=finding.point.claim,
+        point_id=finding.point.point_id,
+        covered=finding.covered,
+        quote=evidence.quote if evidence else None,
+        turn_seq=evidence.turn_seq if evidence else None,
+        started_ms=evidence.started_ms if evidence else None,
+        importance=finding.point.importance,
+        caution=finding.caution,
+    )
+
+
+def _with_verified_quotes(judgement: AnswerJudgement, originals: Sequence[SpokenTurn]) -> AnswerJudgement:
+    """A point or part whose quote isn't in the answer wasn't heard, whoever judged it.
+
+    It must stand in what was judged and, in one piece, in the turn that it was taken from.
+    """
+
+    def stands(evidence: Evidence) -> bool:
+        return verified(evidence, judgement.answer.turns) is not None and verified(evidence, originals) is not None
+
     return replace(
         judgement,
         points=tuple(
             finding
-            if finding.covered == "no" or (finding.quoted is not None and verified(finding.quoted.evidence, turns))
+            if finding.covered == "no" or (finding.quoted is not None and stands(finding.quoted.evidence))
             else replace(finding, covered="no", quoted=None, caution=None, misconception=None, credit=0.0)
             for finding in judgement.points
         ),
         story=tuple(
             finding
-            if finding.quoted is not None and verified(finding.quoted.evidence, turns)
+            if finding.quoted is not None and stands(finding.quoted.evidence)
             else replace(finding, covered="no", quoted=None)
             for finding in judgement.story
         ),
-        moves={move: quoted for move, quoted in judgement.moves.items() if verified(quoted.evidence, turns)},
+        moves={move: quoted for move, quoted in judgement.moves.items() if stands(quoted.evidence)},
     )
 
 

@@ -6,7 +6,7 @@ from contextlib import suppress
 import structlog
 
 from agent.assessment.assess import NotAssessable, assess
-from agent.assessment.judge import Judge
+from agent.assessment.gradings import NewGrading
 from agent.token_server_client import AssessorCalls, SupersededError, TokenServerError, UnavailableError
 from storage.models.assessment import AssessmentWork
 from storage.models.feedback import Feedback
@@ -30,9 +30,11 @@ class ClaimLoop:
     How often a failed assessment is tried again is the token server's decision.
     """
 
-    def __init__(self, calls: AssessorCalls, judge: Judge, *, poll_sec: float, renew_sec: float = RENEW_SEC) -> None:
+    def __init__(
+        self, calls: AssessorCalls, new_grading: NewGrading, *, poll_sec: float, renew_sec: float = RENEW_SEC
+    ) -> None:
         self._calls = calls
-        self._judge = judge
+        self._new_grading = new_grading
         self._poll_sec = poll_sec
         self._renew_sec = renew_sec
         self._stop = asyncio.Event()
@@ -80,7 +82,7 @@ class ClaimLoop:
         try:
             async with asyncio.TaskGroup() as group:
                 renewal = group.create_task(progress.keep_renewing())
-                result = await assess(work, self._judge, progress.report)
+                result = await assess(work, self._new_grading(), progress.report)
                 await self._deliver(work, result)
                 renewal.cancel()
         except* SupersededError:

@@ -17,7 +17,16 @@ from agent.assessment.keywords import SpokenStems, keyword_share
 from agent.assessment.point_model import PointFeatures, point_model
 from agent.assessment.polarity import says_the_opposite
 from agent.assessment.spoken import SpokenTurn
-from agent.assessment.words import FILLERS, Span, clauses, content_stems, normalised, sentences, windows
+from agent.assessment.words import (
+    FILLERS,
+    Span,
+    clauses,
+    content_stems,
+    normalised,
+    said_for_the_first_time,
+    sentences,
+    windows,
+)
 from storage.models.interview import ExpectedPoint, Misconception, QuestionKey
 
 SHORT_STRETCH, LONG_STRETCH = (14, 5), (30, 10)
@@ -31,8 +40,11 @@ LONGEST_QUOTE_WORDS = 30
 SHORTEST_QUOTE_WORDS = 4
 CAUTIOUS_CREDIT = 0.5
 """At most, where something may be the wrong way round."""
-MISCONCEPTION_FROM = 0.55
-"""A misconception is heard from this cosine on, if no wording of its point comes closer."""
+MISCONCEPTION_FROM = 0.64
+LEAD_WEIGHT = 0.75
+"""A misconception is heard where its best cosine, and three quarters of its lead over the best wording of its point,
+come to this. On the development sets that finds 80 % of the points that are turned round and doubts 7 % of those that
+are said; by the cosine or by the lead alone it finds 71 % at no fewer doubts."""
 
 
 @dataclass(frozen=True)
@@ -50,21 +62,24 @@ class CoverageOfPoints:
         self._answer = answer
         self._embedder = embedder
         self._question_stems = content_stems(answer.question.text)
+        self._new = _said_newly(answer)
         self._stems = SpokenStems([[token.word for token in spoken.tokens] for spoken in answer.turns])
         self._passages = [
             passage
             for spoken in answer.turns
-            for passage in self._embedded(spoken, windows(len(spoken.tokens), size=WINDOW_WORDS, step=WINDOW_STEP))
+            for passage in self._embedded(spoken, self._windows_of(spoken, WINDOW_WORDS, WINDOW_STEP))
         ]
         self._phrases = [
-            phrase for spoken in answer.turns for phrase in self._embedded(spoken, _quotable(spoken))
+            phrase
+            for spoken in answer.turns
+            for phrase in self._embedded(spoken, _within(_quotable(spoken), self._new[spoken.turn.seq]))
         ] or self._passages
         self._windows = _matrix(self._passages)
         self._all = _matrix([*self._passages, *self._phrases])
         self._about = embedder.embed([normalised(answer.question.text)])[0]
         phrases = [phrase.quoted for phrase in self._phrases]
-        self._short_stretches = self._apart([*phrases, *_windows(answer, SHORT_STRETCH)])
-        self._long_stretches = self._apart([*(_pairs(self._phrases) or phrases), *_windows(answer, LONG_STRETCH)])
+        self._short_stretches = self._apart([*phrases, *self._stretches(SHORT_STRETCH)])
+        self._long_stretches = self._apart([*(_pairs(self._phrases) or phrases), *self._stretches(LONG_STRETCH)])
         self._said = frozenset[str]().union(*(content_stems(spoken.turn.text) for spoken in answer.turns))
 
     def closeness(self, texts: Sequence[str], *, within_first_words: int | None = None) -> float:
@@ -149,8 +164,7 @@ class CoverageOfPoints:
             nearness = self.closeness([wrong.claim])
             as_point = ExpectedPoint(point_id="misconception", claim=wrong.claim)
             if (
-                nearness >= MISCONCEPTION_FROM
-                and nearness > closeness
+                nearness + LEAD_WEIGHT * (nearness - closeness) >= MISCONCEPTION_FROM
                 and not says_the_opposite(as_point, self._answer.turns, frozenset())
             ):
                 return wrong
@@ -168,6 +182,18 @@ class CoverageOfPoints:
 
         return max(self._phrases, key=strength).quoted
 
+    def _windows_of(self, spoken: SpokenTurn, size: int, step: int) -> list[Span]:
+        return [
+            Span(stretch.first + span.first, stretch.first + span.last)
+            for stretch in self._new[spoken.turn.seq]
+            for span in windows(len(stretch), size=size, step=step)
+        ]
+
+    def _stretches(self, size_and_step: tuple[int, int]) -> list[Quoted]:
+        return [
+            Quoted(spoken, span) for spoken in self._answer.turns for span in self._windows_of(spoken, *size_and_step)
+        ]
+
     def _embedded(self, spoken: SpokenTurn, spans: Sequence[Span]) -> list[Passage]:
         vectors = self._embedder.embed([_without_fillers(spoken, span) for span in spans])
         return [Passage(Quoted(spoken, span), vector) for span, vector in zip(spans, vectors, strict=True)]
@@ -177,11 +203,19 @@ def _matrix(passages: Sequence[Passage]) -> Vectors:
     return np.stack([passage.vector for passage in passages]) if passages else np.zeros((0, 1), dtype=np.float32)
 
 
-def _windows(answer: Answer, size_and_step: tuple[int, int]) -> list[Quoted]:
-    size, step = size_and_step
-    return [
-        Quoted(spoken, span) for spoken in answer.turns for span in windows(len(spoken.tokens), size=size, step=step)
-    ]
+def _said_newly(answer: Answer) -> dict[int, list[Span]]:
+    """By turn: the stretches that repeat nothing. Saying all of it twice says no more."""
+    said: set[tuple[str, ...]] = set()
+    return {
+        spoken.turn.seq: said_for_the_first_time([token.word for token in spoken.tokens], said)
+        for spoken in answer.turns
+    }
+
+
+def _within(spans: Sequence[Span], allowed: Sequence[Span]) -> list[Span]:
+    """Of each span the parts that are allowed, if they are long enough to quote."""
+    parts = [Span(max(a.first, b.first), min(a.last, b.last)) for a in spans for b in allowed if a.overlaps(b)]
+    return [part for part in parts if len(part) >= SHORTEST_QUOTE_WORDS]
 
 
 def _pairs(phrases: Sequence[Passage]) -> list[Quoted]:

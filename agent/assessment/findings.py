@@ -19,6 +19,7 @@ MUCH_DOUBT = 0.25
 STRONG_CONTENT = 0.5
 MOST_STRENGTHS = 4
 MOST_AREAS = 4
+MOST_CLAIMS_OF_A_THEME = 3
 MANY_HEDGES = 3.0
 """In a hundred words."""
 
@@ -74,6 +75,19 @@ Strength = CoveredWell | ToldWell
 Area = CheckThis | NotHeard | StoryLacks | MuchHedging
 
 
+def theme_of(area: Area) -> str:
+    """What an area is about, without the question's title and without counts: areas with one theme recur."""
+    match area:
+        case CheckThis():
+            return area.point.point.claim
+        case NotHeard():
+            return ". ".join(finding.point.claim for finding in area.points[:MOST_CLAIMS_OF_A_THEME])
+        case StoryLacks():
+            return f"Stories are told without the {area.part}"
+        case MuchHedging():
+            return "Hedging: maybe, I guess, sort of"
+
+
 def is_misheard(judgement: AnswerJudgement) -> bool:
     return judgement.answer.doubtful_share >= MUCH_DOUBT
 
@@ -101,7 +115,9 @@ def find_areas(interview: JudgedInterview) -> list[Area]:
         CheckThis(judgement, finding)
         for judgement in certain
         for finding in judgement.points
-        if finding.caution is not None and finding.quoted is not None and not finding.quoted.has_doubt
+        if finding.caution in ("polarity", "misconception")
+        and finding.quoted is not None
+        and not finding.quoted.has_doubt
     ]
     found += _lacking_parts([judgement for judgement in certain if judgement.story])
     for judgement in _ranked(interview, certain):

@@ -1,13 +1,13 @@
-"""What a judge is, and what it says. The one on the device is agent/assessment/on_device.py."""
+"""What a judge says of an answer."""
 
 from dataclasses import dataclass, field
-from typing import Literal, Protocol
+from typing import Literal
 
 from agent.assessment.answers import Answer
 from agent.assessment.spoken import SpokenTurn
 from agent.assessment.words import Span
 from storage.models.feedback import Evidence
-from storage.models.interview import ExpectedPoint, Level, Misconception
+from storage.models.interview import ExpectedPoint, Misconception
 
 Covered = Literal["yes", "partly", "no"]
 StoryPartName = Literal["situation", "action", "result", "number", "reflection"]
@@ -41,7 +41,7 @@ class PointFinding:
     """0 to 1: how clearly it was heard. Orders findings; is never shown."""
     quoted: Quoted | None = None
     """Present exactly when covered is `yes` or `partly`."""
-    caution: Literal["polarity", "misconception"] | None = None
+    caution: Literal["polarity", "misconception", "judges_disagree"] | None = None
     """Why a point that was talked about isn't counted as covered."""
     misconception: Misconception | None = None
     credit: float | None = None
@@ -74,20 +74,3 @@ class AnswerJudgement:
     def judged(self) -> bool:
         """Compared with what was expected. A judged answer may still be `partial`: broken off by the end."""
         return self.reason is None
-
-
-class Judge(Protocol):
-    """Judges one answer at a time, by question and key alone: any question with expected points can be judged."""
-
-    @property
-    def kind(self) -> Literal["on_device", "llm", "llm_with_on_device_fallback"]: ...
-    @property
-    def model(self) -> str: ...
-    @property
-    def prompt_version(self) -> str: ...
-    @property
-    def samples(self) -> int: ...
-
-    async def judge(self, answer: Answer, level: Level) -> AnswerJudgement:
-        """Never raises for what was said, however odd. Deterministic for the one on the device."""
-        ...

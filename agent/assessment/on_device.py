@@ -1,12 +1,12 @@
 """The judge that needs no service: gates, coverage by embeddings and keywords, the story checklist."""
 
 import asyncio
-from typing import Literal
+import threading
 
 from agent.assessment.answers import Answer
 from agent.assessment.coverage import CoverageOfPoints
 from agent.assessment.cues import MOVES
-from agent.assessment.embedding import MODEL_NAME, MiniLm
+from agent.assessment.embedding import MODEL_NAME, MiniLm, Vectors
 from agent.assessment.gates import gate, off_the_question
 from agent.assessment.judge import AnswerJudgement, Move, Quoted
 from agent.assessment.story import story_findings
@@ -19,18 +19,26 @@ FIRST_WORDS = 50
 class OnDeviceJudge:
     """Deterministic: the same answer gives the same judgement to the last digit."""
 
-    kind: Literal["on_device"] = "on_device"
     model = MODEL_NAME
-    prompt_version = "templates:1"
-    samples = 1
 
     def __init__(self, embedder: MiniLm) -> None:
         self.embedder = embedder
+        self._one_at_a_time = threading.Lock()
+        """The embedder remembers texts, in a dictionary that threads may not share."""
 
     async def judge(self, answer: Answer, level: Level) -> AnswerJudgement:
         """The level doesn't matter here: it weighs points when they are counted (scores.py)."""
         del level
-        return await asyncio.to_thread(self._judge, answer)
+        return await asyncio.to_thread(self._judge_alone, answer)
+
+    def embed(self, text: str) -> Vectors:
+        """A unit vector."""
+        with self._one_at_a_time:
+            return self.embedder.embed([text])[0]
+
+    def _judge_alone(self, answer: Answer) -> AnswerJudgement:
+        with self._one_at_a_time:
+            return self._judge(answer)
 
     def _judge(self, answer: Answer) -> AnswerJudgement:
         closed = gate(answer, self.embedder.knows_word)

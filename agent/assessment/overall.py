@@ -39,3 +39,27 @@ def overall_score(categories: Sequence[CategoryScore], interview_type: Interview
     if total < NEEDED_WEIGHT - 1e-9:
         return None
     return round(sum(weight * score for weight, score in scored) / total)
+
+
+def overall_spread(
+    categories: Sequence[CategoryScore], samples: Mapping[Category, Sequence[int]], interview_type: InterviewType
+) -> float | None:
+    """Highest less lowest overall score that single samples would give; None where there were none.
+
+    A category without samples, scored by rule, counts with its score in each.
+    """
+    count = max((len(scores) for scores in samples.values()), default=0)
+    overall = [
+        overall_score(
+            [_as_sampled(category, samples.get(category.category, ()), at) for category in categories], interview_type
+        )
+        for at in range(count)
+    ]
+    present = [score for score in overall if score is not None]
+    return float(max(present) - min(present)) if len(present) > 1 else None
+
+
+def _as_sampled(category: CategoryScore, samples: Sequence[int], at: int) -> CategoryScore:
+    if category.score is None or not samples:
+        return category
+    return category.model_copy(update={"score": samples[min(at, len(samples) - 1)]})

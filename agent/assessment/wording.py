@@ -1,6 +1,6 @@
 """Sentences for findings. Templates, so that nothing can be said that wasn't found."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from agent.assessment import gates
 from agent.assessment.delivery import certain_hedges
@@ -14,7 +14,9 @@ from agent.assessment.findings import (
     Strength,
     ToldWell,
     is_misheard,
+    theme_of,
 )
+from agent.assessment.grading import Found, Wording
 from agent.assessment.interview import JudgedInterview
 from agent.assessment.judge import AnswerJudgement, PointFinding, Quoted, StoryFinding
 from agent.assessment.words import Span
@@ -48,6 +50,12 @@ REASON_COMMENTS = {
     gates.OFF_THE_QUESTION: "We didn't hear an answer to this question in it. Did you mean to answer it?",
     gates.RECOGNISER_UNSURE: "The recogniser was unsure of most words, so nothing was judged. Check the transcript.",
 }
+SOUNDED = {
+    "polarity": "It sounded like the opposite.",
+    "misconception": "It sounded like a well-known misunderstanding.",
+    "judges_disagree": "The two judges disagree about it.",
+    None: "",
+}
 LONGEST_TITLE_WORDS = 9
 
 
@@ -55,8 +63,21 @@ def band(score: int) -> str:
     return next(name for least, name in BANDS if score >= least)
 
 
+def template_wording(found: Found, meaning: Callable[[str], str]) -> Wording:
+    """`meaning` packs a theme's embedding (storage.models.meaning)."""
+    return Wording(
+        strengths=[claim_of(strength) for strength in found.strengths],
+        areas=[improvement_of(area).model_copy(update={"meaning": meaning(theme_of(area))}) for area in found.areas],
+        stronger_answers={
+            judgement.answer.question.question_id: stronger_answer(judgement)
+            for judgement in found.interview.judgements
+        },
+        final_assessment=final_assessment(found.interview, found.overall, found.categories, found.areas),
+    )
+
+
 def claim_of(strength: Strength) -> Claim:
-    title = _title(strength.judgement)
+    title = title_of(strength.judgement)
     match strength:
         case CoveredWell():
             heard, expected = len(strength.points), len(strength.judgement.points)
@@ -78,7 +99,7 @@ def improvement_of(area: Area) -> AreaForImprovement:
         case NotHeard():
             claims = _and([_quoted_claim(finding) for finding in area.points[:3]])
             return AreaForImprovement(
-                text=f"On {_title(area.judgement)}, we didn't hear this: {claims}.",
+                text=f"On {title_of(area.judgement)}, we didn't hear this: {claims}.",
                 suggestion="Give each of these one plain sentence. If you did say it, check the transcript.",
                 evidence=_evidence([f.quoted for f in area.judgement.points if _supports_criticism(f)][:2]),
             )
@@ -165,15 +186,18 @@ def _findings_comment(judgement: AnswerJudgement) -> str:
         parts.append(f"Your story has {_and(told)}." if told else "No part of a concrete story was heard.")
         if told and lacks:
             parts.append(f"Not heard: {_and(lacks)}.")
-    if any(finding.caution is not None for finding in judgement.points):
+    cautions = {finding.caution for finding in judgement.points}
+    if cautions & {"polarity", "misconception"}:
         parts.append("One statement may be the wrong way round: check it below.")
+    if "judges_disagree" in cautions:
+        parts.append("Where the two judges say opposite things, a point counts in part.")
     return " ".join(parts) or "There were no expected points to compare with."
 
 
 def _check_this(area: CheckThis) -> AreaForImprovement:
     claim = _quoted_claim(area.point)
     return AreaForImprovement(
-        text=f"On {_title(area.judgement)}, check what you said about this: {claim}. It sounded like the opposite.",
+        text=f"On {title_of(area.judgement)}, check what you said about this: {claim}. {SOUNDED[area.point.caution]}",
         suggestion="If you meant it the expected way, say it without a double negation. If not, read it up.",
         evidence=_evidence([area.point.quoted]),
     )
@@ -203,7 +227,7 @@ def _evidence(quotes: Sequence[Quoted | None]) -> list[Evidence]:
     return found
 
 
-def _title(judgement: AnswerJudgement) -> str:
+def title_of(judgement: AnswerJudgement) -> str:
     words = judgement.answer.question.text.split()
     short = " ".join(words[:LONGEST_TITLE_WORDS]).rstrip(",.;:")
     return f"“{short} …”" if len(words) > LONGEST_TITLE_WORDS else f"“{short}”"

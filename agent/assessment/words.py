@@ -10,6 +10,8 @@ import snowballstemmer
 _WORD = re.compile(r"c\+\+|c#|\.net\b|[^\W_]+(?:['’][^\W_]+)?", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"[.!?;]+(?=\s|$)")
 _CLAUSE_END = re.compile(r"[.!?;,:](?=\s|$)|\s[–—-]\s")
+REPEATED_WORDS = 8
+SHORTEST_STRETCH_WORDS = 4
 _STEMMER = snowballstemmer.stemmer("english")
 
 
@@ -103,6 +105,28 @@ def windows(count: int, *, size: int, step: int) -> list[Span]:
         return [Span(0, count)] if count else []
     starts = list(range(0, count - size, step))
     return [Span(at, at + size) for at in [*starts, count - size]]
+
+
+def said_for_the_first_time(words: Sequence[str], said: set[tuple[str, ...]]) -> list[Span]:
+    """The stretches that don't repeat what was said before, of four words or more. `said` is added to.
+
+    Eight words in a row that stood there already are a repetition: nobody says them again by chance.
+    """
+    starts = range(len(words) - REPEATED_WORDS + 1)
+    runs = [tuple(words[at : at + REPEATED_WORDS]) for at in starts]
+    is_old = [False] * len(words)
+    for at, run in enumerate(runs):
+        if run in said:
+            is_old[at : at + REPEATED_WORDS] = [True] * REPEATED_WORDS
+        said.add(run)
+    spans: list[Span] = []
+    first = 0
+    for at in range(len(words) + 1):
+        if at == len(words) or is_old[at]:
+            if at > first and (at - first >= SHORTEST_STRETCH_WORDS or len(words) < REPEATED_WORDS):
+                spans.append(Span(first, at))
+            first = at + 1
+    return spans
 
 
 def _spans_between(tokens: Sequence[Token], cuts: Sequence[int]) -> list[Span]:

@@ -33,6 +33,9 @@ _LATEST_SEC = 0.33
 and after 0.45 s most pauses that are going to end have ended."""
 _LEAST_VOICED_SHARE = 0.5
 """Of the time that an answer must have lasted. Who says "well" and thinks for five seconds isn't answering yet."""
+_SAME_ANSWER_SEC = 3.2
+"""A turn that begins so soon after the candidate's last word goes on with the answer: after a pause of up to three
+seconds, with a false start of the interviewer's in it. A question and the thought before its answer take longer."""
 _FLOOR_LEFT_SEC = 0.6
 """After a back-channel, for the candidate to go on: a reply right behind it would take the invitation back."""
 _WEIGHTS = {"mhm": 3.0, "right": 1.5, "i_see": 1.0, "okay": 1.0}
@@ -89,6 +92,9 @@ class BackChannels:
         self._loop = asyncio.get_running_loop()
         self._silent_windows = 0
         self._last_voiced_at = 0.0
+        self._turn_began_at: float | None = None
+        self._spoke_until = -math.inf
+        """The candidate, with the floor."""
         self._answer: float | None = None
         """When the answer began that `_voiced_sec` counts."""
         self._voiced_sec = 0.0
@@ -106,35 +112,68 @@ class BackChannels:
             self._last_voiced_at = window.at
         else:
             self._silent_windows += 1
-        if (began_at := self._answering_since()) != self._answer:
-            self._answer, self._voiced_sec = began_at, 0.0
+        turn_began_at = self._answering_since()
+        self._follow_answer(turn_began_at)
+        if voiced and turn_began_at is not None:
+            self._spoke_until = window.at
         self._voiced_sec += WINDOW_SEC * voiced
         if self._loop.time() < self._playing_until and (voiced or not self._may_sound()):
             self._cancel()
 
+    def _follow_answer(self, turn_began_at: float | None) -> None:
+        """A turn that goes on after the interviewer had begun too early is the same answer."""
+        if turn_began_at is None or turn_began_at == self._turn_began_at:
+            return
+        self._turn_began_at = turn_began_at
+        if self._answer is None or turn_began_at - self._spoke_until > _SAME_ANSWER_SEC:
+            self._answer, self._voiced_sec = turn_began_at, 0.0
+
     def wants_prediction(self) -> bool:
         """Whether to ask the turn detector now. True once in a pause, and only where its answer can matter."""
-        return self._silent_windows == _ASK_AFTER_WINDOWS and self._is_welcome()
+        if self._silent_windows != _ASK_AFTER_WINDOWS:
+            return False
+        against = self._against()
+        if against is not None and self._answer is not None:
+            log.debug("back_channel_withheld", why=against)
+        return against is None
 
     def predicted(self, probability: float) -> None:
         """The turn detector's answer to what `wants_prediction` asked for."""
         now = self._loop.time()
         into_pause_sec = now - (self._last_voiced_at - _HANG_OVER_SEC)
-        in_time = self._silent_windows >= _ASK_AFTER_WINDOWS and into_pause_sec <= _LATEST_SEC
-        if in_time and probability < self._rules.below_probability and self._is_welcome():
+        against = self._against()
+        if self._silent_windows < _ASK_AFTER_WINDOWS:
+            against = "speech goes on"
+        elif into_pause_sec > _LATEST_SEC:
+            against = "late"
+        elif probability >= self._rules.below_probability:
+            against = "may be the end"
+        if against is None:
             self._give(now, into_pause_sec, probability)
+        else:
+            log.debug(
+                "back_channel_withheld",
+                why=against,
+                into_pause_ms=round(into_pause_sec * 1000),
+                end_of_turn_probability=round(probability, 2),
+            )
 
-    def _is_welcome(self) -> bool:
-        now = self._loop.time()
-        if self._answer is None or not self._may_sound() or now < self._playing_until:
-            return False
-        rules = self._rules
-        answered_enough = (
-            now - self._answer >= rules.min_answer_sec
-            and self._voiced_sec >= rules.min_answer_sec * _LEAST_VOICED_SHARE
-        )
-        rested = not self._given_at or now - self._given_at[-1] >= rules.min_gap_sec
-        return answered_enough and rested and self._is_within_rate(now)
+    def _against(self) -> str | None:
+        """What speaks against a sound now, for the log; None where it is welcome."""
+        now, rules = self._loop.time(), self._rules
+        if self._answer is None or self._answering_since() is None:
+            return "not answering"
+        if self._interviewer_is_speaking():
+            return "interviewer speaks"
+        if self._speech_may_begin():
+            return "sound rises"
+        if now - self._answer < rules.min_answer_sec:
+            return "answer has begun just now"
+        if self._voiced_sec < rules.min_answer_sec * _LEAST_VOICED_SHARE:
+            return "little said"
+        if now < self._playing_until or (self._given_at and now - self._given_at[-1] < rules.min_gap_sec):
+            return "one was given just now"
+        return None if self._is_within_rate(now) else "enough in this minute"
 
     def _is_within_rate(self, now: float) -> bool:
         most = self._rules.per_minute

@@ -9,6 +9,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from bench.assessment.bank import measure_bank
 from bench.assessment.cost import measure_cost, measure_repeats
 from bench.assessment.figures import Figure, Value
 from bench.assessment.graded import measure_graded
@@ -65,9 +66,10 @@ def _cells(value: Value | None) -> str:
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m bench.assessment", description=__doc__)
     parser.add_argument("--dev", action="store_true", help="print the development sets only, write nothing")
-    parser.add_argument("groups", nargs="*", help="points, interviews, saf, cost; all")
+    parser.add_argument("groups", nargs="*", help="bank, points, interviews, saf, cost; all")
     options = parser.parse_args()
     groups = {
+        "bank": measure_bank,
         "points": measure_points,
         "interviews": measure_interviews,
         "saf": measure_graded,

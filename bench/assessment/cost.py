@@ -7,7 +7,7 @@ import time
 from functools import cache
 
 from bench.assessment.figures import Figure, Value, number, whole
-from bench.assessment.judging import assessed, interview_of
+from bench.assessment.judging import assessed_anew, fresh_grading
 from bench.assessment.sets import labelled_answers
 from storage.models.feedback import Feedback
 from tests.support.stack import ROOT
@@ -22,8 +22,8 @@ def measure_repeats() -> list[Figure]:
 
 def _different_reports() -> Value:
     answers = [answer for answer in labelled_answers("dev") if answer.strength == "fair"][:5]
-    work = interview_of([(answer.question_id, answer.text) for answer in answers], "mixed")
-    reports = {_as_json(assessed(work)) for _ in range(REPEATS)}
+    said = tuple((answer.question_id, answer.text) for answer in answers)
+    reports = {_as_json(assessed_anew(said, "mixed", fresh_grading())) for _ in range(REPEATS)}
     return number(REPEATS, len(reports), digits=0)
 
 
@@ -50,9 +50,10 @@ def _as_json(report: object) -> str:
 
 def main() -> None:
     strong = [answer for answer in labelled_answers() if answer.strength == "strong"][:QUESTIONS]
-    work = interview_of([(answer.question_id, answer.text) for answer in strong], "mixed")
+    said = tuple((answer.question_id, answer.text) for answer in strong)
+    grading = fresh_grading()
     began = time.perf_counter()
-    assessed(work)
+    assessed_anew(said, "mixed", grading)
     print(time.perf_counter() - began, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000)
 
 

@@ -1,24 +1,28 @@
 """SAF: short answers about computer networks with human grades (Filighera et al. 2022). Real answers only."""
 
 import asyncio
+from concurrent.futures import ProcessPoolExecutor
 from functools import cache
+from multiprocessing import get_context
 
 from agent.assessment.answer_command import AnswerToJudge, judge_one
 from bench.assessment.agreement import auc, auc_within, pearson, within
 from bench.assessment.figures import Figure, Value, number, whole
-from bench.assessment.judging import judge
+from bench.assessment.judging import grading
 from bench.assessment.sets import Graded, saf_answers
 
 
 @cache
 def closenesses() -> list[tuple[Graded, float]]:
     """Each answer with what `python -m agent.assessment answer` says of it; 0 where it wasn't judged."""
-    found: list[tuple[Graded, float]] = []
-    for graded in saf_answers():
-        item = AnswerToJudge(question=graded.question, reference_answer=graded.reference, answer=graded.answer)
-        judged = asyncio.run(judge_one(item, judge()))
-        found.append((graded, judged.closeness or 0.0))
-    return found
+    answers = saf_answers()
+    with ProcessPoolExecutor(mp_context=get_context("spawn")) as pool:
+        return list(zip(answers, pool.map(_closeness, answers, chunksize=50), strict=True))
+
+
+def _closeness(graded: Graded) -> float:
+    item = AnswerToJudge(question=graded.question, reference_answer=graded.reference, answer=graded.answer)
+    return asyncio.run(judge_one(item, grading())).closeness or 0.0
 
 
 def measure_graded() -> list[Figure]:

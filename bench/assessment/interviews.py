@@ -8,10 +8,9 @@ from agent.assessment.assess import NotAssessable
 from agent.assessment.quotes import verified
 from agent.assessment.spoken import SpokenTurn
 from bench.assessment.figures import Figure, Value, counted, number, whole
-from bench.assessment.judging import assessed, interview_of, judged, overall
+from bench.assessment.judging import Answers, assessed, interview_of, judged, overall
 from bench.assessment.probes import TRANSFORMATIONS, non_answers
 from bench.assessment.sets import STRENGTHS, LabelledAnswer, Part, injections, labelled_answers, paraphrases
-from storage.models.assessment import AssessmentWork
 from storage.models.feedback import Evidence, Feedback
 from storage.models.interview import InterviewType
 
@@ -20,8 +19,8 @@ LEAST_SCORED: dict[InterviewType, int] = {"technical": 4, "behavioral": 3, "mixe
 MOST_MOVED = 3
 MOST_FOR_NOTHING = 10
 
-Answers = list[LabelledAnswer]
-Planned = tuple[InterviewType, Answers]
+Labelled = list[LabelledAnswer]
+Planned = tuple[InterviewType, Labelled]
 
 
 def interviews(part: Part) -> list[Planned]:
@@ -40,30 +39,34 @@ def interviews(part: Part) -> list[Planned]:
     return made
 
 
-def _five(answers: Sequence[LabelledAnswer], start: int) -> Answers:
+def _five(answers: Sequence[LabelledAnswer], start: int) -> Labelled:
     return [answers[(start + step) % len(answers)] for step in range(QUESTIONS)]
 
 
-def _work(interview_type: InterviewType, answers: Answers) -> AssessmentWork:
-    return interview_of([(answer.question_id, answer.text) for answer in answers], interview_type)
+def _said(answers: Labelled) -> Answers:
+    return tuple((answer.question_id, answer.text) for answer in answers)
+
+
+def _overall(planned: Planned) -> int | None:
+    return overall(_said(planned[1]), planned[0])
 
 
 def _rising(part: Part) -> list[list[int | None]]:
     made = interviews(part)
     third = len(made) // 3
-    return [[overall(_work(*made[at + third * level])) for level in range(3)] for at in range(third)]
+    return [[_overall(made[at + third * level]) for level in range(3)] for at in range(third)]
 
 
 def measure_interviews() -> list[Figure]:
     def present(part: Part) -> Value:
-        return counted(interviews(part), lambda one: overall(_work(*one)) is not None)
+        return counted(interviews(part), lambda one: _overall(one) is not None)
 
     def scored(part: Part) -> Value:
-        return counted(interviews(part), lambda one: _scored(_work(*one)) >= LEAST_SCORED[one[0]])
+        return counted(interviews(part), lambda one: _scored(one) >= LEAST_SCORED[one[0]])
 
     def scored_but_weak(part: Part) -> Value:
         better = [one for one in interviews(part) if one[1][0].strength != "weak"]
-        return counted(better, lambda one: _scored(_work(*one)) >= LEAST_SCORED[one[0]])
+        return counted(better, lambda one: _scored(one) >= LEAST_SCORED[one[0]])
 
     def rises(part: Part) -> Value:
         return counted(
@@ -82,8 +85,8 @@ def measure_interviews() -> list[Figure]:
     ]
 
 
-def _scored(work: AssessmentWork) -> int:
-    feedback = assessed(work)
+def _scored(planned: Planned) -> int:
+    feedback = assessed(_said(planned[1]), planned[0])
     return 0 if isinstance(feedback, NotAssessable) else sum(c.status == "scored" for c in feedback.categories)
 
 
@@ -118,7 +121,7 @@ def _reports_of_nothing(part: Part) -> list[Feedback | NotAssessable]:
     types: tuple[InterviewType, ...] = ("technical", "behavioral", "mixed")
     given = [[(id_, text) for one, id_, text in made if one == part] for made in non_answers().values()]
     return [
-        assessed(interview_of(answers[at : at + QUESTIONS], interview_type))
+        assessed(tuple(answers[at : at + QUESTIONS]), interview_type)
         for answers in given
         for at in range(0, len(answers), QUESTIONS)
         for interview_type in types
@@ -153,8 +156,8 @@ def _moved(part: Part, change: Callable[[str], str]) -> list[int]:
     moved: list[int] = []
     for interview_type, answers in interviews(part):
         if answers[0].strength != "weak":
-            plain = [(answer.question_id, answer.text) for answer in answers]
-            changed = [(question_id, change(text)) for question_id, text in plain]
+            plain = _said(answers)
+            changed = tuple((question_id, change(text)) for question_id, text in plain)
             moved.append(_difference(interview_type, plain, changed))
     return moved
 
@@ -164,15 +167,15 @@ def _paraphrased() -> list[int]:
     return [
         _difference(
             "mixed",
-            [(one.question_id, one.text) for one in five],
-            [(one.question_id, one.paraphrase) for one in five],
+            tuple((one.question_id, one.text) for one in five),
+            tuple((one.question_id, one.paraphrase) for one in five),
         )
         for five in (entries[0::2], entries[1::2], entries[:5], entries[5:])
     ]
 
 
-def _difference(interview_type: InterviewType, one: Sequence[tuple[str, str]], other: Sequence[tuple[str, str]]) -> int:
-    before, after = (overall(interview_of(answers, interview_type)) for answers in (one, other))
+def _difference(interview_type: InterviewType, one: Answers, other: Answers) -> int:
+    before, after = (overall(answers, interview_type) for answers in (one, other))
     return 100 if (before is None) != (after is None) else abs((before or 0) - (after or 0))
 
 
@@ -181,10 +184,9 @@ def _quotes() -> Value:
     checked: list[bool] = []
     for part in ("dev", "final"):
         for interview_type, answers in interviews(part):
-            work = _work(interview_type, answers)
-            report = assessed(work)
+            report = assessed(_said(answers), interview_type)
             if isinstance(report, Feedback):
-                turns = [SpokenTurn(turn) for turn in work.turns]
+                turns = [SpokenTurn(turn) for turn in interview_of(_said(answers), interview_type).turns]
                 checked += [verified(evidence, turns) is not None for evidence in _evidence(report)]
     return counted(checked, bool)
 

@@ -1,14 +1,15 @@
 """Answers and interviews of the sets, judged once by the judge on the device."""
 
 import asyncio
-from collections.abc import Sequence
 from functools import cache
+from typing import TypeAlias
 
 from agent.assessment.answers import Answer
 from agent.assessment.assess import NotAssessable, assess
 from agent.assessment.embedding import MiniLm
 from agent.assessment.judge import AnswerJudgement
 from agent.assessment.on_device import OnDeviceJudge
+from agent.assessment.on_device_grading import OnDeviceGrading
 from agent.assessment.scores import content_score
 from agent.settings import ProviderSettings
 from prompts.question_bank import load_bank
@@ -18,11 +19,26 @@ from storage.models.interview import InterviewType, Level
 from tests.unit.assessment.transcripts import interview
 
 LEVEL: Level = "mid"
+REMEMBERED_TEXTS = 300_000
+"""Half a gigabyte: the same answers stand in many interviews."""
+
+Answers: TypeAlias = tuple[tuple[str, str], ...]
+"""Question ids with what was said to them."""
 
 
 @cache
 def judge() -> OnDeviceJudge:
-    return OnDeviceJudge(MiniLm(ProviderSettings().embedder_dir))
+    return OnDeviceJudge(MiniLm(ProviderSettings().embedder_dir, remembered_texts=REMEMBERED_TEXTS))
+
+
+def fresh_grading() -> OnDeviceGrading:
+    """With a model of its own, as a process that has just started has."""
+    return OnDeviceGrading(OnDeviceJudge(MiniLm(ProviderSettings().embedder_dir)))
+
+
+@cache
+def grading() -> OnDeviceGrading:
+    return OnDeviceGrading(judge())
 
 
 @cache
@@ -38,16 +54,21 @@ def content(question_id: str, text: str) -> float:
     return content_score(judged(question_id, text), LEVEL) or 0.0
 
 
-def interview_of(answers: Sequence[tuple[str, str]], interview_type: InterviewType) -> AssessmentWork:
+def interview_of(answers: Answers, interview_type: InterviewType) -> AssessmentWork:
     return interview(answers, interview_type=interview_type, level=LEVEL)
 
 
-def assessed(work: AssessmentWork) -> Feedback | NotAssessable:
-    return asyncio.run(assess(work, judge(), _nothing))
+@cache
+def assessed(answers: Answers, interview_type: InterviewType) -> Feedback | NotAssessable:
+    return assessed_anew(answers, interview_type, grading())
 
 
-def overall(work: AssessmentWork) -> int | None:
-    feedback = assessed(work)
+def assessed_anew(answers: Answers, interview_type: InterviewType, by: OnDeviceGrading) -> Feedback | NotAssessable:
+    return asyncio.run(assess(interview_of(answers, interview_type), by, _nothing))
+
+
+def overall(answers: Answers, interview_type: InterviewType) -> int | None:
+    feedback = assessed(answers, interview_type)
     return feedback.overall_score if isinstance(feedback, Feedback) else None
 
 

@@ -60,6 +60,8 @@ class Attempt(Model):
     heartbeat_at: datetime | None = None
     position: Position = Position()
     measurements: Measurements = Measurements()
+    transcript_revision: Annotated[int, Field(ge=0)] = 0
+    """Raised by each turn that is stored, by each correction and by each that is taken back."""
     record_audio: bool = False
     created_at: datetime
     started_at: datetime | None = None

@@ -94,7 +94,7 @@ class Delivery(Model):
 
 
 class RecogniserDoubt(Model):
-    """How unsure the recogniser was. From much doubt on, the transcript should be checked before the scores are read."""
+    """How unsure the recogniser was. With much doubt, the transcript should be checked before scores are read."""
 
     share: Annotated[float, Field(ge=0, le=1)]
     """Of the candidate's words."""

@@ -1,8 +1,9 @@
-"""What a short text means, small enough to be kept with a row: its embedding, one signed byte a dimension, in base64."""
+"""What a short text means, small enough to be kept with a row: its embedding, a signed byte a dimension, in base64."""
 
 from base64 import b64decode, b64encode
 from collections.abc import Sequence
 from math import sqrt
+from operator import mul
 
 SCALE = 127
 
@@ -26,4 +27,4 @@ def unpacked(text: str) -> list[float]:
 
 def cosine(one: Sequence[float], other: Sequence[float]) -> float:
     """Of unit vectors; 0 where their dimensions differ, as of two models."""
-    return sum(a * b for a, b in zip(one, other, strict=True)) if len(one) == len(other) else 0.0
+    return sum(map(mul, one, other)) if len(one) == len(other) else 0.0

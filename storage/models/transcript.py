@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import reduce
 from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
@@ -60,19 +61,24 @@ class TurnCorrection(Model):
     corrected_at: datetime
 
 
-def joined(turns: Sequence[Turn]) -> list[Turn]:
-    """The turns in order, with each part that goes on added to the candidate's turn that it goes on with.
+def in_parts(turns: Sequence[Turn]) -> list[list[Turn]]:
+    """The turns in order, each as the rows that it was stored in: several where the candidate went on.
 
-    What the interviewer had begun to say stands after it. A part whose beginning isn't among `turns` stays alone.
+    What the interviewer had begun to say stands after them. A part whose beginning isn't among `turns` stays alone.
     """
-    whole: list[Turn] = []
+    whole: list[list[Turn]] = []
     for turn in turns:
-        begun = next((n for n in reversed(range(len(whole))) if whole[n].speaker == "candidate"), None)
+        begun = next((parts for parts in reversed(whole) if parts[0].speaker == "candidate"), None)
         if turn.goes_on and begun is not None:
-            whole[begun] = _with(whole[begun], turn)
+            begun.append(turn)
         else:
-            whole.append(turn)
+            whole.append([turn])
     return whole
+
+
+def joined(turns: Sequence[Turn]) -> list[Turn]:
+    """The turns in order, with each part that goes on added to the candidate's turn that it goes on with."""
+    return [reduce(_with, parts) for parts in in_parts(turns)]
 
 
 def _with(turn: Turn, rest: Turn) -> Turn:

@@ -9,13 +9,12 @@ from storage.models.attempt import Attempt
 from storage.models.feedback import Feedback
 from storage.models.interview import Plan
 from storage.models.setup import SetupConversation, SetupStatus
-from storage.models.transcript import Turn
-from storage.store import InterviewQuery, InterviewWithAttempts, Page
+from storage.models.transcript import Turn, TurnCorrection
+from storage.store import MOST_ASSESSED, AssessedAttempt, InterviewQuery, InterviewWithAttempts, Page
 from storage.supabase_store import rows
 from storage.supabase_store.connection import Rest
+from storage.supabase_store.ids import MAX_INT4
 from storage.supabase_store.rows import Row, parse
-
-_MAX_INT4 = 2**31 - 1
 
 
 class SupabaseOwnerView:
@@ -75,7 +74,7 @@ class SupabaseOwnerView:
         limit = clamp_limit(limit)
         found: list[Row] = []
         first = -1 if after_seq is None else after_seq
-        if is_uuid(attempt_id) and first < _MAX_INT4:
+        if is_uuid(attempt_id) and first < MAX_INT4:
             found = await self._rest.select(
                 "turns",
                 {"attempt_id": ("eq", attempt_id), "seq": ("gt", max(first, -1))},
@@ -86,6 +85,12 @@ class SupabaseOwnerView:
             await self.attempt(attempt_id)  # no turns yet, or no such attempt?
         items = rows.turns(found[:limit])
         return Page(items, str(items[-1].seq) if len(found) > limit else None)
+
+    async def corrections(self, attempt_id: str) -> list[TurnCorrection]:
+        if not is_uuid(attempt_id):
+            return []
+        found = await self._rest.select("turn_corrections", {"attempt_id": ("eq", attempt_id)}, order="seq")
+        return [parse(TurnCorrection, row) for row in found]
 
     async def assessments(self, attempt_id: str) -> list[Assessment]:
         found: list[Row] = []
@@ -122,6 +127,16 @@ class SupabaseOwnerView:
             last = found[limit - 1]
             next_cursor = Cursor("setups", last["created_at"], last["id"]).encode()
         return Page([parse(SetupConversation, row) for row in found[:limit]], next_cursor)
+
+    async def assessed_attempts(
+        self, *, interview_id: str | None = None, limit: int = MOST_ASSESSED
+    ) -> list[AssessedAttempt]:
+        if interview_id is not None and not is_uuid(interview_id):
+            return []
+        found: list[Row] = await self._rest.call(
+            "list_assessed_attempts", p_owner_id=self._user_id, p_limit=limit, p_interview_id=interview_id
+        )
+        return [rows.assessed_attempt(row) for row in found]
 
     async def _one(self, table: str, row_id: str, *, key: str = "id") -> Row:
         if not is_uuid(row_id):

@@ -6,10 +6,11 @@ from typing import Any, TypeVar
 from storage.models.assessment import Assessment, AssessmentWork
 from storage.models.attempt import Attempt
 from storage.models.base import Model
+from storage.models.feedback import AreaForImprovement, Grader
 from storage.models.interview import Interview, InterviewParameters, Plan, PlanDraft, QuestionKey
-from storage.models.transcript import Turn
+from storage.models.transcript import Turn, TurnCorrection
 from storage.models.worker_api import WorkerHeartbeat
-from storage.store import AttemptSummary, InterviewWithAttempts
+from storage.store import AssessedAttempt, AttemptSummary, InterviewWithAttempts
 
 Row = dict[str, Any]
 ModelT = TypeVar("ModelT", bound=Model)
@@ -64,6 +65,24 @@ def assessment_work(row: Row) -> AssessmentWork:
         plan=parse(Plan, row["plan"]),
         keys=keys(row["keys"]),
         turns=turns(row["turns"]),
+        corrections=[parse(TurnCorrection, correction) for correction in row["corrections"]],
+    )
+
+
+def assessed_attempt(row: Row) -> AssessedAttempt:
+    return AssessedAttempt(
+        attempt_id=row["attempt_id"],
+        interview_id=row["interview_id"],
+        title=row["title"],
+        number=row["number"],
+        ended_at=datetime.fromisoformat(row["ended_at"]),
+        interview_type=row["interview_type"],
+        level=row["level"],
+        assessment_id=row["assessment_id"],
+        overall_score=row["overall_score"],
+        scores=row["scores"],
+        areas=[AreaForImprovement.model_validate(area) for area in row["areas"]],
+        grader=Grader.model_validate(row["grader"]),
     )
 
 

@@ -11,13 +11,13 @@ from storage.errors import NotFoundError
 from storage.models.assessment import RUBRIC_VERSION
 from storage.models.attempt import Attempt, EndReason, Measurements, Position
 from storage.models.interview import Interview, InterviewParameters, Plan, PlanDraft, QuestionKey
-from storage.models.transcript import Turn
+from storage.models.transcript import Turn, TurnCorrection
 from storage.models.worker_api import AttemptBrief, WorkerHeartbeat
 from storage.store import OwnerView
 from storage.supabase_store import rows
 from storage.supabase_store.assessments import SupabaseAssessments
 from storage.supabase_store.connection import Rest, open_http
-from storage.supabase_store.ids import known_form
+from storage.supabase_store.ids import known_form, known_seq
 from storage.supabase_store.owner_view import SupabaseOwnerView
 from storage.supabase_store.rows import Row, parse
 from storage.supabase_store.setups import SupabaseSetups
@@ -173,6 +173,15 @@ class SupabaseStore(SupabaseAssessments, SupabaseSetups):
             "append_turns", p_attempt_id=known_form(attempt_id), p_turns=[_json(turn) for turn in turns]
         )
         return sorted({turn.seq for turn in turns})
+
+    async def correct_turn(self, attempt_id: str, seq: int, text: str) -> TurnCorrection:
+        row = await self._rest.call(
+            "correct_turn", p_attempt_id=known_form(attempt_id), p_seq=known_seq(seq), p_text=text
+        )
+        return parse(TurnCorrection, row)
+
+    async def take_back_correction(self, attempt_id: str, seq: int) -> None:
+        await self._rest.call("take_back_correction", p_attempt_id=known_form(attempt_id), p_seq=known_seq(seq))
 
     async def end_attempt(
         self,

@@ -1,6 +1,6 @@
 """The token server over the fakes, called as a page or a program would call it."""
 
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -13,10 +13,12 @@ from pydantic import SecretStr
 from prompts.question_bank import load_bank
 from storage.models.attempt import Attempt, Measurements, Position
 from storage.models.room import attempt_room
+from storage.models.transcript import Turn
 from storage.models.worker_api import WorkerHeartbeat
 from tests.fakes.auth import JWT_SECRET, FakeAuth
 from tests.fakes.rooms import FakeRooms
 from tests.fakes.store import FakeStore
+from tests.support.samples import feedback, turn
 from token_server.auth.access_tokens import SharedSecretVerifier
 from token_server.main import create_app
 from token_server.metrics import Metrics
@@ -163,3 +165,31 @@ async def sign_up(world: World, display_name: str = "Ada") -> Person:
     world.http.cookies.clear()
     answer = response.json()
     return Person(answer["user"]["id"], email, answer["access_token"], answer["refresh_token"], world.http)
+
+
+async def ended_attempt(
+    world: World, person: Person, *, interview_id: str | None = None, said: Sequence[Turn] | None = None
+) -> str:
+    """The id of one that is over; by default it has one answer, whose seq is 10001."""
+    attempt_id = (await person.start(interview_id))["attempt"]["id"]
+    await world.go_live(attempt_id)
+    await world.store.append_turns(attempt_id, [turn(10_001)] if said is None else said)
+    await world.store.end_attempt(attempt_id, reason="completed", now=world.clock())
+    return attempt_id
+
+
+async def assess(world: World, attempt_id: str, **changes: Any) -> None:
+    """The assessor gives this attempt, whose assessment waits, feedback with these changes."""
+    work = await world.store.claim_assessment("assessor-1", lease_sec=60)
+    assert work is not None
+    assert work.attempt.id == attempt_id
+    report = feedback(attempt_id, work.assessment.id).model_copy(update=changes)
+    await world.store.finish_assessment(work.assessment.id, assessor_id="assessor-1", feedback=report)
+
+
+async def assessed_attempt(world: World, person: Person, interview_id: str | None = None, **changes: Any) -> str:
+    """The id of one that has feedback with these changes, a second after what was before."""
+    world.clock.pass_sec(1)
+    attempt_id = await ended_attempt(world, person, interview_id=interview_id)
+    await assess(world, attempt_id, **changes)
+    return attempt_id

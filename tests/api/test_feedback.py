@@ -2,19 +2,10 @@
 
 import pytest
 
-from tests.api.support import Person, World, problem_of
-from tests.support.samples import feedback, turn
+from tests.api.support import Person, World, assess, ended_attempt, problem_of
+from tests.support.samples import area, feedback
 
 pytestmark = pytest.mark.api
-
-
-async def ended_attempt(world: World, person: Person, *, answered: bool = True) -> str:
-    attempt_id = (await person.start())["attempt"]["id"]
-    await world.go_live(attempt_id)
-    if answered:
-        await world.store.append_turns(attempt_id, [turn(10_001, speaker="candidate", intent="answer")])
-    await world.store.end_attempt(attempt_id, reason="completed", now=world.clock())
-    return attempt_id
 
 
 async def test_feedback_tells_how_far_it_is_from_the_start_to_the_report(world: World, ada: Person):
@@ -44,7 +35,7 @@ async def test_feedback_tells_how_far_it_is_from_the_start_to_the_report(world: 
 
 
 async def test_an_attempt_without_answers_is_not_assessable(world: World, ada: Person):
-    attempt_id = await ended_attempt(world, ada, answered=False)
+    attempt_id = await ended_attempt(world, ada, said=[])
     answer = (await ada.call("GET", f"/api/attempts/{attempt_id}/feedback")).json()
     assert (answer["status"], answer["feedback"]) == ("not_assessable", None)
     assert answer["reason"]
@@ -91,3 +82,12 @@ async def test_an_older_feedback_stays_readable_beside_the_newer(world: World, a
 async def test_an_interview_that_goes_on_cannot_be_assessed(world: World, ada: Person):
     attempt_id = (await ada.start())["attempt"]["id"]
     assert problem_of(await ada.call("POST", f"/api/attempts/{attempt_id}/feedback")) == (409, "attempt_open")
+
+
+async def test_what_areas_are_compared_by_is_not_for_candidates(world: World, ada: Person):
+    attempt_id = await ended_attempt(world, ada)
+    await assess(world, attempt_id, areas_for_improvement=[area("You hedge", "cGFja2Vk")])
+    response = await ada.call("GET", f"/api/attempts/{attempt_id}/feedback")
+    [shown] = response.json()["feedback"]["areas_for_improvement"]
+    assert (shown["text"], shown["meaning"]) == ("You hedge", None)
+    assert "cGFja2Vk" not in response.text

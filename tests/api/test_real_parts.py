@@ -110,6 +110,16 @@ async def test_an_attempt_goes_from_sign_up_to_its_report(base_url: str):
         await assessor.deliver(work.assessment.id, FeedbackReport(assessor_id="a1", status="done", feedback=report))
         assert (await ada.feedback(attempt_id)).feedback == report.model_dump(mode="json")
 
+        turns = f"/api/attempts/{attempt_id}/turns"
+        await ada.call("PUT", f"{turns}/10002/correction", json={"text": "An index makes it fast, I said."})
+        corrected = [item["corrected_text"] for item in (await ada.call("GET", turns))["items"]]
+        assert corrected == [None, "An index makes it fast, I said."]
+        assert (await ada.call("GET", f"/api/attempts/{attempt_id}/feedback"))["corrections_since"] is True
+        [point] = (await ada.call("GET", "/api/progress"))["points"]
+        assert (point["attempt_id"], point["overall_score"]) == (attempt_id, report.overall_score)
+        with pytest.raises(Refused, match="not_comparable"):
+            await ada.call("GET", f"/api/interviews/{interview.id}/comparison")
+
         async with Caller.signed_up(base_url, "Eve") as eve:
             with pytest.raises(Refused, match="not_found"):
                 await eve.attempt(attempt_id)

@@ -111,15 +111,6 @@ async def test_who_has_hardly_spoken_yet_gets_none():
     assert not answer.played
 
 
-async def test_each_answer_begins_afresh():
-    answer = Answer()
-    await answer.speak(3)
-    answer.began_at = asyncio.get_running_loop().time()
-    await answer.speak(2)
-    await answer.pause(1, GOES_ON)
-    assert not answer.played
-
-
 @pytest.mark.parametrize("seed", range(5))
 async def test_sounds_are_apart_within_the_rate_and_never_the_same_twice_running(seed: int):
     answer = Answer(seed=seed)
@@ -204,3 +195,16 @@ async def test_without_sounds_nothing_is_promised():
     await answer.pause(1, GOES_ON)
     assert answer.back_channels.given == 0
     assert answer.floor_left_until == 0
+
+
+@pytest.mark.parametrize(("silence_sec", "sounds"), [(1.5, 1), (4.0, 0)])
+async def test_an_answer_that_goes_on_after_a_false_start_is_still_the_same_one(silence_sec: float, sounds: int):
+    """After a whole question of the interviewer's it is another answer, and has to last before a sound is made."""
+    answer = Answer()
+    await answer.speak(5.0)
+    answer.began_at = None
+    await answer.pause(silence_sec, OVER)
+    answer.began_at = asyncio.get_running_loop().time()
+    await answer.speak(1.0)
+    await answer.pause(1.0, GOES_ON)
+    assert len(answer.played) == sounds

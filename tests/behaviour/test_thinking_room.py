@@ -84,7 +84,7 @@ async def test_a_short_sentence_is_hardly_an_answer_to_a_question_about_experien
 @pytest.mark.parametrize(
     ("text", "stop"),
     [
-        (WHOLE_ANSWER, 0.65),
+        (WHOLE_ANSWER, 0.62),
         (WHOLE_ANSWER, 0.4),
         (WHOLE_ANSWER.rstrip(".") + ",", None),
         (WHOLE_ANSWER.rstrip("."), None),

@@ -28,7 +28,7 @@ class FakeAssessments:
         assessment = Assessment(
             id=str(uuid4()),
             attempt_id=attempt_id,
-            transcript_revision=len(self.tables.turns_of(attempt_id)),
+            transcript_revision=self.tables.attempts[attempt_id].transcript_revision,
             rubric_version=RUBRIC_VERSION,
             status="queued",
             created_at=self.clock(),
@@ -42,7 +42,6 @@ class FakeAssessments:
         for assessment in self.tables.assessments.values():
             waiting = assessment.status == "queued" and self.tables.available_at[assessment.id] <= now
             if waiting or self._lease_ran_out(assessment):
-                turns = self.tables.turns_of(assessment.attempt_id)
                 attempt = self.tables.attempts[assessment.attempt_id]
                 claimed = self._change(
                     assessment,
@@ -52,14 +51,15 @@ class FakeAssessments:
                     tries=assessment.tries + 1,
                     progress=0.0,
                     error=None,
-                    transcript_revision=len(turns),
+                    transcript_revision=attempt.transcript_revision,
                 )
                 return AssessmentWork(
                     assessment=claimed,
                     attempt=attempt,
                     plan=self.tables.plans[attempt.plan_id],
                     keys=self.tables.plan_keys[attempt.plan_id],
-                    turns=turns,
+                    turns=self.tables.turns_of(attempt.id),
+                    corrections=self.tables.corrections_of(attempt.id),
                 )
         return None
 

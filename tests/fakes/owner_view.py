@@ -9,8 +9,8 @@ from storage.models.attempt import Attempt
 from storage.models.feedback import Feedback
 from storage.models.interview import Interview, Plan
 from storage.models.setup import SetupConversation, SetupStatus
-from storage.models.transcript import Turn
-from storage.store import InterviewQuery, InterviewWithAttempts, Page
+from storage.models.transcript import Turn, TurnCorrection
+from storage.store import MOST_ASSESSED, AssessedAttempt, InterviewQuery, InterviewWithAttempts, Page
 from storage.text import drop_nul
 from tests.fakes.tables import Tables, find
 
@@ -62,6 +62,11 @@ class FakeOwnerView:
         items = rest[:limit]
         return Page(items, str(items[-1].seq) if len(rest) > limit else None)
 
+    async def corrections(self, attempt_id: str) -> list[TurnCorrection]:
+        attempt = self._tables.attempts.get(attempt_id)
+        mine = attempt is not None and attempt.owner_id == self._user_id
+        return self._tables.corrections_of(attempt_id) if mine else []
+
     async def assessments(self, attempt_id: str) -> list[Assessment]:
         await self.attempt(attempt_id)
         return self._tables.assessments_of(attempt_id)
@@ -88,6 +93,14 @@ class FakeOwnerView:
         items = rows[:limit]
         more = len(rows) > limit
         return Page(items, Cursor("setups", *_setup_key(items[-1])).encode() if more else None)
+
+    async def assessed_attempts(
+        self, *, interview_id: str | None = None, limit: int = MOST_ASSESSED
+    ) -> list[AssessedAttempt]:
+        newest_first = reversed(self._tables.attempts.values())
+        mine = [a for a in newest_first if a.owner_id == self._user_id and interview_id in (None, a.interview_id)]
+        assessed = [found for attempt in mine if (found := self._tables.assessed(attempt)) is not None]
+        return sorted(assessed, key=lambda found: found.ended_at, reverse=True)[:limit]
 
     def _check_owner(self, owner_id: str) -> None:
         if owner_id != self._user_id:

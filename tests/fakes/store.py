@@ -18,6 +18,7 @@ from storage.models.worker_api import AttemptBrief, WorkerHeartbeat
 from storage.store import OwnerView
 from storage.text import drop_nul
 from tests.fakes.assessments import FakeAssessments
+from tests.fakes.corrections import FakeCorrections
 from tests.fakes.owner_view import FakeOwnerView
 from tests.fakes.setups import FakeSetups
 from tests.fakes.tables import OPEN, Tables, find
@@ -34,7 +35,7 @@ def _storable(model: ModelT) -> ModelT:
     return type(model).model_validate(drop_nul(model.model_dump()))
 
 
-class FakeStore(FakeAssessments, FakeSetups):
+class FakeStore(FakeAssessments, FakeCorrections, FakeSetups):
     """A Store. Single-threaded and without awaits inside, so that each call is one step, as in the database."""
 
     def __init__(self, clock: Callable[[], datetime] = _utc_now) -> None:
@@ -85,12 +86,12 @@ class FakeStore(FakeAssessments, FakeSetups):
             "turns": [
                 {"attempt_id": a.id, **t.model_dump(mode="json")} for a in attempts for t in tables.turns_of(a.id)
             ],
-            "turn_corrections": [],
+            "turn_corrections": [
+                {"attempt_id": a.id, **c.model_dump(mode="json")} for a in attempts for c in tables.corrections_of(a.id)
+            ],
             "assessments": [s.model_dump(mode="json") for s in assessments],
             "feedback": [tables.feedback[s.id].model_dump(mode="json") for s in assessments if s.id in tables.feedback],
-            "setup_conversations": [
-                s.model_dump(mode="json") for s in tables.setups.values() if s.owner_id == user_id
-            ],
+            "setup_conversations": [s.model_dump(mode="json") for s in tables.setups.values() if s.owner_id == user_id],
         }
 
     # -- interviews and plans
@@ -217,10 +218,12 @@ class FakeStore(FakeAssessments, FakeSetups):
         self._put(attempt.model_copy(update=update))
 
     async def append_turns(self, attempt_id: str, turns: Sequence[Turn]) -> list[int]:
-        find(self.tables.attempts, attempt_id)
+        attempt = find(self.tables.attempts, attempt_id)
         stored = self.tables.turns.setdefault(attempt_id, {})
+        before = len(stored)
         for turn in turns:
             stored.setdefault(turn.seq, _storable(turn))
+        self.raise_revision(attempt, by=len(stored) - before)
         return sorted({turn.seq for turn in turns})
 
     async def end_attempt(

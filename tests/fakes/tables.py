@@ -12,9 +12,9 @@ from storage.models.attempt import Attempt
 from storage.models.feedback import Feedback
 from storage.models.interview import Interview, Plan, QuestionKey
 from storage.models.setup import SetupConversation
-from storage.models.transcript import Turn
+from storage.models.transcript import Turn, TurnCorrection
 from storage.models.worker_api import WorkerHeartbeat
-from storage.store import AttemptSummary, InterviewWithAttempts
+from storage.store import AssessedAttempt, AttemptSummary, InterviewWithAttempts
 
 Row = TypeVar("Row")
 FINISHED = ("done", "not_assessable", "failed")
@@ -30,6 +30,7 @@ class Tables:
     plan_keys: dict[str, list[QuestionKey]] = field(default_factory=dict[str, list[QuestionKey]])
     attempts: dict[str, Attempt] = field(default_factory=dict[str, Attempt])
     turns: dict[str, dict[int, Turn]] = field(default_factory=dict[str, dict[int, Turn]])
+    corrections: dict[str, dict[int, TurnCorrection]] = field(default_factory=dict[str, dict[int, TurnCorrection]])
     assessments: dict[str, Assessment] = field(default_factory=dict[str, Assessment])
     available_at: dict[str, datetime] = field(default_factory=dict[str, datetime])
     """When a queued assessment may be claimed, by its id."""
@@ -43,6 +44,9 @@ class Tables:
 
     def turns_of(self, attempt_id: str) -> list[Turn]:
         return [turn for _, turn in sorted(self.turns.get(attempt_id, {}).items())]
+
+    def corrections_of(self, attempt_id: str) -> list[TurnCorrection]:
+        return [correction for _, correction in sorted(self.corrections.get(attempt_id, {}).items())]
 
     def attempts_of(self, interview_id: str) -> list[Attempt]:
         """Newest first."""
@@ -64,6 +68,27 @@ class Tables:
             assessment_status=assessments[0].status if assessments else None,
         )
 
+    def assessed(self, attempt: Attempt) -> AssessedAttempt | None:
+        """With its newest feedback; None without any."""
+        feedback = next((self.feedback[a.id] for a in self.assessments_of(attempt.id) if a.id in self.feedback), None)
+        if feedback is None or attempt.ended_at is None:
+            return None
+        parameters = self.plans[attempt.plan_id].parameters
+        return AssessedAttempt(
+            attempt_id=attempt.id,
+            interview_id=attempt.interview_id,
+            title=self.interviews[attempt.interview_id].title,
+            number=attempt.number,
+            ended_at=attempt.ended_at,
+            interview_type=parameters.interview_type,
+            level=parameters.level,
+            assessment_id=feedback.assessment_id,
+            overall_score=feedback.overall_score,
+            scores={category.category: category.score for category in feedback.categories},
+            areas=[area.model_copy(update={"evidence": []}) for area in feedback.areas_for_improvement],
+            grader=feedback.grader,
+        )
+
     def drop_interviews(self, interview_ids: Iterable[str]) -> None:
         """With everything below them, as the foreign keys of the database do."""
         gone = set(interview_ids)
@@ -77,6 +102,7 @@ class Tables:
             (self.plan_keys, plans),
             (self.attempts, attempts),
             (self.turns, attempts),
+            (self.corrections, attempts),
             (self.assessments, assessments),
             (self.available_at, assessments),
             (self.feedback, assessments),

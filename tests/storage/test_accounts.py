@@ -126,6 +126,7 @@ async def test_an_export_holds_everything_of_mine_and_no_plan_keys(store: Store,
     await store.end_attempt(attempt.id, reason="completed", now=NOW)
     setup = (await store.create_setup(person.id, now=NOW)).setup
     await store.change_setup_draft(setup.id, revision=0, change={"role": "My own draft"}, by="candidate")
+    await store.correct_turn(attempt.id, 10_000, "What I meant to say")
     work = await claim(store, attempt.id)
     await store.finish_assessment(work, assessor_id="a", feedback=feedback(attempt.id, work))
 
@@ -137,13 +138,14 @@ async def test_an_export_holds_everything_of_mine_and_no_plan_keys(store: Store,
         "plans": 1,
         "attempts": 1,
         "turns": 1,
-        "turn_corrections": 0,
+        "turn_corrections": 1,
         "assessments": 1,
         "feedback": 1,
         "setup_conversations": 1,
     }
     assert "My own words" in text
     assert "My own draft" in text
+    assert "What I meant to say" in text
     assert "Not mine" not in text
     assert "Think of speed." not in text
 

@@ -242,7 +242,7 @@ async def test_an_attempt_that_is_over_stays_as_it_is(store: Store, person: Pers
             await late
         assert refusal.value.code == "attempt_over"
     assert await store.append_turns(live.id, [turn(10_009)]) == [10_009]
-    assert await store.attempt(live.id) == ended
+    assert await store.attempt(live.id) == ended.model_copy(update={"transcript_revision": 2})
 
 
 async def test_only_open_attempts_are_swept(store: Store, person: Person, live: Attempt):

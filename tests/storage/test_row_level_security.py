@@ -28,7 +28,7 @@ KEY_COLUMN = {
     "turn_corrections": "attempt_id",
     "feedback": "assessment_id",
 }
-OPEN_FUNCTIONS = {"list_interviews", "list_setups"}
+OPEN_FUNCTIONS = {"list_interviews", "list_assessed_attempts", "list_setups"}
 IDENTITIES = ["owner", "other", "anonymous"]
 NO_PRIVILEGE = {"owner": 403, "other": 403, "anonymous": 401}
 
@@ -197,11 +197,15 @@ async def test_nobody_calls_the_functions_of_the_service(scene: Scene, identity:
         assert (answer.status_code, answer.json()["code"]) == (NO_PRIVILEGE[identity], "42501"), (function, answer.text)
 
 
-async def test_the_list_function_shows_only_ones_own(scene: Scene):
-    arguments = {"p_owner_id": scene.owner.id, "p_sort": "newest", "p_limit": 10}
-    assert len((await scene.ask("owner", "POST", "rpc/list_interviews", json=arguments)).json()) == 1
-    assert (await scene.ask("other", "POST", "rpc/list_interviews", json=arguments)).json() == []
-    assert (await scene.ask("anonymous", "POST", "rpc/list_interviews", json=arguments)).status_code == 401
+@pytest.mark.parametrize(
+    ("function", "more"),
+    [("list_interviews", {"p_sort": "newest"}), ("list_assessed_attempts", {})],
+)
+async def test_a_list_function_shows_only_ones_own(scene: Scene, function: str, more: dict[str, str]):
+    arguments = {"p_owner_id": scene.owner.id, "p_limit": 10, **more}
+    assert len((await scene.ask("owner", "POST", f"rpc/{function}", json=arguments)).json()) == 1
+    assert (await scene.ask("other", "POST", f"rpc/{function}", json=arguments)).json() == []
+    assert (await scene.ask("anonymous", "POST", f"rpc/{function}", json=arguments)).status_code == 401
 
 
 async def test_the_list_of_set_ups_shows_only_ones_own(scene: Scene):

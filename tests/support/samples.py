@@ -1,10 +1,13 @@
 """Small valid objects to store."""
 
+from datetime import timedelta
 from typing import Any
 
-from storage.models.feedback import CATEGORIES, CategoryScore, Delivery, Feedback, Grader
+from storage.models.feedback import CATEGORIES, AreaForImprovement, CategoryScore, Delivery, Feedback, Grader
 from storage.models.interview import ExpectedPoint, InterviewParameters, PlanDraft, PlannedQuestion, QuestionKey
 from storage.models.transcript import Turn, Word
+from storage.store import AssessedAttempt
+from tests.support.times import NOW
 
 
 def parameters(**changes: Any) -> InterviewParameters:
@@ -73,5 +76,33 @@ def feedback(attempt_id: str, assessment_id: str, overall_score: int | None = 71
             mean_response_delay_sec=None,
             talk_time_sec=60.25,
         ),
-        grader=Grader(kind="on_device", model="minilm", rubric_version="1", prompt_version="1"),
+        grader=grader(),
     )
+
+
+def grader(**changes: Any) -> Grader:
+    given: dict[str, Any] = {"kind": "on_device", "model": "minilm", "rubric_version": "1", "prompt_version": "1"}
+    return Grader(**(given | changes))
+
+
+def area(text: str, meaning: str | None = None) -> AreaForImprovement:
+    return AreaForImprovement(text=text, suggestion=f"Work on this: {text}", meaning=meaning)
+
+
+def assessed_attempt(number: int = 1, **changes: Any) -> AssessedAttempt:
+    """Each a day after the one before."""
+    given: dict[str, Any] = {
+        "attempt_id": f"attempt-{number}",
+        "interview_id": "interview-1",
+        "title": "Backend",
+        "number": number,
+        "ended_at": NOW + timedelta(days=number),
+        "interview_type": "technical",
+        "level": "mid",
+        "assessment_id": f"assessment-{number}",
+        "overall_score": 60,
+        "scores": dict.fromkeys(CATEGORIES),
+        "areas": [],
+        "grader": grader(),
+    }
+    return AssessedAttempt(**(given | changes))

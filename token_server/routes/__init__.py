@@ -6,7 +6,9 @@ from token_server.routes import (
     account,
     attempts,
     auth,
+    corrections,
     feedback,
+    growth,
     health,
     interviews,
     livekit,
@@ -25,7 +27,20 @@ REFUSALS = {
 def api_router() -> APIRouter:
     """All of `/api`."""
     router = APIRouter(prefix="/api", responses={**REFUSALS})
-    for module in (auth, interviews, attempts, feedback, setups, account, worker, worker_setups, livekit):
+    modules = (
+        auth,
+        interviews,
+        attempts,
+        corrections,
+        feedback,
+        growth,
+        setups,
+        account,
+        worker,
+        worker_setups,
+        livekit,
+    )
+    for module in modules:
         router.include_router(module.router)
     return router
 

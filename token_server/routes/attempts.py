@@ -1,12 +1,13 @@
 """Attempts: start one, get into its room, steer it, read what was said."""
 
+import asyncio
 from typing import Annotated
 
 from fastapi import APIRouter, Header, Query, status
 from pydantic import StringConstraints
 
 from storage.models.room import CommandMessage
-from storage.models.transcript import joined
+from storage.models.transcript import in_parts
 from token_server.auth.dependencies import OwnedAttempt, OwnedInterview, ServicesNow, SignedInUser
 from token_server.errors import ProblemError
 from token_server.jobs import OPEN
@@ -18,6 +19,7 @@ from token_server.schemas.attempts import (
     NewAttempt,
     NewAttemptBody,
     StartedAttempt,
+    TranscriptTurn,
     TurnsPage,
 )
 from token_server.schemas.base import StorableText
@@ -92,10 +94,15 @@ async def read_turns(
 ) -> TurnsPage:
     """In the order in which they were spoken. The cursor is the last `seq` of the page before.
 
-    A candidate's turn into which the interviewer began to speak too early is one turn, if one page holds all of it.
+    A candidate's turn into which the interviewer began to speak too early is one turn, if one page holds all of it;
+    `parts` then says what it was put together of.
     """
-    page = await user.view.turns(attempt.id, after_seq=cursor, limit=limit)
-    return TurnsPage(items=joined(page.items), next_cursor=page.next_cursor)
+    page, corrections = await asyncio.gather(
+        user.view.turns(attempt.id, after_seq=cursor, limit=limit), user.view.corrections(attempt.id)
+    )
+    corrected_texts = {correction.seq: correction.text for correction in corrections}
+    items = [TranscriptTurn.of(parts, corrected_texts) for parts in in_parts(page.items)]
+    return TurnsPage(items=items, next_cursor=page.next_cursor)
 
 
 async def _connection(attempt_id: str, user: SignedInUser, services: ServicesNow) -> Connection:

@@ -10,7 +10,7 @@ from storage.models.attempt import Attempt
 from token_server.auth.dependencies import OwnedAttempt, ServicesNow, SignedInUser
 from token_server.jobs import OPEN
 from token_server.schemas.base import ItemsPage, StorableText
-from token_server.schemas.feedback import STATUS_OF_ASSESSMENT, FeedbackAnswer, FeedbackVersion
+from token_server.schemas.feedback import STATUS_OF_ASSESSMENT, FeedbackAnswer, FeedbackVersion, for_candidate
 
 router = APIRouter(prefix="/attempts/{attempt_id}/feedback", tags=["feedback"])
 RETRY_AFTER_SEC = 2
@@ -35,7 +35,8 @@ async def read_feedback(
             assessment_id=found.id,
             progress=found.progress if status_ in ("queued", "running") else None,
             reason=found.error if status_ in ("failed", "not_assessable") else None,
-            feedback=await user.view.feedback(found.id) if status_ == "ready" else None,
+            feedback=for_candidate(await user.view.feedback(found.id)) if status_ == "ready" else None,
+            corrections_since=_has_changed_since(found, attempt),
         )
     if answer.status in ("not_ready", "queued", "running"):
         response.headers["Retry-After"] = str(RETRY_AFTER_SEC)
@@ -63,6 +64,11 @@ def _chosen(assessments: list[Assessment], assessment_id: str | None) -> Assessm
         if assessment.id == assessment_id:
             return assessment
     raise NotFoundError
+
+
+def _has_changed_since(assessment: Assessment, attempt: Attempt) -> bool:
+    """One that is still waiting will read the transcript as it is then."""
+    return assessment.status != "queued" and attempt.transcript_revision > assessment.transcript_revision
 
 
 def _without_assessment(attempt: Attempt) -> FeedbackAnswer:

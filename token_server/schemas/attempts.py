@@ -1,12 +1,15 @@
 """Attempts: one sitting of an interview, and the connection to its room."""
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Literal, Self
+from typing import Annotated, Literal, Self
+
+from pydantic import StringConstraints
 
 from storage.models.attempt import Attempt, AttemptStatus, EndReason, Measurements
 from storage.models.interview import Plan, PlannedQuestion
 from storage.models.room import attempt_room, candidate_identity
-from storage.models.transcript import Turn
+from storage.models.transcript import Turn, joined
 from token_server.schemas.base import Answer, ItemsPage, RequestBody
 
 
@@ -18,6 +21,10 @@ class NewAttemptBody(RequestBody):
 
 class CommandBody(RequestBody):
     command: Literal["repeat", "skip", "hint"]
+
+
+class CorrectionBody(RequestBody):
+    text: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=50_000)]
 
 
 class Connection(Answer):
@@ -107,4 +114,37 @@ class AttemptDetail(Answer):
         )
 
 
-TurnsPage = ItemsPage[Turn]
+class TurnPart(Answer):
+    seq: int
+    text: str
+    corrected_text: str | None
+
+
+class TranscriptTurn(Turn):
+    """A turn as readers see it. `text` stays what was recognised."""
+
+    corrected_text: str | None
+    """What the candidate says they said; None while nothing of it is corrected."""
+    parts: list[TurnPart]
+    """Of a turn that was stored in several parts; each is corrected by its own `seq`. Else empty."""
+
+    @classmethod
+    def of(cls, parts: Sequence[Turn], corrected_texts: Mapping[int, str]) -> Self:
+        """From the rows of one turn, in order, and the corrected texts by `seq`."""
+        [whole] = joined(parts)
+        corrected = [corrected_texts.get(part.seq) for part in parts]
+        whole_text = " ".join(new or part.text for new, part in zip(corrected, parts, strict=True)).strip()
+        shown = [
+            TurnPart(seq=part.seq, text=part.text, corrected_text=new)
+            for new, part in zip(corrected, parts, strict=True)
+        ]
+        return cls.model_validate(
+            {
+                **dict(whole),
+                "corrected_text": whole_text if any(corrected) else None,
+                "parts": shown if len(parts) > 1 else [],
+            }
+        )
+
+
+TurnsPage = ItemsPage[TranscriptTurn]

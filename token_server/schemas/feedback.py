@@ -26,6 +26,14 @@ class FeedbackAnswer(Answer):
     """0 to 1, while running."""
     reason: str | None = None
     feedback: Feedback | None = None
+    corrections_since: bool = False
+    """The transcript has changed since this assessment read it: asking for another takes that into account."""
+
+
+def for_candidate(feedback: Feedback) -> Feedback:
+    """Without what is only there to compare areas by."""
+    areas = [area.model_copy(update={"meaning": None}) for area in feedback.areas_for_improvement]
+    return feedback.model_copy(update={"areas_for_improvement": areas})
 
 
 class FeedbackVersion(Answer):

@@ -19,6 +19,7 @@ ProblemCode = Literal[
     "attempt_open",
     "attempt_over",
     "assessment_running",
+    "not_comparable",
     "at_capacity",
     "stale_revision",
     "setup_over",

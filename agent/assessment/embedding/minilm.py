@@ -32,7 +32,8 @@ class MiniLm:
     to the longest text costs more time than a batch saves. One at a time, the same text has the same vector.
     """
 
-    def __init__(self, model_dir: Path) -> None:
+    def __init__(self, model_dir: Path, *, remembered_texts: int = REMEMBERED_TEXTS) -> None:
+        self._remembered_texts = remembered_texts
         model_file = model_dir / "model.onnx"
         if not model_file.is_file():
             raise ModelMissingError(f"{model_file} is missing: `make run` fetches it")
@@ -63,7 +64,7 @@ class MiniLm:
         if vector is None:
             vector = self._compute(text)
             self._remembered[text] = vector
-            if len(self._remembered) > REMEMBERED_TEXTS:
+            if len(self._remembered) > self._remembered_texts:
                 self._remembered.popitem(last=False)
         else:
             self._remembered.move_to_end(text)

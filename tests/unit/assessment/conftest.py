@@ -9,6 +9,7 @@ from agent.assessment.assess import NotAssessable, assess
 from agent.assessment.embedding import MiniLm
 from agent.assessment.judge import AnswerJudgement
 from agent.assessment.on_device import OnDeviceJudge
+from agent.assessment.on_device_grading import OnDeviceGrading
 from agent.settings import ProviderSettings
 from prompts.question_bank import load_bank
 from storage.models.assessment import AssessmentWork
@@ -43,7 +44,7 @@ def judge_text(judge: OnDeviceJudge) -> JudgeText:
 @pytest.fixture
 def assess_work(judge: OnDeviceJudge) -> Assess:
     async def assessed(work: AssessmentWork) -> Feedback | NotAssessable:
-        return await assess(work, judge, _ignore)
+        return await assess(work, OnDeviceGrading(judge), _ignore)
 
     return assessed
 

@@ -1,13 +1,15 @@
 """The judgement of answers from standard input, as JSON."""
 
+import asyncio
 import io
 import json
 from typing import Any
 
 import pytest
 
-from agent.assessment.answer_command import points_of_reference, run
+from agent.assessment.answer_command import parsed, points_of_reference, run
 from agent.assessment.on_device import OnDeviceJudge
+from agent.assessment.on_device_grading import OnDeviceGrading
 
 pytestmark = pytest.mark.unit
 QUESTION = "What does an index on a database table cost, and what do you get for it?"
@@ -17,7 +19,9 @@ POINTS = ["Finding a row needs no scan of the whole table", "Every write gets sl
 
 def called(judge: OnDeviceJudge, arguments: list[str], stdin: str) -> tuple[int, list[dict[str, Any]], str]:
     out, errors = io.StringIO(), io.StringIO()
-    code = run(arguments, judge, stdin=io.StringIO(stdin), stdout=out, stderr=errors)
+    grading = OnDeviceGrading(judge)
+    judging = run(parsed(arguments), lambda: grading, stdin=io.StringIO(stdin), stdout=out, stderr=errors)
+    code = asyncio.run(judging)
     return code, [json.loads(line) for line in out.getvalue().splitlines()], errors.getvalue()
 
 

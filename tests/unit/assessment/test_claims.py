@@ -3,7 +3,6 @@
 import asyncio
 from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from typing import Literal
 
 import httpx
 import pytest
@@ -11,8 +10,11 @@ from pydantic import SecretStr
 
 from agent.assessment.answers import Answer
 from agent.assessment.claims import BROKE, STOPPED, ClaimLoop
-from agent.assessment.judge import AnswerJudgement, Judge
+from agent.assessment.grading import CategoryGrades, Found, GraderFacts, Grading, Wording
+from agent.assessment.interview import JudgedInterview
+from agent.assessment.judge import AnswerJudgement
 from agent.assessment.on_device import OnDeviceJudge
+from agent.assessment.on_device_grading import OnDeviceGrading
 from agent.token_server_client import TokenServerClient
 from storage.models.assessment import AssessmentWork
 from storage.models.interview import Level
@@ -61,10 +63,10 @@ class Server:
 
 
 @asynccontextmanager
-async def running(server: Server, judge: Judge, renew_sec: float = 15) -> AsyncGenerator[ClaimLoop]:
+async def running(server: Server, grading: Grading, renew_sec: float = 15) -> AsyncGenerator[ClaimLoop]:
     transport = httpx.MockTransport(server)
     async with TokenServerClient("http://127.0.0.1:1", SecretStr("s" * 32), transport=transport) as client:
-        loop = ClaimLoop(client.assessor("a1"), judge, poll_sec=0.01, renew_sec=renew_sec)
+        loop = ClaimLoop(client.assessor("a1"), lambda: grading, poll_sec=0.01, renew_sec=renew_sec)
         task = asyncio.create_task(loop.run())
         try:
             yield loop
@@ -73,13 +75,10 @@ async def running(server: Server, judge: Judge, renew_sec: float = 15) -> AsyncG
             await asyncio.wait_for(task, timeout=5)
 
 
-class ScriptedJudge:
+class ScriptedGrading:
     """Does what the test says instead of judging."""
 
-    kind: Literal["on_device"] = "on_device"
-    model = "scripted"
-    prompt_version = "0"
-    samples = 1
+    answers_at_once = 1
 
     def __init__(self, behave: Callable[[], Awaitable[None]]) -> None:
         self._behave = behave
@@ -88,10 +87,19 @@ class ScriptedJudge:
         await self._behave()
         return AnswerJudgement(answer, "declined", "skipped")
 
+    async def score(self, interview: JudgedInterview) -> CategoryGrades:
+        raise AssertionError("nothing was judged")
+
+    async def word(self, found: Found) -> Wording:
+        raise AssertionError("nothing was judged")
+
+    def facts(self) -> GraderFacts:
+        return GraderFacts("on_device", "scripted", "1", "0", samples=1)
+
 
 async def test_claimed_work_ends_as_feedback_with_progress_on_the_way(judge: OnDeviceJudge):
     server = Server(interview(answered_at("strong")))
-    async with running(server, judge):
+    async with running(server, OnDeviceGrading(judge)):
         await server.until(lambda: bool(server.feedback))
     assert server.feedback[0].status == "done"
     assert server.feedback[0].feedback is not None
@@ -101,19 +109,19 @@ async def test_claimed_work_ends_as_feedback_with_progress_on_the_way(judge: OnD
 
 async def test_an_attempt_of_silence_is_delivered_as_not_assessable(judge: OnDeviceJudge):
     server = Server(interview([(question_id, "") for question_id in TECHNICAL]))
-    async with running(server, judge):
+    async with running(server, OnDeviceGrading(judge)):
         await server.until(lambda: bool(server.feedback))
     report = server.feedback[0]
     assert (report.status, report.feedback) == ("not_assessable", None)
     assert report.reason == "No answer was heard in this interview."
 
 
-async def test_a_broken_assessment_is_reported_in_plain_words_and_the_loop_goes_on(judge: OnDeviceJudge):
+async def test_a_broken_assessment_is_reported_in_plain_words_and_the_loop_goes_on():
     async def break_down() -> None:
         raise RuntimeError("the words of a traceback")
 
     server = Server(interview(answered_at("weak")), interview(answered_at("weak")))
-    async with running(server, ScriptedJudge(break_down)):
+    async with running(server, ScriptedGrading(break_down)):
         await server.until(lambda: len(server.failures) == 2)
     assert [(failure.reason, failure.retry) for failure in server.failures] == [(BROKE, True)] * 2
 
@@ -121,7 +129,7 @@ async def test_a_broken_assessment_is_reported_in_plain_words_and_the_loop_goes_
 async def test_a_token_server_that_is_away_for_a_moment_costs_nothing(judge: OnDeviceJudge):
     server = Server(interview(answered_at("fair")))
     server.refuse = {"claim": [503, 503], "progress": [503], "feedback": [503, 503]}
-    async with running(server, judge):
+    async with running(server, OnDeviceGrading(judge)):
         await server.until(lambda: bool(server.feedback))
     assert server.failures == []
 
@@ -129,7 +137,7 @@ async def test_a_token_server_that_is_away_for_a_moment_costs_nothing(judge: OnD
 async def test_superseded_work_is_dropped(judge: OnDeviceJudge):
     server = Server(interview(answered_at("fair")), interview(answered_at("fair")))
     server.refuse = {"progress": [409]}
-    async with running(server, judge):
+    async with running(server, OnDeviceGrading(judge)):
         await server.until(lambda: bool(server.feedback))
     assert len(server.feedback) == 1
     assert server.failures == []
@@ -142,7 +150,7 @@ async def test_the_lease_is_renewed_while_a_judge_takes_its_time():
         await released.wait()
 
     server = Server(interview(answered_at("fair")))
-    async with running(server, ScriptedJudge(take_time), renew_sec=0.01):
+    async with running(server, ScriptedGrading(take_time), renew_sec=0.01):
         await server.until(lambda: len(server.progress) >= 3)
         released.set()
         await server.until(lambda: bool(server.feedback))
@@ -157,7 +165,7 @@ async def test_stopping_in_the_middle_hands_the_work_back_at_once():
         await asyncio.Event().wait()
 
     server = Server(interview(answered_at("fair")))
-    async with running(server, ScriptedJudge(never_end)) as loop:
+    async with running(server, ScriptedGrading(never_end)) as loop:
         await started.wait()
         loop.stop()
     assert [(failure.reason, failure.retry) for failure in server.failures] == [(STOPPED, True)]

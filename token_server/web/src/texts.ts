@@ -22,6 +22,7 @@ export const texts = {
     attempt_open: "You have an interview open already.",
     attempt_over: "This interview is over.",
     assessment_running: "The report is being made already.",
+    not_comparable: "There are no two reports to compare yet.",
     at_capacity: "All interviewers are busy just now.",
     stale_revision: "This changed somewhere else. Reload to see it.",
     setup_over: "This conversation is over.",

@@ -168,12 +168,39 @@ export interface paths {
          * Read Turns
          * @description In the order in which they were spoken. The cursor is the last `seq` of the page before.
          *
-         *     A candidate's turn into which the interviewer began to speak too early is one turn, if one page holds all of it.
+         *     A candidate's turn into which the interviewer began to speak too early is one turn, if one page holds all of it;
+         *     `parts` then says what it was put together of.
          */
         get: operations["read_turns"];
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/attempts/{attempt_id}/turns/{seq}/correction": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Correct Turn
+         * @description Kept beside what was recognised, which never changes. Putting another replaces it.
+         *
+         *     Feedback stays as it is and says `corrections_since`, until it is asked for again.
+         */
+        put: operations["correct_turn"];
+        post?: never;
+        /**
+         * Take Back Correction
+         * @description What was recognised counts again. Also 204 when nothing was corrected.
+         */
+        delete: operations["take_back_correction"];
         options?: never;
         head?: never;
         patch?: never;
@@ -391,6 +418,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/interviews/{interview_id}/comparison": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Compare Attempts
+         * @description By the newest feedback on each. A difference within its `spread` is no real change.
+         */
+        get: operations["compare_attempts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/livekit/webhook": {
         parameters: {
             query?: never;
@@ -405,6 +452,26 @@ export interface paths {
          * @description Signed by LiveKit with our API key, over the digest of the body.
          */
         post: operations["take_webhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/progress": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Progress
+         * @description Over the 200 newest assessed attempts of all interviews; areas that recur, over the 60 newest.
+         */
+        get: operations["read_progress"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -792,6 +859,19 @@ export interface components {
              */
             status?: "ok";
         };
+        /**
+         * AnswerOutcome
+         * @description One of the two answers to a question.
+         */
+        AnswerOutcome: {
+            /** Score */
+            score: number | null;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "answered" | "partial" | "declined" | "not_reached";
+        };
         /** AreaForImprovement */
         AreaForImprovement: {
             /**
@@ -924,6 +1004,11 @@ export interface components {
              * @enum {string}
              */
             status: "planned" | "live" | "ended" | "abandoned";
+            /**
+             * Transcript Revision
+             * @default 0
+             */
+            transcript_revision?: number;
         };
         /**
          * AttemptBrief
@@ -1060,6 +1145,27 @@ export interface components {
             /** Questions */
             questions: string;
         };
+        /** CategoryChange */
+        CategoryChange: {
+            /**
+             * Category
+             * @enum {string}
+             */
+            category: "communication" | "technical_knowledge" | "problem_solving" | "cultural_fit" | "confidence";
+            /**
+             * Change
+             * @enum {string}
+             */
+            change: "better" | "worse" | "no_real_change" | "not_comparable";
+            /** Difference */
+            difference: number | null;
+            /** From */
+            from: number | null;
+            /** Spread */
+            spread: number;
+            /** To */
+            to: number | null;
+        };
         /** CategoryScore */
         CategoryScore: {
             /**
@@ -1085,6 +1191,15 @@ export interface components {
              * @enum {string}
              */
             status: "scored" | "insufficient_evidence";
+        };
+        /** CategoryTrend */
+        CategoryTrend: {
+            /**
+             * Category
+             * @enum {string}
+             */
+            category: "communication" | "technical_knowledge" | "problem_solving" | "cultural_fit" | "confidence";
+            trend: components["schemas"]["Trend"];
         };
         /**
          * ChangeInterviewBody
@@ -1158,6 +1273,53 @@ export interface components {
              */
             command: "repeat" | "skip" | "hint";
         };
+        /** ComparedAttempt */
+        ComparedAttempt: {
+            /** Assessment Id */
+            assessment_id: string;
+            /** Attempt Id */
+            attempt_id: string;
+            /**
+             * Ended At
+             * Format: date-time
+             */
+            ended_at: string;
+            grader: components["schemas"]["Grader"];
+            /**
+             * Interview Type
+             * @enum {string}
+             */
+            interview_type: "behavioral" | "technical" | "mixed";
+            /**
+             * Level
+             * @enum {string}
+             */
+            level: "junior" | "mid" | "senior";
+            /** Number */
+            number: number;
+        };
+        /**
+         * Comparison
+         * @description Differences are `to` less `from`.
+         */
+        Comparison: {
+            /** Categories */
+            categories: components["schemas"]["CategoryChange"][];
+            /** Comparable */
+            comparable: boolean;
+            delivery: components["schemas"]["DeliveryChange"];
+            from: components["schemas"]["ComparedAttempt"];
+            /** Only From */
+            only_from: string[];
+            /** Only To */
+            only_to: string[];
+            overall: components["schemas"]["ScoreChange"];
+            /** Questions */
+            questions: components["schemas"]["QuestionChange"][];
+            to: components["schemas"]["ComparedAttempt"];
+            /** Why */
+            why: string | null;
+        };
         /** ConfirmSetupBody */
         ConfirmSetupBody: {
             /** Revision */
@@ -1191,6 +1353,18 @@ export interface components {
             /** Server Url */
             server_url: string;
         };
+        /** CorrectionBody */
+        CorrectionBody: {
+            /** Text */
+            text: string;
+        };
+        /** CountChange */
+        CountChange: {
+            /** From */
+            from: number;
+            /** To */
+            to: number;
+        };
         /** Delivery */
         Delivery: {
             /** Filler Words Per Minute */
@@ -1203,6 +1377,14 @@ export interface components {
             talk_time_sec: number;
             /** Words Per Minute */
             words_per_minute: number | null;
+        };
+        /** DeliveryChange */
+        DeliveryChange: {
+            filler_words_per_minute: components["schemas"]["FigureChange"];
+            longest_pause_sec: components["schemas"]["FigureChange"];
+            mean_response_delay_sec: components["schemas"]["FigureChange"];
+            talk_time_sec: components["schemas"]["FigureChange"];
+            words_per_minute: components["schemas"]["FigureChange"];
         };
         /**
          * Evidence
@@ -1285,6 +1467,11 @@ export interface components {
         FeedbackAnswer: {
             /** Assessment Id */
             assessment_id?: string | null;
+            /**
+             * Corrections Since
+             * @default false
+             */
+            corrections_since?: boolean;
             feedback?: components["schemas"]["Feedback"] | null;
             /** Progress */
             progress?: number | null;
@@ -1332,6 +1519,18 @@ export interface components {
              * @enum {string}
              */
             status: "not_ready" | "queued" | "running" | "ready" | "failed" | "not_assessable";
+        };
+        /**
+         * FigureChange
+         * @description The difference is None where either is.
+         */
+        FigureChange: {
+            /** Difference */
+            difference: number | null;
+            /** From */
+            from: number | null;
+            /** To */
+            to: number | null;
         };
         /**
          * Grader
@@ -1509,10 +1708,10 @@ export interface components {
             /** Next Cursor */
             next_cursor?: string | null;
         };
-        /** ItemsPage[Turn] */
-        ItemsPage_Turn_: {
+        /** ItemsPage[TranscriptTurn] */
+        ItemsPage_TranscriptTurn_: {
             /** Items */
-            items: components["schemas"]["Turn"][];
+            items: components["schemas"]["TranscriptTurn"][];
             /** Next Cursor */
             next_cursor?: string | null;
         };
@@ -1672,6 +1871,31 @@ export interface components {
             /** Text */
             text: string;
         };
+        /**
+         * PointChange
+         * @description An expected point of both answers.
+         */
+        PointChange: {
+            /**
+             * From
+             * @enum {string}
+             */
+            from: "yes" | "partly" | "no";
+            /**
+             * Importance
+             * @enum {string}
+             */
+            importance: "must" | "bonus";
+            /** Point */
+            point: string;
+            /** Point Id */
+            point_id: string;
+            /**
+             * To
+             * @enum {string}
+             */
+            to: "yes" | "partly" | "no";
+        };
         /** PointCoverage */
         PointCoverage: {
             /** Caution */
@@ -1753,7 +1977,7 @@ export interface components {
              * Code
              * @enum {string}
              */
-            code: "invalid_credentials" | "email_taken" | "email_not_confirmed" | "weak_password" | "rate_limited" | "csrf_failed" | "validation_failed" | "unauthenticated" | "forbidden" | "not_found" | "method_not_allowed" | "attempt_open" | "attempt_over" | "assessment_running" | "at_capacity" | "stale_revision" | "setup_over" | "superseded" | "too_large" | "upstream_unavailable" | "internal_error";
+            code: "invalid_credentials" | "email_taken" | "email_not_confirmed" | "weak_password" | "rate_limited" | "csrf_failed" | "validation_failed" | "unauthenticated" | "forbidden" | "not_found" | "method_not_allowed" | "attempt_open" | "attempt_over" | "assessment_running" | "not_comparable" | "at_capacity" | "stale_revision" | "setup_over" | "superseded" | "too_large" | "upstream_unavailable" | "internal_error";
             /** Detail */
             detail?: string | null;
             /** Errors */
@@ -1775,6 +1999,58 @@ export interface components {
             /** Display Name */
             display_name: string;
         };
+        /** Progress */
+        Progress: {
+            /** Categories */
+            categories: components["schemas"]["CategoryTrend"][];
+            overall_trend: components["schemas"]["Trend"];
+            /** Points */
+            points: components["schemas"]["ProgressPoint"][];
+            /** Recurring Areas */
+            recurring_areas: components["schemas"]["RecurringArea"][];
+        };
+        /**
+         * ProgressPoint
+         * @description What the newest feedback on an attempt gave.
+         */
+        ProgressPoint: {
+            /** Attempt Id */
+            attempt_id: string;
+            /** Categories */
+            categories: {
+                [key: string]: number | null;
+            };
+            /**
+             * Ended At
+             * Format: date-time
+             */
+            ended_at: string;
+            /**
+             * Grader Kind
+             * @enum {string}
+             */
+            grader_kind: "on_device" | "llm" | "llm_with_on_device_fallback";
+            /** Interview Id */
+            interview_id: string;
+            /**
+             * Interview Type
+             * @enum {string}
+             */
+            interview_type: "behavioral" | "technical" | "mixed";
+            /**
+             * Level
+             * @enum {string}
+             */
+            level: "junior" | "mid" | "senior";
+            /** Number */
+            number: number;
+            /** Overall Score */
+            overall_score: number | null;
+            /** Rubric Version */
+            rubric_version: string;
+            /** Title */
+            title: string;
+        };
         /** ProgressReport */
         ProgressReport: {
             /** Assessor Id */
@@ -1786,6 +2062,30 @@ export interface components {
             lease_sec?: number;
             /** Progress */
             progress: number;
+        };
+        /**
+         * QuestionChange
+         * @description A question of both attempts. A point is covered when it was heard, be it in part.
+         */
+        QuestionChange: {
+            /** Difference */
+            difference: number | null;
+            from: components["schemas"]["AnswerOutcome"];
+            hints: components["schemas"]["CountChange"];
+            /** Lost */
+            lost: components["schemas"]["PointChange"][];
+            /** Newly Covered */
+            newly_covered: components["schemas"]["PointChange"][];
+            /** Question Id */
+            question_id: string;
+            repeats: components["schemas"]["CountChange"];
+            /** Still Covered */
+            still_covered: components["schemas"]["PointChange"][];
+            /** Still Missing */
+            still_missing: components["schemas"]["PointChange"][];
+            /** Text */
+            text: string;
+            to: components["schemas"]["AnswerOutcome"];
         };
         /** QuestionFeedback */
         QuestionFeedback: {
@@ -1883,7 +2183,7 @@ export interface components {
         };
         /**
          * RecogniserDoubt
-         * @description How unsure the recogniser was. From much doubt on, the transcript should be checked before the scores are read.
+         * @description How unsure the recogniser was. With much doubt, the transcript should be checked before scores are read.
          */
         RecogniserDoubt: {
             /** Much */
@@ -1897,12 +2197,60 @@ export interface components {
             turn_seqs?: number[];
         };
         /**
+         * RecurringArea
+         * @description An area for improvement that was found in two attempts or more, in whatever words.
+         */
+        RecurringArea: {
+            /** Attempts */
+            attempts: string[];
+            /** Count */
+            count: number;
+            /**
+             * First Seen
+             * Format: date-time
+             */
+            first_seen: string;
+            /**
+             * Last Seen
+             * Format: date-time
+             */
+            last_seen: string;
+            /** Suggestion */
+            suggestion: string;
+            /** Text */
+            text: string;
+            /**
+             * Trend
+             * @enum {string}
+             */
+            trend: "rising" | "falling" | "steady" | "gone";
+        };
+        /**
          * RefreshBody
          * @description API clients send their refresh token; the page leaves it out and its cookie is used.
          */
         RefreshBody: {
             /** Refresh Token */
             refresh_token?: string | null;
+        };
+        /**
+         * ScoreChange
+         * @description From one attempt to the other. Not more than `spread` is no real change: so much comes from wording alone.
+         */
+        ScoreChange: {
+            /**
+             * Change
+             * @enum {string}
+             */
+            change: "better" | "worse" | "no_real_change" | "not_comparable";
+            /** Difference */
+            difference: number | null;
+            /** From */
+            from: number | null;
+            /** Spread */
+            spread: number;
+            /** To */
+            to: number | null;
         };
         /**
          * SetupBrief
@@ -2069,6 +2417,70 @@ export interface components {
             shows: string;
         };
         /**
+         * TranscriptTurn
+         * @description A turn as readers see it. `text` stays what was recognised.
+         */
+        TranscriptTurn: {
+            /** Act */
+            act?: ("greeting" | "question" | "follow_up" | "repeat" | "rephrase" | "hint" | "nudge" | "transition" | "closing") | null;
+            /** Confidence */
+            confidence?: number | null;
+            /** Corrected Text */
+            corrected_text: string | null;
+            /** Ended Ms */
+            ended_ms: number;
+            /**
+             * Goes On
+             * @default false
+             */
+            goes_on?: boolean;
+            /** Intent */
+            intent?: ("answer" | "repeat" | "skip" | "hint" | "dont_know" | "stop" | "ready" | "hold" | "other") | null;
+            /**
+             * Interrupted
+             * @default false
+             */
+            interrupted?: boolean;
+            /** Parts */
+            parts: components["schemas"]["TurnPart"][];
+            /** Question Id */
+            question_id: string | null;
+            /** Question Index */
+            question_index: number | null;
+            /** Seq */
+            seq: number;
+            /**
+             * Speaker
+             * @enum {string}
+             */
+            speaker: "interviewer" | "candidate";
+            /** Started Ms */
+            started_ms: number;
+            /** Text */
+            text: string;
+            /** Words */
+            words?: components["schemas"]["Word"][] | null;
+        };
+        /**
+         * Trend
+         * @description Of scores on one scale, in their order. `too_few` below three.
+         */
+        Trend: {
+            /**
+             * Change
+             * @enum {string}
+             */
+            change: "better" | "worse" | "no_real_change" | "too_few";
+            /** Count */
+            count: number;
+            /** Difference */
+            difference: number | null;
+            /** First */
+            first: number | null;
+            /** Last */
+            last: number | null;
+        };
+        /**
          * Turn
          * @description What one side said until the other took over.
          *
@@ -2126,6 +2538,15 @@ export interface components {
              * Format: date-time
              */
             corrected_at: string;
+            /** Seq */
+            seq: number;
+            /** Text */
+            text: string;
+        };
+        /** TurnPart */
+        TurnPart: {
+            /** Corrected Text */
+            corrected_text: string | null;
             /** Seq */
             seq: number;
             /** Text */
@@ -2567,8 +2988,92 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ItemsPage_Turn_"];
+                    "application/json": components["schemas"]["ItemsPage_TranscriptTurn_"];
                 };
+            };
+            /** @description Refused: application/problem+json with a stable `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now, or our mistake */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    correct_turn: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                seq: number;
+                attempt_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CorrectionBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TurnCorrection"];
+                };
+            };
+            /** @description Refused: application/problem+json with a stable `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now, or our mistake */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    take_back_correction: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                seq: number;
+                attempt_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Refused: application/problem+json with a stable `code` */
             "4XX": {
@@ -3215,6 +3720,51 @@ export interface operations {
             };
         };
     };
+    compare_attempts: {
+        parameters: {
+            query?: {
+                /** @description An attempt; default: the assessed one before `to` */
+                from?: string | null;
+                /** @description An attempt; default: the newest assessed one */
+                to?: string | null;
+            };
+            header?: never;
+            path: {
+                interview_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Comparison"];
+                };
+            };
+            /** @description Refused: application/problem+json with a stable `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now, or our mistake */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     take_webhook: {
         parameters: {
             query?: never;
@@ -3230,6 +3780,44 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Refused: application/problem+json with a stable `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now, or our mistake */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_progress: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Progress"];
+                };
             };
             /** @description Refused: application/problem+json with a stable `code` */
             "4XX": {
