@@ -23,6 +23,15 @@ class ConflictError(StoreError):
         """Id of the row in the way, where the caller may know it (the open attempt of `attempt_open`)."""
 
 
+class StaleRevisionError(ConflictError):
+    """The draft has changed since the revision that a change was made from. Its code is `stale_revision`."""
+
+    def __init__(self, revision: int) -> None:
+        super().__init__("stale_revision", f"it has revision {revision} now")
+        self.revision = revision
+        """The newer one."""
+
+
 class InvalidCursorError(ConflictError):
     """A list cursor that we didn't make, or made for another order. Its code is `validation_failed`."""
 

@@ -25,8 +25,10 @@ from storage.models.interview import (
     PlannedQuestion,
     QuestionKey,
 )
+from storage.models.setup import SetupConversation, SetupStatus
 from storage.models.transcript import Turn, TurnCorrection
 from storage.models.worker_api import AttemptBrief, WorkerHeartbeat
+from storage.setup_store import SetupStore
 
 InterviewSort = Literal["newest", "oldest", "title"]
 T = TypeVar("T")
@@ -116,6 +118,12 @@ class OwnerView(Protocol):
         ...
 
     async def feedback(self, assessment_id: str) -> Feedback: ...
+    async def setup(self, setup_id: str) -> SetupConversation: ...
+    async def setups(
+        self, statuses: Sequence[SetupStatus], *, cursor: str | None, limit: int
+    ) -> Page[SetupConversation]:
+        """In one of these states, newest first."""
+        ...
 
     async def assessed_attempts(
         self, *, interview_id: str | None = None, limit: int = MOST_ASSESSED
@@ -124,7 +132,7 @@ class OwnerView(Protocol):
         ...
 
 
-class Store(Protocol):
+class Store(SetupStore, Protocol):
     """Everything the token server does as the service."""
 
     def as_owner(self, access_token: str, user_id: str) -> OwnerView: ...

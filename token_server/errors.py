@@ -14,6 +14,7 @@ from storage.errors import (
     ConflictError,
     InvalidEmailError,
     NotFoundError,
+    StaleRevisionError,
     StoreError,
     StoreUnavailableError,
 )
@@ -42,6 +43,7 @@ STATUS_OF_CODE: dict[ProblemCode, int] = {
     "not_comparable": 409,
     "at_capacity": 503,
     "stale_revision": 409,
+    "setup_over": 409,
     "superseded": 409,
     "too_large": 413,
     "upstream_unavailable": 503,
@@ -65,6 +67,7 @@ TITLES: dict[ProblemCode, str] = {
     "not_comparable": "There are no two reports to compare.",
     "at_capacity": "All interviewers are busy. Try again in a moment.",
     "stale_revision": "This has changed in the meantime.",
+    "setup_over": "This conversation is over.",
     "superseded": "Another one has taken over.",
     "too_large": "The request is too large.",
     "upstream_unavailable": "A service that this needs can't be reached. Try again in a moment.",
@@ -90,6 +93,7 @@ class ProblemError(Exception):
         *,
         errors: list[InvalidField] | None = None,
         attempt_id: str | None = None,
+        revision: int | None = None,
         retry_after_sec: int | None = None,
     ) -> None:
         super().__init__(detail or code)
@@ -97,6 +101,7 @@ class ProblemError(Exception):
         self.detail = detail
         self.errors = errors
         self.attempt_id = attempt_id
+        self.revision = revision
         self.retry_after_sec = retry_after_sec
 
 
@@ -113,6 +118,7 @@ def problem_response(problem: ProblemError, *, headers: Mapping[str, str] | None
         detail=problem.detail,
         errors=problem.errors,
         attempt_id=problem.attempt_id,
+        revision=problem.revision,
     )
     all_headers = {"Cache-Control": "no-store", **(headers or {})}
     if problem.retry_after_sec is not None:
@@ -131,6 +137,8 @@ def translate(error: Exception) -> ProblemError:
             return error
         case NotFoundError():
             return ProblemError("not_found")
+        case StaleRevisionError(revision=revision):
+            return ProblemError("stale_revision", str(error), revision=revision)
         case ConflictError(code=code, ref=ref) if code in PROBLEM_CODES:
             detail = None if str(error) == code else str(error)
             return ProblemError(cast(ProblemCode, code), detail, attempt_id=ref if code == "attempt_open" else None)

@@ -87,17 +87,20 @@ class Jobs:
                 raise
 
     async def admit(self, *, besides: str | None = None, open_attempts: list[Attempt] | None = None) -> None:
-        """
+        """`besides`: the attempt or set-up that asks.
+
         Raises:
             ProblemError: at_capacity
         """
         now, settings = self._clock(), self._settings
         if open_attempts is None:
             open_attempts = await self._store.open_attempts()
+        live_setups = await self._store.live_setups()
         workers = await self._store.workers(seen_after=now - timedelta(seconds=settings.heartbeat_lost_sec))
         free = free_places(
             workers,
             [attempt for attempt in open_attempts if attempt.id != besides],
+            [setup for setup in live_setups if setup.id != besides],
             now=now,
             dispatch_grace_sec=settings.dispatch_grace_sec,
             heartbeat_lost_sec=settings.heartbeat_lost_sec,

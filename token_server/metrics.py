@@ -22,20 +22,28 @@ class Metrics:
             "interviewer_dispatches_total", "Interviewers sent for: first, or again", ("which",), registry=self.registry
         )
         self.refused_at_capacity = Counter(
-            "attempts_refused_at_capacity_total", "Attempts refused since no place was free", registry=self.registry
+            "attempts_refused_at_capacity_total",
+            "Attempts and set-ups refused since no place was free",
+            registry=self.registry,
         )
         self.attempts_started = Counter("attempts_started_total", "Attempts started", registry=self.registry)
         self.attempts_ended = Counter(
             "attempts_ended_total", "Attempts ended, by reason", ("reason",), registry=self.registry
+        )
+        self.setups_begun = Counter("setups_begun_total", "Spoken set-ups begun", registry=self.registry)
+        self.setups_confirmed = Counter(
+            "setups_confirmed_total", "Set-ups that became an interview", ("by",), registry=self.registry
         )
         self.turns_stored = Counter("turns_stored_total", "Turns taken from workers", registry=self.registry)
         self.assessments = Counter(
             "assessments_total", "Assessments that came to an end, by result", ("result",), registry=self.registry
         )
         self.sweep_actions = Counter(
-            "sweep_actions_total", "What the sweep did about attempts", ("action",), registry=self.registry
+            "sweep_actions_total", "What the sweep did about attempts and set-ups", ("action",), registry=self.registry
         )
-        self.sweep_errors = Counter("sweep_errors_total", "Attempts that the sweep failed at", registry=self.registry)
+        self.sweep_errors = Counter(
+            "sweep_errors_total", "Attempts and set-ups that the sweep failed at", registry=self.registry
+        )
         self.worker_places = Gauge(
             "worker_jobs", "As the worker last said", ("worker_id", "what"), registry=self.registry
         )

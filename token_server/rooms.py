@@ -3,10 +3,10 @@
 Only livekit.api: livekit.agents takes seconds and 200 MB to import, and a token server runs no agent.
 """
 
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Protocol, TypeVar
+from typing import Literal, Protocol, TypeVar
 
 import aiohttp
 from livekit import api
@@ -14,7 +14,15 @@ from livekit.protocol.agent import JobStatus
 from livekit.protocol.models import DataPacket, ParticipantInfo
 from pydantic import ValidationError
 
-from storage.models.room import AGENT_NAME, COMMAND_TOPIC, CommandMessage, JobMetadata
+from storage.models.base import Model
+from storage.models.room import (
+    AGENT_NAME,
+    COMMAND_TOPIC,
+    SETUP_DRAFT_TOPIC,
+    CommandMessage,
+    JobMetadata,
+    SetupDraftMessage,
+)
 from token_server.errors import UpstreamUnavailableError
 from token_server.settings import TokenServerSettings
 
@@ -22,6 +30,7 @@ T = TypeVar("T")
 MAX_PARTICIPANTS = 3
 """The candidate, the interviewer, and an interviewer that is being replaced."""
 NANOSECONDS = 1_000_000_000
+NoticeTo = Literal["everybody", "candidates"]
 OVER = (JobStatus.JS_SUCCESS, JobStatus.JS_FAILED)
 
 
@@ -71,6 +80,10 @@ class Rooms(Protocol):
 
     async def send_command(self, room: str, message: CommandMessage) -> bool:
         """To the interviewers in the room. False when there is none."""
+        ...
+
+    async def send_draft_notice(self, room: str, message: SetupDraftMessage, *, to: NoticeTo) -> None:
+        """Nothing happens where nobody is in the room."""
         ...
 
     async def delete(self, room: str) -> None:
@@ -148,18 +161,27 @@ class LiveKitRooms:
         view = await self.view(room)
         if not view.agents:
             return False
+        await self._send(room, COMMAND_TOPIC, message, view.agents)
+        return True
+
+    async def send_draft_notice(self, room: str, message: SetupDraftMessage, *, to: NoticeTo) -> None:
+        view = await self.view(room)
+        identities = view.candidates if to == "candidates" else (*view.candidates, *view.agents)
+        if identities:
+            await self._send(room, SETUP_DRAFT_TOPIC, message, identities)
+
+    async def _send(self, room: str, topic: str, message: Model, identities: Sequence[str]) -> None:
         await _or_none_if_missing(
             self._livekit.room.send_data(
                 api.SendDataRequest(
                     room=room,
                     data=message.model_dump_json().encode(),
                     kind=DataPacket.Kind.RELIABLE,
-                    topic=COMMAND_TOPIC,
-                    destination_identities=list(view.agents),
+                    topic=topic,
+                    destination_identities=list(identities),
                 )
             )
         )
-        return True
 
     async def delete(self, room: str) -> None:
         await _or_none_if_missing(self._livekit.room.delete_room(api.DeleteRoomRequest(room=room)))

@@ -17,6 +17,8 @@ from token_server.metrics import Metrics
 from token_server.planning import Planner, PlanWriter
 from token_server.rooms import Rooms
 from token_server.settings import TokenServerSettings
+from token_server.setup_watch import SetupWatch
+from token_server.setups import Setups
 from token_server.sweep import Sweep
 
 
@@ -34,6 +36,7 @@ class Services:
     refreshing: SingleFlightRefresh
     rate_limit: AuthRateLimit
     jobs: Jobs
+    setups: Setups
     sweep: Sweep
     admission: asyncio.Lock
     """Held while a place is looked for and taken."""
@@ -54,6 +57,9 @@ def assemble(
 ) -> Services:
     """Without `plan_writer` every question comes from the bank."""
     jobs = Jobs(store, rooms, settings, metrics, clock)
+    admission = asyncio.Lock()
+    setups = Setups(store, rooms, jobs, settings, metrics, clock, admission)
+    watch = SetupWatch(store, rooms, setups, settings, metrics, clock)
     return Services(
         settings=settings,
         store=store,
@@ -67,6 +73,7 @@ def assemble(
         refreshing=SingleFlightRefresh(auth, now_sec=monotonic_sec),
         rate_limit=AuthRateLimit(settings),
         jobs=jobs,
-        sweep=Sweep(store, rooms, jobs, settings, metrics, clock),
-        admission=asyncio.Lock(),
+        setups=setups,
+        sweep=Sweep(store, rooms, jobs, watch, settings, metrics, clock),
+        admission=admission,
     )

@@ -1,10 +1,11 @@
-"""The sweep: every attempt comes to an end, and none is left without an interviewer.
+"""The sweep: every attempt comes to an end, and none is left without an interviewer. The same for set-ups.
 
-It looks at all open attempts every few seconds, or at once when something hints at a change. Any token server may
+It looks at all that are open every few seconds, or at once when something hints at a change. Any token server may
 sweep at the same time: compare-and-set in the store decides who acts.
 """
 
 import asyncio
+from collections.abc import Awaitable
 from datetime import datetime, timedelta
 
 import structlog
@@ -19,6 +20,7 @@ from token_server.jobs import OPEN, Jobs
 from token_server.metrics import Metrics
 from token_server.rooms import Rooms
 from token_server.settings import TokenServerSettings
+from token_server.setup_watch import SetupWatch
 
 log = structlog.get_logger()
 
@@ -29,6 +31,7 @@ class Sweep:
         store: Store,
         rooms: Rooms,
         jobs: Jobs,
+        setups: SetupWatch,
         settings: TokenServerSettings,
         metrics: Metrics,
         clock: Clock,
@@ -36,6 +39,7 @@ class Sweep:
         self._store = store
         self._rooms = rooms
         self._jobs = jobs
+        self._setups = setups
         self._settings = settings
         self._metrics = metrics
         self._clock = clock
@@ -67,6 +71,11 @@ class Sweep:
                 continue
 
     async def round(self) -> None:
+        await self._look_at_attempts()
+        for setup in await self._setups.live():
+            await self._unless_it_fails(self._setups.look_at(setup), setup_id=setup.id)
+
+    async def _look_at_attempts(self) -> None:
         attempts = await self._store.open_attempts()
         still_open = {attempt.id for attempt in attempts}
         self._ends_asked_for = {id_: at for id_, at in self._ends_asked_for.items() if id_ in still_open}
@@ -74,14 +83,18 @@ class Sweep:
             return
         rooms = await self._rooms.names()
         for attempt in attempts:
-            try:
-                await self._look_at(attempt, room_exists=attempt_room(attempt.id) in rooms)
-            except (ConflictError, NotFoundError):
-                continue  # Somebody else acted first: a job joined, another sweep dispatched, the owner deleted it.
-            except (StoreError, UpstreamUnavailableError) as error:
-                self._failed(error, attempt.id)
-            except Exception as error:  # noqa: BLE001  # a bug about one attempt must not strand all the others
-                self._failed(error, attempt.id)
+            look = self._look_at(attempt, room_exists=attempt_room(attempt.id) in rooms)
+            await self._unless_it_fails(look, attempt_id=attempt.id)
+
+    async def _unless_it_fails(self, look: Awaitable[None], **about: str) -> None:
+        try:
+            await look
+        except (ConflictError, NotFoundError):
+            return  # Somebody else acted first: a job joined, another sweep dispatched, the owner deleted it.
+        except (StoreError, UpstreamUnavailableError) as error:
+            self._failed(error, **about)
+        except Exception as error:  # noqa: BLE001  # a bug about one must not strand all the others
+            self._failed(error, **about)
 
     async def _look_at(self, attempt: Attempt, *, room_exists: bool) -> None:
         now = self._clock()
@@ -116,9 +129,9 @@ class Sweep:
         await self._jobs.finish(attempt, reason)
         self._metrics.sweep_actions.labels(reason).inc()
 
-    def _failed(self, error: Exception, attempt_id: str | None = None) -> None:
+    def _failed(self, error: Exception, **about: str) -> None:
         self._metrics.sweep_errors.inc()
-        log.error("sweep_failed", attempt_id=attempt_id, error=type(error).__name__, exc_info=error)
+        log.error("sweep_failed", **about, error=type(error).__name__, exc_info=error)
 
 
 def _absence(attempt: Attempt) -> EndReason:

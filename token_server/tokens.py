@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from livekit import api
 
-from storage.models.room import attempt_room, candidate_identity
+from storage.models.room import attempt_room, candidate_identity, setup_room
 from token_server.schemas.attempts import Connection
 from token_server.settings import TokenServerSettings
 
@@ -13,8 +13,19 @@ def attempt_connection(
     settings: TokenServerSettings, *, attempt_id: str, user_id: str, display_name: str, now: datetime
 ) -> Connection:
     """The caller has checked that the attempt is this user's, and open."""
+    return _connection(settings, attempt_room(attempt_id), user_id, display_name, now)
+
+
+def setup_connection(
+    settings: TokenServerSettings, *, setup_id: str, user_id: str, display_name: str, now: datetime
+) -> Connection:
+    """The caller has checked that the set-up is this user's, and live."""
+    return _connection(settings, setup_room(setup_id), user_id, display_name, now)
+
+
+def _connection(settings: TokenServerSettings, room: str, user_id: str, display_name: str, now: datetime) -> Connection:
     lifetime = timedelta(seconds=settings.participant_token_sec)
-    room, identity = attempt_room(attempt_id), candidate_identity(user_id)
+    identity = candidate_identity(user_id)
     grants = api.VideoGrants(
         room_join=True,
         room=room,

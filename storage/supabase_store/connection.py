@@ -15,6 +15,8 @@ from storage.text import drop_nul
 _TIMEOUT = httpx.Timeout(15, connect=5)
 # Below the 5 s after which embedded Supabase closes an idle connection: one that it is just closing fails a request.
 _LIMITS = httpx.Limits(max_connections=100, max_keepalive_connections=20, keepalive_expiry=4)
+_PAGE = 1000
+"""Rows that the REST API gives at most per request, hosted and embedded."""
 
 
 @asynccontextmanager
@@ -63,6 +65,17 @@ class Rest:
             query = query.limit(limit)
         with translated(as_person=self._as_person):
             return _rows((await query.execute()).data)
+
+    async def select_all(self, table: str, filters: Mapping[str, tuple[str, Any]]) -> list[Row]:
+        """As `select`, however many there are; the table has an `id`, and they come in its order."""
+        found: list[Row] = []
+        last_id = "00000000-0000-0000-0000-000000000000"
+        while True:
+            page = await self.select(table, {**filters, "id": ("gt", last_id)}, order="id", limit=_PAGE)
+            found += page
+            if len(page) < _PAGE:
+                return found
+            last_id = page[-1]["id"]
 
     async def update(self, table: str, row_id: str, change: Row) -> list[Row]:
         """The rows as they are after it: none where there was none."""

@@ -7,7 +7,14 @@ import httpx
 from postgrest import APIError
 
 from storage.cursors import is_uuid
-from storage.errors import ConflictError, NotFoundError, StoreError, StoreUnavailableError, UnauthenticatedError
+from storage.errors import (
+    ConflictError,
+    NotFoundError,
+    StaleRevisionError,
+    StoreError,
+    StoreUnavailableError,
+    UnauthenticatedError,
+)
 
 # Our SQL functions raise with these; `message` is then the problem code and `details` an id or an explanation.
 _REFUSED = "PT409"
@@ -40,6 +47,8 @@ def _translate(error: APIError, *, as_person: bool) -> Exception:
     message = error.message or code
     details = error.details if isinstance(error.details, str) else ""
     if code == _REFUSED:
+        if message == "stale_revision":
+            return StaleRevisionError(int(details))
         return ConflictError(message, ref=details) if is_uuid(details) else ConflictError(message, details)
     if code in (_NOT_FOUND, _FOREIGN_KEY_VIOLATION):
         return NotFoundError(message)

@@ -1,11 +1,14 @@
 """Reads as one signed-in person: every request carries their access token, so row-level security decides."""
 
+from collections.abc import Sequence
+
 from storage.cursors import Cursor, clamp_limit, is_uuid
 from storage.errors import InvalidCursorError, NotFoundError
 from storage.models.assessment import Assessment
 from storage.models.attempt import Attempt
 from storage.models.feedback import Feedback
 from storage.models.interview import Plan
+from storage.models.setup import SetupConversation, SetupStatus
 from storage.models.transcript import Turn, TurnCorrection
 from storage.store import MOST_ASSESSED, AssessedAttempt, InterviewQuery, InterviewWithAttempts, Page
 from storage.supabase_store import rows
@@ -100,6 +103,30 @@ class SupabaseOwnerView:
     async def feedback(self, assessment_id: str) -> Feedback:
         row = await self._one("feedback", assessment_id, key="assessment_id")
         return Feedback.model_validate(row["body"])
+
+    async def setup(self, setup_id: str) -> SetupConversation:
+        return parse(SetupConversation, await self._one("setup_conversations", setup_id))
+
+    async def setups(
+        self, statuses: Sequence[SetupStatus], *, cursor: str | None, limit: int
+    ) -> Page[SetupConversation]:
+        after = Cursor.decode(cursor, order="setups")
+        if after is not None and not rows.is_time(after.key):
+            raise InvalidCursorError
+        limit = clamp_limit(limit)
+        found: list[Row] = await self._rest.call(
+            "list_setups",
+            p_owner_id=self._user_id,
+            p_statuses=list(statuses),
+            p_limit=limit + 1,
+            p_after_key=after.key if after else None,
+            p_after_id=after.row_id if after else None,
+        )
+        next_cursor = None
+        if len(found) > limit:
+            last = found[limit - 1]
+            next_cursor = Cursor("setups", last["created_at"], last["id"]).encode()
+        return Page([parse(SetupConversation, row) for row in found[:limit]], next_cursor)
 
     async def assessed_attempts(
         self, *, interview_id: str | None = None, limit: int = MOST_ASSESSED

@@ -1,4 +1,4 @@
-"""From rows to models."""
+"""Between rows and models."""
 
 from datetime import datetime
 from typing import Any, TypeVar
@@ -7,7 +7,7 @@ from storage.models.assessment import Assessment, AssessmentWork
 from storage.models.attempt import Attempt
 from storage.models.base import Model
 from storage.models.feedback import AreaForImprovement, Grader
-from storage.models.interview import Interview, Plan, QuestionKey
+from storage.models.interview import Interview, InterviewParameters, Plan, PlanDraft, QuestionKey
 from storage.models.transcript import Turn, TurnCorrection
 from storage.models.worker_api import WorkerHeartbeat
 from storage.store import AssessedAttempt, AttemptSummary, InterviewWithAttempts
@@ -88,6 +88,16 @@ def assessed_attempt(row: Row) -> AssessedAttempt:
 
 def worker(row: Row) -> WorkerHeartbeat:
     return parse(WorkerHeartbeat, {**row, "worker_id": row["id"]})
+
+
+def plan_arguments(parameters: InterviewParameters, draft: PlanDraft) -> Row:
+    """What the SQL functions that store a plan take."""
+    return {
+        "p_parameters": parameters.model_dump(mode="json"),
+        "p_questions": [question.model_dump(mode="json") for question in draft.questions],
+        "p_keys": [key.model_dump(mode="json") for key in draft.keys],
+        "p_source": draft.source,
+    }
 
 
 def is_time(text: str) -> bool:

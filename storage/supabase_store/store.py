@@ -20,9 +20,7 @@ from storage.supabase_store.connection import Rest, open_http
 from storage.supabase_store.ids import known_form, known_seq
 from storage.supabase_store.owner_view import SupabaseOwnerView
 from storage.supabase_store.rows import Row, parse
-
-_PAGE = 1000
-"""Rows that the REST API gives at most per request, hosted and embedded."""
+from storage.supabase_store.setups import SupabaseSetups
 
 
 @asynccontextmanager
@@ -32,7 +30,7 @@ async def open_supabase_store(url: str, publishable_key: str, secret_key: str) -
         yield SupabaseStore(http, url, publishable_key, secret_key)
 
 
-class SupabaseStore(SupabaseAssessments):
+class SupabaseStore(SupabaseAssessments, SupabaseSetups):
     """A Store."""
 
     def __init__(self, http: httpx.AsyncClient, url: str, publishable_key: str, secret_key: str) -> None:
@@ -66,7 +64,7 @@ class SupabaseStore(SupabaseAssessments):
         self, owner_id: str, title: str, parameters: InterviewParameters, draft: PlanDraft
     ) -> Interview:
         row = await self._rest.call(
-            "create_interview", p_owner_id=known_form(owner_id), p_title=title, **_plan_arguments(parameters, draft)
+            "create_interview", p_owner_id=known_form(owner_id), p_title=title, **rows.plan_arguments(parameters, draft)
         )
         return rows.interview(row)
 
@@ -82,7 +80,7 @@ class SupabaseStore(SupabaseAssessments):
 
     async def add_plan(self, interview_id: str, parameters: InterviewParameters, draft: PlanDraft) -> Plan:
         row = await self._rest.call(
-            "add_plan", p_interview_id=known_form(interview_id), **_plan_arguments(parameters, draft)
+            "add_plan", p_interview_id=known_form(interview_id), **rows.plan_arguments(parameters, draft)
         )
         return parse(Plan, row)
 
@@ -212,19 +210,8 @@ class SupabaseStore(SupabaseAssessments):
         return parse(Attempt, row)
 
     async def open_attempts(self) -> list[Attempt]:
-        found: list[Row] = []
-        last_id = "00000000-0000-0000-0000-000000000000"
-        while True:
-            page = await self._rest.select(
-                "attempts",
-                {"status": ("in", "(planned,live)"), "id": ("gt", last_id)},
-                order="id",
-                limit=_PAGE,
-            )
-            found += page
-            if len(page) < _PAGE:
-                return [parse(Attempt, row) for row in found]
-            last_id = page[-1]["id"]
+        found = await self._rest.select_all("attempts", {"status": ("in", "(planned,live)")})
+        return [parse(Attempt, row) for row in found]
 
     # -- workers
     async def beat_worker(self, heartbeat: WorkerHeartbeat, *, now: datetime) -> None:
@@ -244,12 +231,3 @@ class SupabaseStore(SupabaseAssessments):
 
 def _json(model: Position | Measurements | Turn | None) -> Row | None:
     return None if model is None else model.model_dump(mode="json")
-
-
-def _plan_arguments(parameters: InterviewParameters, draft: PlanDraft) -> dict[str, Any]:
-    return {
-        "p_parameters": parameters.model_dump(mode="json"),
-        "p_questions": [question.model_dump(mode="json") for question in draft.questions],
-        "p_keys": [key.model_dump(mode="json") for key in draft.keys],
-        "p_source": draft.source,
-    }

@@ -10,7 +10,14 @@ import pytest
 from livekit import api, rtc
 from pydantic import SecretStr
 
-from storage.models.room import COMMAND_TOPIC, CommandMessage, JobMetadata, attempt_room
+from storage.models.room import (
+    COMMAND_TOPIC,
+    SETUP_DRAFT_TOPIC,
+    CommandMessage,
+    JobMetadata,
+    SetupDraftMessage,
+    attempt_room,
+)
 from tests.api.support import make_settings
 from tests.support.livekit_server import KEY, SECRET, livekit_server
 from token_server.errors import UpstreamUnavailableError
@@ -113,6 +120,24 @@ async def test_commands_reach_the_interviewer_and_not_the_candidate(settings: To
         assert packet.participant is None
         assert CommandMessage.model_validate_json(packet.data).command == "skip"
         assert overheard == []
+
+
+async def test_a_draft_notice_reaches_everybody_or_the_candidate_alone(
+    settings: TokenServerSettings, rooms: LiveKitRooms
+):
+    await rooms.send_draft_notice(ROOM, SetupDraftMessage(revision=1), to="everybody")
+    await rooms.create(ROOM)
+    async with joined(settings, candidate_token(settings)) as candidate, joined(settings, agent_token()) as agent:
+        seen: asyncio.Queue[rtc.DataPacket] = asyncio.Queue()
+        heard: asyncio.Queue[rtc.DataPacket] = asyncio.Queue()
+        candidate.on("data_received", seen.put_nowait)
+        agent.on("data_received", heard.put_nowait)
+        await rooms.send_draft_notice(ROOM, SetupDraftMessage(revision=2), to="candidates")
+        await rooms.send_draft_notice(ROOM, SetupDraftMessage(revision=3), to="everybody")
+        for queue, revisions in ((seen, [2, 3]), (heard, [3])):
+            packets = [await asyncio.wait_for(queue.get(), ENOUGH_SEC) for _ in revisions]
+            assert {(packet.topic, packet.participant) for packet in packets} == {(SETUP_DRAFT_TOPIC, None)}
+            assert [SetupDraftMessage.model_validate_json(packet.data).revision for packet in packets] == revisions
 
 
 async def test_a_candidate_can_publish_no_data_and_change_no_metadata(

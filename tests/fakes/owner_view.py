@@ -1,11 +1,14 @@
 """What one person may read from the in-memory store."""
 
+from collections.abc import Sequence
+
 from storage.cursors import Cursor, clamp_limit
 from storage.errors import NotFoundError
 from storage.models.assessment import Assessment
 from storage.models.attempt import Attempt
 from storage.models.feedback import Feedback
 from storage.models.interview import Interview, Plan
+from storage.models.setup import SetupConversation, SetupStatus
 from storage.models.transcript import Turn, TurnCorrection
 from storage.store import MOST_ASSESSED, AssessedAttempt, InterviewQuery, InterviewWithAttempts, Page
 from storage.text import drop_nul
@@ -73,6 +76,24 @@ class FakeOwnerView:
         await self.attempt(assessment.attempt_id)
         return find(self._tables.feedback, assessment_id)
 
+    async def setup(self, setup_id: str) -> SetupConversation:
+        setup = find(self._tables.setups, setup_id)
+        self._check_owner(setup.owner_id)
+        return setup
+
+    async def setups(
+        self, statuses: Sequence[SetupStatus], *, cursor: str | None, limit: int
+    ) -> Page[SetupConversation]:
+        after = Cursor.decode(cursor, order="setups")
+        rows = [s for s in self._tables.setups.values() if s.owner_id == self._user_id and s.status in statuses]
+        rows.sort(key=_setup_key, reverse=True)
+        if after is not None:
+            rows = [setup for setup in rows if _setup_key(setup) < (after.key, after.row_id)]
+        limit = clamp_limit(limit)
+        items = rows[:limit]
+        more = len(rows) > limit
+        return Page(items, Cursor("setups", *_setup_key(items[-1])).encode() if more else None)
+
     async def assessed_attempts(
         self, *, interview_id: str | None = None, limit: int = MOST_ASSESSED
     ) -> list[AssessedAttempt]:
@@ -84,6 +105,10 @@ class FakeOwnerView:
     def _check_owner(self, owner_id: str) -> None:
         if owner_id != self._user_id:
             raise NotFoundError
+
+
+def _setup_key(setup: SetupConversation) -> tuple[str, str]:
+    return setup.created_at.isoformat(timespec="microseconds"), setup.id
 
 
 def _sort_key(interview: Interview, query: InterviewQuery) -> tuple[str, str]:

@@ -4,9 +4,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
-from storage.models.room import CommandMessage, JobMetadata
+from storage.models.room import CommandMessage, JobMetadata, SetupDraftMessage
 from token_server.errors import UpstreamUnavailableError
-from token_server.rooms import Dispatch, RoomView
+from token_server.rooms import Dispatch, NoticeTo, RoomView
 
 
 def _utc_now() -> datetime:
@@ -18,7 +18,10 @@ class FakeRoom:
     candidates: list[str] = field(default_factory=list[str])
     agents: list[str] = field(default_factory=list[str])
     dispatches: list[Dispatch] = field(default_factory=list[Dispatch])
+    metadata: list[JobMetadata] = field(default_factory=list[JobMetadata])
+    """Of everybody that was ever sent for."""
     commands: list[str] = field(default_factory=list[str])
+    draft_notices: list[tuple[NoticeTo, int]] = field(default_factory=list[tuple[NoticeTo, int]])
 
 
 class FakeRooms:
@@ -66,6 +69,7 @@ class FakeRooms:
 
     async def dispatch(self, room: str, metadata: JobMetadata) -> None:
         self._reach()
+        self.rooms[room].metadata.append(metadata)
         dispatches = self.rooms[room].dispatches
         dispatches.append(Dispatch(f"AD_{metadata.epoch}", metadata.epoch, self._clock(), over=False))
 
@@ -84,6 +88,11 @@ class FakeRooms:
             return False
         found.commands.append(message.command)
         return True
+
+    async def send_draft_notice(self, room: str, message: SetupDraftMessage, *, to: NoticeTo) -> None:
+        self._reach()
+        if (found := self.rooms.get(room)) is not None:
+            found.draft_notices.append((to, message.revision))
 
     async def delete(self, room: str) -> None:
         self._reach()

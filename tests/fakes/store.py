@@ -20,6 +20,7 @@ from storage.text import drop_nul
 from tests.fakes.assessments import FakeAssessments
 from tests.fakes.corrections import FakeCorrections
 from tests.fakes.owner_view import FakeOwnerView
+from tests.fakes.setups import FakeSetups
 from tests.fakes.tables import OPEN, Tables, find
 
 ModelT = TypeVar("ModelT", bound=Model)
@@ -34,7 +35,7 @@ def _storable(model: ModelT) -> ModelT:
     return type(model).model_validate(drop_nul(model.model_dump()))
 
 
-class FakeStore(FakeAssessments, FakeCorrections):
+class FakeStore(FakeAssessments, FakeCorrections, FakeSetups):
     """A Store. Single-threaded and without awaits inside, so that each call is one step, as in the database."""
 
     def __init__(self, clock: Callable[[], datetime] = _utc_now) -> None:
@@ -67,6 +68,7 @@ class FakeStore(FakeAssessments, FakeCorrections):
     async def delete_account(self, user_id: str) -> None:
         find(self.tables.profiles, user_id)
         self.tables.drop_interviews([i.id for i in self.tables.interviews.values() if i.owner_id == user_id])
+        self.tables.drop_setups(user_id)
         del self.tables.profiles[user_id]
 
     async def export_account(self, user_id: str) -> dict[str, object]:
@@ -89,7 +91,7 @@ class FakeStore(FakeAssessments, FakeCorrections):
             ],
             "assessments": [s.model_dump(mode="json") for s in assessments],
             "feedback": [tables.feedback[s.id].model_dump(mode="json") for s in assessments if s.id in tables.feedback],
-            "setup_conversations": [],
+            "setup_conversations": [s.model_dump(mode="json") for s in tables.setups.values() if s.owner_id == user_id],
         }
 
     # -- interviews and plans

@@ -11,6 +11,7 @@ from storage.models.assessment import Assessment
 from storage.models.attempt import Attempt
 from storage.models.feedback import Feedback
 from storage.models.interview import Interview, Plan, QuestionKey
+from storage.models.setup import SetupConversation
 from storage.models.transcript import Turn, TurnCorrection
 from storage.models.worker_api import WorkerHeartbeat
 from storage.store import AssessedAttempt, AttemptSummary, InterviewWithAttempts
@@ -34,6 +35,9 @@ class Tables:
     available_at: dict[str, datetime] = field(default_factory=dict[str, datetime])
     """When a queued assessment may be claimed, by its id."""
     feedback: dict[str, Feedback] = field(default_factory=dict[str, Feedback])
+    setups: dict[str, SetupConversation] = field(default_factory=dict[str, SetupConversation])
+    first_setup_jobs: dict[str, str] = field(default_factory=dict[str, str])
+    """Which job joined a set-up first, by the set-up's id."""
     workers: dict[str, tuple[WorkerHeartbeat, datetime]] = field(
         default_factory=dict[str, tuple[WorkerHeartbeat, datetime]]
     )
@@ -91,6 +95,7 @@ class Tables:
         attempts = {a.id for a in self.attempts.values() if a.interview_id in gone}
         assessments = {a.id for a in self.assessments.values() if a.attempt_id in attempts}
         plans = {p.id for p in self.plans.values() if p.interview_id in gone}
+        setups = {s.id for s in self.setups.values() if s.interview_id in gone}
         for rows, ids in (
             (self.interviews, gone),
             (self.plans, plans),
@@ -101,9 +106,13 @@ class Tables:
             (self.assessments, assessments),
             (self.available_at, assessments),
             (self.feedback, assessments),
+            (self.setups, setups),
         ):
             for row_id in ids:
                 rows.pop(row_id, None)
+
+    def drop_setups(self, owner_id: str) -> None:
+        self.setups = {s.id: s for s in self.setups.values() if s.owner_id != owner_id}
 
 
 def find(rows: dict[str, Row], row_id: str) -> Row:

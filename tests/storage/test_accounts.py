@@ -124,6 +124,8 @@ async def test_an_export_holds_everything_of_mine_and_no_plan_keys(store: Store,
     await store.join_attempt(attempt.id, epoch=1, now=NOW)
     await store.append_turns(attempt.id, [turn(10_000, text="My own words")])
     await store.end_attempt(attempt.id, reason="completed", now=NOW)
+    setup = (await store.create_setup(person.id, now=NOW)).setup
+    await store.change_setup_draft(setup.id, revision=0, change={"role": "My own draft"}, by="candidate")
     await store.correct_turn(attempt.id, 10_000, "What I meant to say")
     work = await claim(store, attempt.id)
     await store.finish_assessment(work, assessor_id="a", feedback=feedback(attempt.id, work))
@@ -139,9 +141,10 @@ async def test_an_export_holds_everything_of_mine_and_no_plan_keys(store: Store,
         "turn_corrections": 1,
         "assessments": 1,
         "feedback": 1,
-        "setup_conversations": 0,
+        "setup_conversations": 1,
     }
     assert "My own words" in text
+    assert "My own draft" in text
     assert "What I meant to say" in text
     assert "Not mine" not in text
     assert "Think of speed." not in text
@@ -162,11 +165,13 @@ async def test_a_deleted_account_leaves_nothing(store: Store, auth: Auth, person
     kept = await store.create_interview(other.id, "Kept", parameters(), draft())
     attempt = await store.create_attempt(made.id, person.id, made.current_plan.id, record_audio=False)
     await store.append_turns(attempt.id, [turn(1)])
+    setup = (await store.create_setup(person.id, now=NOW)).setup
     await store.delete_account(person.id)
     for read, row_id in (
         (store.display_name, person.id),
         (store.interview, made.id),
         (store.attempt, attempt.id),
+        (store.setup, setup.id),
         (store.plan_keys, made.current_plan.id),
         (store.export_account, person.id),
         (store.delete_account, person.id),

@@ -28,7 +28,7 @@ KEY_COLUMN = {
     "turn_corrections": "attempt_id",
     "feedback": "assessment_id",
 }
-OPEN_FUNCTIONS = {"list_interviews", "list_assessed_attempts"}
+OPEN_FUNCTIONS = {"list_interviews", "list_assessed_attempts", "list_setups"}
 IDENTITIES = ["owner", "other", "anonymous"]
 NO_PRIVILEGE = {"owner": 403, "other": 403, "anonymous": 401}
 
@@ -206,6 +206,13 @@ async def test_a_list_function_shows_only_ones_own(scene: Scene, function: str, 
     assert len((await scene.ask("owner", "POST", f"rpc/{function}", json=arguments)).json()) == 1
     assert (await scene.ask("other", "POST", f"rpc/{function}", json=arguments)).json() == []
     assert (await scene.ask("anonymous", "POST", f"rpc/{function}", json=arguments)).status_code == 401
+
+
+async def test_the_list_of_set_ups_shows_only_ones_own(scene: Scene):
+    arguments = {"p_owner_id": scene.owner.id, "p_statuses": ["live"], "p_limit": 10}
+    assert len((await scene.ask("owner", "POST", "rpc/list_setups", json=arguments)).json()) == 1
+    assert (await scene.ask("other", "POST", "rpc/list_setups", json=arguments)).json() == []
+    assert (await scene.ask("anonymous", "POST", "rpc/list_setups", json=arguments)).status_code == 401
 
 
 async def test_without_our_key_nothing_is_answered(scene: Scene):

@@ -8,6 +8,7 @@ from fastapi import Depends, Request
 
 from storage.errors import NotFoundError, UnauthenticatedError
 from storage.models.attempt import Attempt
+from storage.models.setup import SetupConversation
 from storage.store import InterviewWithAttempts, OwnerView
 from token_server.auth.csrf import refuse_cross_site
 from token_server.auth.worker_tokens import WorkerCaller, verify_worker_token
@@ -108,6 +109,17 @@ async def _owned_attempt(attempt_id: str, user: SignedInUser) -> Attempt:
 OwnedAttempt = Annotated[Attempt, Depends(_owned_attempt)]
 
 
+async def _owned_setup(setup_id: str, user: SignedInUser) -> SetupConversation:
+    setup = await user.view.setup(setup_id)
+    if setup.owner_id != user.user_id:
+        raise NotFoundError
+    structlog.contextvars.bind_contextvars(setup_id=setup.id)
+    return setup
+
+
+OwnedSetup = Annotated[SetupConversation, Depends(_owned_setup)]
+
+
 async def _worker_api_caller(request: Request, services: ServicesNow) -> WorkerCaller:
     token = bearer_token(request)
     if token is None:
@@ -137,6 +149,17 @@ async def _attempt_job_caller(
     return caller
 
 
+async def _setup_job_caller(
+    setup_id: str, caller: Annotated[WorkerCaller, Depends(_worker_api_caller)]
+) -> WorkerCaller:
+    """One set-up's job reaches its own set-up and no other."""
+    if caller.kind != "setup" or caller.id != setup_id:
+        raise ProblemError("forbidden")
+    structlog.contextvars.bind_contextvars(setup_id=setup_id)
+    return caller
+
+
 CallingWorker = Annotated[WorkerCaller, Depends(_worker_caller)]
 CallingAssessor = Annotated[WorkerCaller, Depends(_assessor_caller)]
 CallingJob = Annotated[WorkerCaller, Depends(_attempt_job_caller)]
+CallingSetupJob = Annotated[WorkerCaller, Depends(_setup_job_caller)]

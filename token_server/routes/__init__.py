@@ -12,7 +12,9 @@ from token_server.routes import (
     health,
     interviews,
     livekit,
+    setups,
     worker,
+    worker_setups,
 )
 from token_server.schemas.problem import Problem
 
@@ -25,7 +27,20 @@ REFUSALS = {
 def api_router() -> APIRouter:
     """All of `/api`."""
     router = APIRouter(prefix="/api", responses={**REFUSALS})
-    for module in (auth, interviews, attempts, corrections, feedback, growth, account, worker, livekit):
+    modules = (
+        auth,
+        interviews,
+        attempts,
+        corrections,
+        feedback,
+        growth,
+        setups,
+        account,
+        worker,
+        worker_setups,
+        livekit,
+    )
+    for module in modules:
         router.include_router(module.router)
     return router
 

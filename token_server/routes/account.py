@@ -18,10 +18,12 @@ async def export_account(user: SignedInUser, response: Response, services: Servi
 
 @router.delete("", status_code=status.HTTP_204_NO_CONTENT)
 async def delete_account(user: SignedInUser, response: Response, services: ServicesNow) -> None:
-    """At once and for good: account, interviews, transcripts, feedback."""
+    """At once and for good: account, interviews, set-ups, transcripts, feedback."""
     await services.auth.get_user(user.access_token)
     mine = [attempt for attempt in await services.store.open_attempts() if attempt.owner_id == user.user_id]
+    setups = [setup.id for setup in await services.store.live_setups() if setup.owner_id == user.user_id]
     await services.store.delete_account(user.user_id)
     services.cookies.clear(response)
     for attempt in mine:
         await services.rooms.delete(attempt_room(attempt.id))
+    await services.setups.close(setups)

@@ -22,6 +22,7 @@ ProblemCode = Literal[
     "not_comparable",
     "at_capacity",
     "stale_revision",
+    "setup_over",
     "superseded",
     "too_large",
     "upstream_unavailable",
@@ -48,3 +49,5 @@ class Problem(Answer):
     """Of validation_failed."""
     attempt_id: str | None = None
     """Of attempt_open: the attempt in the way."""
+    revision: int | None = None
+    """Of stale_revision: the newer one."""

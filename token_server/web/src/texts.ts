@@ -1,6 +1,7 @@
 // Every text of the page, in one place. Plain English; what a person can do next comes before what went wrong.
 import { compareTexts, progressTexts } from "./growth/texts";
 import { reportTexts } from "./report/texts";
+import { setupTexts } from "./setup/texts";
 
 export const texts = {
   product: "Mock Interview",
@@ -26,6 +27,7 @@ export const texts = {
     not_comparable: "There are no two reports to compare yet.",
     at_capacity: "All interviewers are busy just now.",
     stale_revision: "This changed somewhere else. Reload to see it.",
+    setup_over: "This conversation is over.",
     superseded: "This was continued somewhere else.",
     too_large: "That is too long.",
     upstream_unavailable: "A part of the service doesn't answer. Try again in a moment.",
@@ -175,6 +177,8 @@ export const texts = {
     submit: "Continue",
     next: "Next comes a short check of your microphone.",
   },
+
+  setup: setupTexts,
 
   prepare: {
     documentTitle: "Before you start",

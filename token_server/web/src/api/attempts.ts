@@ -3,14 +3,11 @@ import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query
 import { answerOf, api, bodyOf } from "./client";
 import { retryAfterSec } from "./problem";
 import type { Command, Connection, FeedbackAnswer, Turn } from "./types";
+import { WaitingConnections } from "./waiting-connections";
 
 const attemptPath = (id: string) => ({ params: { path: { attempt_id: id } } });
 
-/**
- * The connection that came with a new attempt, until the room takes it. In memory only: a participant token is a
- * credential, and a reload asks for a new one.
- */
-const connectionsWaiting = new Map<string, Connection>();
+const connectionsWaiting = new WaitingConnections();
 
 export function startAttempt(interviewId: string, questions: "same" | "fresh", idempotencyKey: string) {
   return bodyOf(
@@ -20,17 +17,14 @@ export function startAttempt(interviewId: string, questions: "same" | "fresh", i
       headers: { "Idempotency-Key": idempotencyKey },
     }),
   ).then(({ attempt, connection }) => {
-    connectionsWaiting.set(attempt.id, connection);
+    connectionsWaiting.keep(attempt.id, connection);
     return attempt;
   });
 }
 
 /** Asking again dispatches an interviewer if none is there. Refused with `attempt_over` when the attempt has ended. */
 export async function connectionTo(attemptId: string): Promise<Connection> {
-  const waiting = connectionsWaiting.get(attemptId);
-  connectionsWaiting.delete(attemptId);
-  const isUsable = waiting && Date.parse(waiting.expires_at) > Date.now();
-  return isUsable ? waiting : bodyOf(api.POST("/api/attempts/{attempt_id}/connection", attemptPath(attemptId)));
+  return connectionsWaiting.take(attemptId) ?? bodyOf(api.POST("/api/attempts/{attempt_id}/connection", attemptPath(attemptId)));
 }
 
 export const sendCommand = (attemptId: string, command: Command) =>

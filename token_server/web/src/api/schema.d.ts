@@ -13,7 +13,7 @@ export interface paths {
         post?: never;
         /**
          * Delete Account
-         * @description At once and for good: account, interviews, transcripts, feedback.
+         * @description At once and for good: account, interviews, set-ups, transcripts, feedback.
          */
         delete: operations["delete_account"];
         options?: never;
@@ -478,6 +478,95 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/setup-conversations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Setups
+         * @description `status` may be given several times.
+         */
+        get: operations["list_setups"];
+        put?: never;
+        /**
+         * Begin Setup
+         * @description The assistant is sent for at once. Another set-up of this person that was live is abandoned.
+         */
+        post: operations["begin_setup"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/setup-conversations/{setup_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read Setup */
+        get: operations["read_setup"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete Setup
+         * @description The conversation and its draft. An interview that it made stays.
+         */
+        delete: operations["delete_setup"];
+        options?: never;
+        head?: never;
+        /**
+         * Change Setup
+         * @description The draft by hand, at any time until it is confirmed. The assistant is told.
+         */
+        patch: operations["change_setup"];
+        trace?: never;
+    };
+    "/api/setup-conversations/{setup_id}/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Confirm Setup By Hand
+         * @description Makes the interview once, however often and from how many sides it is asked for at this revision.
+         */
+        post: operations["confirm_setup_by_hand"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/setup-conversations/{setup_id}/connection": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Connect Setup
+         * @description A fresh participant token, and an assistant if none is there. Takes up a set-up that was abandoned.
+         */
+        post: operations["connect_setup"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/worker/assessments/claim": {
         parameters: {
             query?: never;
@@ -625,6 +714,78 @@ export interface paths {
         put?: never;
         /** Beat Worker */
         post: operations["beat_worker"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/worker/setup-conversations/{setup_id}/abandon": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Abandon Setup */
+        post: operations["abandon_setup"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/worker/setup-conversations/{setup_id}/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Confirm Setup By Voice */
+        post: operations["confirm_setup_by_voice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/worker/setup-conversations/{setup_id}/draft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read Setup Draft */
+        get: operations["read_setup_draft"];
+        /**
+         * Store Setup Draft
+         * @description The whole draft: what is left out is forgotten. The page is told.
+         */
+        put: operations["store_setup_draft"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/worker/setup-conversations/{setup_id}/join": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Join Setup */
+        post: operations["join_setup"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1063,6 +1224,28 @@ export interface components {
             tone?: ("friendly" | "neutral" | "challenging") | null;
         };
         /**
+         * ChangeSetupBody
+         * @description What is left out stays, null forgets. An empty list of technologies means: none in particular.
+         */
+        ChangeSetupBody: {
+            /** Interview Type */
+            interview_type?: ("behavioral" | "technical" | "mixed") | null;
+            /** Job Description */
+            job_description?: string | null;
+            /** Level */
+            level?: ("junior" | "mid" | "senior") | null;
+            /** Question Count */
+            question_count?: number | null;
+            /** Revision */
+            revision: number;
+            /** Role */
+            role?: string | null;
+            /** Technologies */
+            technologies?: string[] | null;
+            /** Tone */
+            tone?: ("friendly" | "neutral" | "challenging") | null;
+        };
+        /**
          * Claim
          * @description A strength. It stands on its evidence or it isn't made.
          */
@@ -1136,6 +1319,11 @@ export interface components {
             to: components["schemas"]["ComparedAttempt"];
             /** Why */
             why: string | null;
+        };
+        /** ConfirmSetupBody */
+        ConfirmSetupBody: {
+            /** Revision */
+            revision: number;
         };
         /** ConfirmationRequiredAnswer */
         ConfirmationRequiredAnswer: {
@@ -1513,6 +1701,13 @@ export interface components {
             /** Next Cursor */
             next_cursor?: string | null;
         };
+        /** ItemsPage[SetupDetail] */
+        ItemsPage_SetupDetail_: {
+            /** Items */
+            items: components["schemas"]["SetupDetail"][];
+            /** Next Cursor */
+            next_cursor?: string | null;
+        };
         /** ItemsPage[TranscriptTurn] */
         ItemsPage_TranscriptTurn_: {
             /** Items */
@@ -1617,6 +1812,12 @@ export interface components {
              * @enum {string}
              */
             tone?: "friendly" | "neutral" | "challenging";
+        };
+        /** NewSetup */
+        NewSetup: {
+            connection: components["schemas"]["Connection"];
+            /** Id */
+            id: string;
         };
         /** PasswordBody */
         PasswordBody: {
@@ -1776,11 +1977,13 @@ export interface components {
              * Code
              * @enum {string}
              */
-            code: "invalid_credentials" | "email_taken" | "email_not_confirmed" | "weak_password" | "rate_limited" | "csrf_failed" | "validation_failed" | "unauthenticated" | "forbidden" | "not_found" | "method_not_allowed" | "attempt_open" | "attempt_over" | "assessment_running" | "not_comparable" | "at_capacity" | "stale_revision" | "superseded" | "too_large" | "upstream_unavailable" | "internal_error";
+            code: "invalid_credentials" | "email_taken" | "email_not_confirmed" | "weak_password" | "rate_limited" | "csrf_failed" | "validation_failed" | "unauthenticated" | "forbidden" | "not_found" | "method_not_allowed" | "attempt_open" | "attempt_over" | "assessment_running" | "not_comparable" | "at_capacity" | "stale_revision" | "setup_over" | "superseded" | "too_large" | "upstream_unavailable" | "internal_error";
             /** Detail */
             detail?: string | null;
             /** Errors */
             errors?: components["schemas"]["InvalidField"][] | null;
+            /** Revision */
+            revision?: number | null;
             /** Status */
             status: number;
             /** Title */
@@ -2050,6 +2253,108 @@ export interface components {
             spread: number;
             /** To */
             to: number | null;
+        };
+        /**
+         * SetupBrief
+         * @description What a job needs to hold or to take up a set-up conversation.
+         */
+        SetupBrief: {
+            /** Candidate Name */
+            candidate_name: string;
+            draft: components["schemas"]["SetupDraft"];
+            /** Resumed */
+            resumed: boolean;
+            /** Revision */
+            revision: number;
+            /** Setup Id */
+            setup_id: string;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "live" | "confirmed" | "abandoned";
+        };
+        /**
+         * SetupConfirmation
+         * @description A yes to the draft of this revision, and to no other.
+         */
+        SetupConfirmation: {
+            /** Revision */
+            revision: number;
+        };
+        /** SetupConfirmed */
+        SetupConfirmed: {
+            /** Interview Id */
+            interview_id: string;
+            /** Title */
+            title: string;
+        };
+        /** SetupDetail */
+        SetupDetail: {
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            draft: components["schemas"]["SetupDraft"];
+            /** Id */
+            id: string;
+            /** Interview Id */
+            interview_id: string | null;
+            /** Missing */
+            missing: ("role" | "interview_type" | "level" | "question_count" | "technologies" | "tone" | "job_description")[];
+            /** Revision */
+            revision: number;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "live" | "confirmed" | "abandoned";
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
+        };
+        /**
+         * SetupDraft
+         * @description Slots, each None until it is known. An empty list of technologies is an answer: none in particular.
+         */
+        SetupDraft: {
+            /** Interview Type */
+            interview_type?: ("behavioral" | "technical" | "mixed") | null;
+            /** Job Description */
+            job_description?: string | null;
+            /** Level */
+            level?: ("junior" | "mid" | "senior") | null;
+            /** Question Count */
+            question_count?: number | null;
+            /** Role */
+            role?: string | null;
+            /** Technologies */
+            technologies?: string[] | null;
+            /** Tone */
+            tone?: ("friendly" | "neutral" | "challenging") | null;
+        };
+        /**
+         * SetupDraftChange
+         * @description A job's change: the whole draft as it should be, and the revision that it was made from.
+         */
+        SetupDraftChange: {
+            draft: components["schemas"]["SetupDraft"];
+            /** Revision */
+            revision: number;
+        };
+        /** SetupDraftStored */
+        SetupDraftStored: {
+            draft: components["schemas"]["SetupDraft"];
+            /** Revision */
+            revision: number;
+        };
+        /** SetupJoin */
+        SetupJoin: {
+            /** Job Id */
+            job_id: string;
         };
         /** SignInBody */
         SignInBody: {
@@ -3536,6 +3841,292 @@ export interface operations {
             };
         };
     };
+    list_setups: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number;
+                status?: ("live" | "confirmed" | "abandoned")[] | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ItemsPage_SetupDetail_"];
+                };
+            };
+            /** @description Refused: application/problem+json with a stable `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now, or our mistake */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    begin_setup: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewSetup"];
+                };
+            };
+            /** @description Refused: application/problem+json with a stable `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now, or our mistake */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_setup: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                setup_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SetupDetail"];
+                };
+            };
+            /** @description Refused: application/problem+json with a stable `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now, or our mistake */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_setup: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                setup_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused: application/problem+json with a stable `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now, or our mistake */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_setup: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                setup_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeSetupBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SetupDetail"];
+                };
+            };
+            /** @description Refused: application/problem+json with a stable `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now, or our mistake */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    confirm_setup_by_hand: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                setup_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConfirmSetupBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InterviewDetail"];
+                };
+            };
+            /** @description Refused: application/problem+json with a stable `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now, or our mistake */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    connect_setup: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                setup_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Connection"];
+                };
+            };
+            /** @description Refused: application/problem+json with a stable `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now, or our mistake */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     claim_assessment: {
         parameters: {
             query?: never;
@@ -3902,6 +4493,216 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Refused: application/problem+json with a stable `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now, or our mistake */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    abandon_setup: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                setup_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused: application/problem+json with a stable `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now, or our mistake */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    confirm_setup_by_voice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                setup_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetupConfirmation"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SetupConfirmed"];
+                };
+            };
+            /** @description Refused: application/problem+json with a stable `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now, or our mistake */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_setup_draft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                setup_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SetupDraftStored"];
+                };
+            };
+            /** @description Refused: application/problem+json with a stable `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now, or our mistake */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    store_setup_draft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                setup_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetupDraftChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SetupDraftStored"];
+                };
+            };
+            /** @description Refused: application/problem+json with a stable `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now, or our mistake */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    join_setup: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                setup_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetupJoin"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SetupBrief"];
+                };
             };
             /** @description Refused: application/problem+json with a stable `code` */
             "4XX": {

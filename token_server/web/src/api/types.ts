@@ -36,5 +36,10 @@ export type Progress = Schemas["Progress"];
 export type ProgressPoint = Schemas["ProgressPoint"];
 export type Trend = Schemas["Trend"];
 export type RecurringArea = Schemas["RecurringArea"];
+export type SetupDetail = Schemas["SetupDetail"];
+export type SetupDraft = Schemas["SetupDraft"];
+export type SetupField = SetupDetail["missing"][number];
+/** Fields of a draft that change; null forgets one. */
+export type DraftChange = Omit<Schemas["ChangeSetupBody"], "revision">;
 export type ProblemBody = Schemas["Problem"];
 export type ProblemCode = ProblemBody["code"];

@@ -38,6 +38,7 @@ export const router = createBrowserRouter([
             ],
           },
           { path: "attempts/:attemptId", lazy: page(() => import("../pages/room")) },
+          { path: "setup/:setupId", lazy: page(() => import("../pages/setup")) },
         ],
       },
     ],

@@ -1,4 +1,4 @@
-import { Button, Input, NumberInput, SegmentedControl, Slider, Stack, TagsInput, Text, Textarea, TextInput } from "@mantine/core";
+import { Button, NumberInput, Slider, Stack, TagsInput, Textarea, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { IconPlus } from "@tabler/icons-react";
 import { type ReactNode, useEffect, useState } from "react";
@@ -6,16 +6,19 @@ import { type ReactNode, useEffect, useState } from "react";
 import { ApiProblem, messageOf } from "../api/problem";
 import type { NewInterview } from "../api/types";
 import { texts } from "../texts";
+import { Choice } from "./choice";
 import classes from "./interview-form.module.css";
+import {
+  MAX_JOB_DESCRIPTION_LENGTH,
+  MAX_QUESTIONS,
+  MAX_ROLE_LENGTH,
+  MAX_TECHNOLOGIES,
+  MAX_TECHNOLOGY_LENGTH,
+} from "./limits";
 import { Notice } from "./notice";
 
 const words = texts.newInterview;
 const { vocabulary } = texts;
-const MAX_TECHNOLOGIES = 20;
-const MAX_TECHNOLOGY_LENGTH = 60;
-const MAX_ROLE_LENGTH = 120;
-const MAX_JOB_DESCRIPTION_LENGTH = 20_000;
-const MAX_QUESTIONS = 15;
 
 interface InterviewFormProps {
   initial: NewInterview;
@@ -24,7 +27,7 @@ interface InterviewFormProps {
   submitButton: ReactNode;
 }
 
-/** What an interview is made of. Also the draft of a spoken set-up will be edited in it. */
+/** What an interview is made of. */
 export function InterviewForm({ initial, error, submit, submitButton }: InterviewFormProps) {
   const form = useForm({
     initialValues: {
@@ -138,33 +141,4 @@ export function InterviewForm({ initial, error, submit, submitButton }: Intervie
 function checkTechnologies(technologies: string[]): string | null {
   if (technologies.length > MAX_TECHNOLOGIES) return words.technologiesTooMany;
   return technologies.some((name) => name.length > MAX_TECHNOLOGY_LENGTH) ? words.technologyTooLong : null;
-}
-
-interface ChoiceProps<Value extends string> {
-  label: string;
-  description?: string;
-  names: Readonly<Record<Value, string>>;
-  value?: Value;
-  onChange?: (value: Value) => void;
-}
-
-function Choice<Value extends string>({ label, description, names, value, onChange }: ChoiceProps<Value>) {
-  return (
-    <Input.Wrapper label={label} size="md" labelElement="div">
-      <SegmentedControl
-        fullWidth
-        size="md"
-        mt={6}
-        aria-label={label}
-        data={Object.entries<string>(names).map(([option, name]) => ({ value: option as Value, label: name }))}
-        value={value}
-        onChange={(chosen) => onChange?.(chosen)}
-      />
-      {description && (
-        <Text size="sm" c="dimmed" mt={6} aria-live="polite">
-          {description}
-        </Text>
-      )}
-    </Input.Wrapper>
-  );
 }

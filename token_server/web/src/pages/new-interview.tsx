@@ -6,6 +6,8 @@ import { interviewQuery, useCreateInterview } from "../api/interviews";
 import type { InterviewType, NewInterview } from "../api/types";
 import { InterviewForm } from "../components/interview-form";
 import { useTitle } from "../components/use-title";
+import { TellInterviewer } from "../setup/tell-interviewer";
+import { UnfinishedSetups } from "../setup/unfinished-setups";
 import { texts } from "../texts";
 
 const words = texts.newInterview;
@@ -39,6 +41,15 @@ export function Page() {
           {words.lead}
         </Text>
       </div>
+      {likeId === null && (
+        <>
+          <TellInterviewer />
+          <UnfinishedSetups />
+          <Title order={2} mb="calc(var(--mantine-spacing-md) * -1)">
+            {texts.setup.tell.orForm}
+          </Title>
+        </>
+      )}
       {like.isLoading ? (
         <Center mih="20rem">
           <Loader type="dots" />

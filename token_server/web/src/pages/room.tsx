@@ -4,11 +4,11 @@ import { useQuery } from "@tanstack/react-query";
 import { type ReactNode, useCallback, useEffect } from "react";
 import { Link, Navigate, useNavigate, useParams } from "react-router";
 
-import { attemptQuery, turnsQuery } from "../api/attempts";
+import { attemptQuery, connectionTo, turnsQuery } from "../api/attempts";
 import { PageLoading } from "../components/page-loading";
 import { useTitle } from "../components/use-title";
 import { Stage } from "../room/stage";
-import { useInterviewRoom } from "../room/use-interview-room";
+import { useRoomVisit } from "../room/use-room-visit";
 import { texts } from "../texts";
 
 const words = texts.room;
@@ -19,7 +19,7 @@ export function Page() {
   useTitle(words.documentTitle);
   const { attemptId = "" } = useParams();
   const navigate = useNavigate();
-  const { room, status, microphoneError, useMicrophoneAgain, rejoin } = useInterviewRoom(attemptId);
+  const { room, status, microphoneError, retryMicrophone, rejoin } = useRoomVisit(attemptId, connectionTo);
   const attempt = useQuery({ ...attemptQuery(attemptId), refetchInterval: ATTEMPT_POLL_MS });
   // Only what was said before coming in; the rest arrives as captions.
   const earlier = useQuery({ ...turnsQuery(attemptId), staleTime: Infinity, gcTime: 0 });
@@ -63,7 +63,7 @@ export function Page() {
         connecting={status.name === "connecting"}
         reconnecting={status.name === "reconnecting"}
         microphoneError={microphoneError}
-        onMicrophoneAgain={useMicrophoneAgain}
+        onMicrophoneAgain={retryMicrophone}
         onEnded={toReport}
       />
     </RoomContext.Provider>

@@ -14,16 +14,17 @@ interface CaptionsProps {
 }
 
 export function Captions({ earlier, captions }: CaptionsProps) {
-  const end = useRef<HTMLDivElement>(null);
+  const list = useRef<HTMLDivElement>(null);
   const newestText = captions.at(-1)?.text;
   useEffect(() => {
-    end.current?.scrollIntoView({ block: "nearest" });
+    // Only within itself: the page around it may be elsewhere.
+    if (list.current) list.current.scrollTop = list.current.scrollHeight;
   }, [newestText, earlier.length]);
   const isEmpty = earlier.length === 0 && captions.length === 0;
   return (
     // A person must be able to scroll it by keyboard.
     // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
-    <div className={classes.captions} role="log" aria-label={words.captions} aria-live="polite" tabIndex={0}>
+    <div className={classes.captions} ref={list} role="log" aria-label={words.captions} aria-live="polite" tabIndex={0}>
       {isEmpty && <p className={classes.empty}>{words.captionsEmpty}</p>}
       {earlier.map((turn) => (
         <Line key={`turn-${turn.seq}`} speaker={turn.speaker} text={turn.text} final />
@@ -31,7 +32,6 @@ export function Captions({ earlier, captions }: CaptionsProps) {
       {captions.map((caption) => (
         <Line key={caption.id} {...caption} />
       ))}
-      <div ref={end} />
     </div>
   );
 }

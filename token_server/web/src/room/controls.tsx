@@ -75,7 +75,7 @@ interface ControlProps {
   onClick: () => void;
 }
 
-function Control({ icon: Icon, label, title, shortcut, active, danger, disabled, onClick }: ControlProps) {
+export function Control({ icon: Icon, label, title, shortcut, active, danger, disabled, onClick }: ControlProps) {
   const full = title ?? label;
   return (
     <UnstyledButton

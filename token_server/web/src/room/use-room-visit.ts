@@ -1,8 +1,8 @@
 import { ConnectionError, DisconnectReason, Room, RoomEvent } from "livekit-client";
 import { useCallback, useEffect, useState } from "react";
 
-import { connectionTo } from "../api/attempts";
 import { ApiProblem, isProblem } from "../api/problem";
+import type { Connection } from "../api/types";
 import { chosenMicrophone, microphoneProblem } from "../components/microphones";
 
 export type RoomStatus =
@@ -11,14 +11,17 @@ export type RoomStatus =
   | { name: "reconnecting" }
   | { name: "ended" }
   | { name: "continued_elsewhere" }
-  | { name: "lost" }
+  | { name: "lost"; problem: ApiProblem | null }
   | { name: "refused"; problem: ApiProblem };
 
 /** LiveKit's client has tried for itself before it says "disconnected"; these are our tries with a new connection. */
 const REJOIN_DELAYS_MS = [500, 2_000, 5_000];
 
-/** Enters the attempt's room and stays in it; `rejoin` enters anew after an end that wasn't the interview's. */
-export function useInterviewRoom(attemptId: string) {
+/**
+ * Enters the room of an attempt or a set-up and stays in it; `rejoin` enters anew after an end that wasn't its own.
+ * `connectionTo` must be the same function each time.
+ */
+export function useRoomVisit(id: string, connectionTo: (id: string) => Promise<Connection>) {
   const [room, setRoom] = useState<Room | null>(null);
   const [status, setStatus] = useState<RoomStatus>({ name: "connecting" });
   const [microphoneError, setMicrophoneError] = useState<string | null>(null);
@@ -44,31 +47,33 @@ export function useInterviewRoom(attemptId: string) {
       },
     });
     let rejoins = 0;
+    let wasIn = false;
 
-    const rejoinOrGiveUp = () => {
+    const rejoinOrGiveUp = (problem: ApiProblem | null) => {
       const delay = REJOIN_DELAYS_MS[rejoins];
       rejoins += 1;
       if (delay === undefined) {
-        setStatus({ name: "lost" });
+        setStatus({ name: "lost", problem });
         return;
       }
-      setStatus({ name: "reconnecting" });
+      setStatus(wasIn ? { name: "reconnecting" } : { name: "connecting" });
       const timer = window.setTimeout(() => void join(), delay);
       left.signal.addEventListener("abort", () => window.clearTimeout(timer));
     };
 
     const join = async () => {
       try {
-        const connection = await connectionTo(attemptId);
+        const connection = await connectionTo(id);
         if (left.signal.aborted) return;
         await joined.connect(connection.server_url, connection.participant_token);
         await publishMicrophone(joined);
       } catch (error) {
         if (left.signal.aborted) return;
-        if (isProblem(error, "attempt_over")) setStatus({ name: "ended" });
+        if (isProblem(error, "attempt_over") || isProblem(error, "setup_over")) setStatus({ name: "ended" });
         else if (error instanceof ApiProblem && error.status >= 400 && error.status < 500) {
           setStatus({ name: "refused", problem: error });
-        } else if (error instanceof ApiProblem || error instanceof ConnectionError) rejoinOrGiveUp();
+        } else if (error instanceof ApiProblem) rejoinOrGiveUp(error);
+        else if (error instanceof ConnectionError) rejoinOrGiveUp(null);
         else throw error;
       }
     };
@@ -76,6 +81,7 @@ export function useInterviewRoom(attemptId: string) {
     joined
       .on(RoomEvent.Connected, () => {
         rejoins = 0;
+        wasIn = true;
         setStatus({ name: "connected" });
       })
       .on(RoomEvent.Reconnecting, () => setStatus({ name: "reconnecting" }))
@@ -86,7 +92,7 @@ export function useInterviewRoom(attemptId: string) {
         if (reason === DisconnectReason.DUPLICATE_IDENTITY) setStatus({ name: "continued_elsewhere" });
         else if (reason === DisconnectReason.ROOM_DELETED) setStatus({ name: "ended" });
         // A refused connect says so to join() as well, which then decides.
-        else if (reason !== DisconnectReason.JOIN_FAILURE) rejoinOrGiveUp();
+        else if (reason !== DisconnectReason.JOIN_FAILURE) rejoinOrGiveUp(null);
       });
 
     const begin = async () => {
@@ -101,15 +107,17 @@ export function useInterviewRoom(attemptId: string) {
       left.abort();
       void joined.disconnect();
     };
-  }, [attemptId, visit, publishMicrophone]);
+  }, [id, connectionTo, visit, publishMicrophone]);
 
   return {
     room,
     status,
     microphoneError,
-    useMicrophoneAgain: () => {
+    retryMicrophone: () => {
       if (room) void publishMicrophone(room);
     },
     rejoin: () => setVisit((count) => count + 1),
   };
 }
+
+export type RoomVisit = ReturnType<typeof useRoomVisit>;

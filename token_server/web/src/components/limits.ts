@@ -1,0 +1,6 @@
+// What the API takes of an interview's parameters.
+export const MAX_TECHNOLOGIES = 20;
+export const MAX_TECHNOLOGY_LENGTH = 60;
+export const MAX_ROLE_LENGTH = 120;
+export const MAX_JOB_DESCRIPTION_LENGTH = 20_000;
+export const MAX_QUESTIONS = 15;

@@ -1,0 +1,105 @@
+import { StartAudio, useLocalParticipant, useRoomContext } from "@livekit/components-react";
+import { Button, Group } from "@mantine/core";
+import { useHotkeys } from "@mantine/hooks";
+import { IconMessage, IconMessageOff, IconMicrophone, IconMicrophoneOff } from "@tabler/icons-react";
+import type { LocalAudioTrack } from "livekit-client";
+import { useState } from "react";
+
+import { Notice } from "../components/notice";
+import { Captions } from "../room/captions";
+import { Control } from "../room/controls";
+import controls from "../room/controls.module.css";
+import { Presence } from "../room/presence";
+import stage from "../room/stage.module.css";
+import { useCaptions } from "../room/use-captions";
+import { type Interviewer, useInterviewer } from "../room/use-interviewer";
+import { useLateNotice } from "../room/use-late-notice";
+import type { RoomVisit } from "../room/use-room-visit";
+import { texts } from "../texts";
+import classes from "./conversation.module.css";
+
+const words = texts.setup.room;
+const common = texts.room;
+
+type ConversationProps = Pick<RoomVisit, "status" | "microphoneError" | "retryMicrophone">;
+
+/** Who is there, and what both say. Lives inside a RoomContext. */
+export function Conversation({ status, microphoneError, retryMicrophone }: ConversationProps) {
+  const room = useRoomContext();
+  const interviewer = useInterviewer();
+  const captions = useCaptions(room);
+  const { localParticipant, isMicrophoneEnabled, microphoneTrack } = useLocalParticipant();
+  const [captionsShown, setCaptionsShown] = useState(true);
+  const isLate = useLateNotice(interviewer.presence === "joining");
+  const connecting = status.name === "connecting";
+  const muted = !connecting && microphoneTrack !== undefined && !isMicrophoneEnabled;
+  const toggleMute = () => void localParticipant.setMicrophoneEnabled(!isMicrophoneEnabled);
+  const toggleCaptions = () => setCaptionsShown((shown) => !shown);
+  useHotkeys([
+    ["m", toggleMute],
+    ["c", toggleCaptions],
+  ]);
+
+  return (
+    <div className={classes.conversation}>
+      <div className={classes.assistant}>
+        <Presence
+          state={interviewer.presence}
+          voice={interviewer.voice}
+          microphone={microphoneTrack?.track as LocalAudioTrack | undefined}
+        />
+        <p className={classes.state} role="status" data-testid="interviewer-state">
+          {stateText(interviewer, { connecting, muted, isLate })}
+        </p>
+      </div>
+      <div>
+        {status.name === "reconnecting" && <Notice mb="sm">{common.states.reconnecting}</Notice>}
+        {microphoneError && (
+          <Notice title={words.micTitle} mb="sm">
+            {microphoneError} {words.micFallback}
+            <Group mt="xs">
+              <Button size="compact-sm" variant="light" onClick={retryMicrophone}>
+                {common.micRetry}
+              </Button>
+            </Group>
+          </Notice>
+        )}
+        <StartAudio className={stage.startAudio} label={common.startAudio} />
+        <div className={controls.controls}>
+          <Control
+            icon={muted ? IconMicrophoneOff : IconMicrophone}
+            label={muted ? common.unmute : common.mute}
+            shortcut="M"
+            active={muted}
+            onClick={toggleMute}
+          />
+          <Control
+            icon={captionsShown ? IconMessage : IconMessageOff}
+            label={common.captions}
+            title={captionsShown ? common.captionsHide : common.captionsShow}
+            shortcut="C"
+            onClick={toggleCaptions}
+          />
+        </div>
+      </div>
+      {captionsShown && (
+        <div className={classes.words}>
+          <Captions earlier={[]} captions={captions} />
+        </div>
+      )}
+    </div>
+  );
+}
+
+interface Circumstances {
+  connecting: boolean;
+  muted: boolean;
+  isLate: boolean;
+}
+
+function stateText({ presence }: Interviewer, { connecting, muted, isLate }: Circumstances): string {
+  const { states } = common;
+  if (connecting) return states.connecting;
+  if (presence === "joining") return isLate ? states.joiningLong : words.join;
+  return muted && presence === "listening" ? states.muted : states[presence];
+}
