@@ -1,15 +1,14 @@
-import { useCallback, useEffect, useRef, useState } from "react";
+import { useCallback, useRef, useState } from "react";
 
 import { startAttempt } from "../api/attempts";
 import { useForgetInterviews } from "../api/interviews";
 import { ApiProblem, isProblem } from "../api/problem";
-
-const DEFAULT_RETRY_SEC = 5;
+import { type Busy, busyOf, useAgainWhileBusy } from "./use-again-while-busy";
 
 export type StartState =
   | { name: "idle" }
   | { name: "starting" }
-  | { name: "busy"; retryInSec: number }
+  | Busy
   | { name: "open_elsewhere"; attemptId: string }
   | { name: "failed"; error: unknown };
 
@@ -31,8 +30,9 @@ export function useStartAttempt(
       void forgetInterviews();
       onStarted(attempt.id);
     } catch (error) {
-      if (isProblem(error, "at_capacity")) {
-        setState({ name: "busy", retryInSec: Math.ceil(error.retryAfterSec ?? DEFAULT_RETRY_SEC) });
+      const busy = busyOf(error);
+      if (busy) {
+        setState(busy);
       } else if (isProblem(error, "attempt_open") && error.attemptId) {
         idempotencyKey.current = newKey();
         setState({ name: "open_elsewhere", attemptId: error.attemptId });
@@ -43,14 +43,7 @@ export function useStartAttempt(
     }
   }, [interviewId, questions, onStarted, forgetInterviews]);
 
-  useEffect(() => {
-    if (state.name !== "busy") return undefined;
-    const timer = window.setTimeout(() => {
-      if (state.retryInSec <= 1) void begin();
-      else setState({ name: "busy", retryInSec: state.retryInSec - 1 });
-    }, 1000);
-    return () => window.clearTimeout(timer);
-  }, [state, begin]);
+  useAgainWhileBusy(state, setState, begin);
 
   return { state, begin: () => void begin(), stop: () => setState({ name: "idle" }) };
 }

@@ -1,7 +1,8 @@
-import { Accordion, Text } from "@mantine/core";
+import { Text } from "@mantine/core";
 import { IconCheck, IconMinus, IconPlus, IconX } from "@tabler/icons-react";
 
 import type { PointChange, QuestionChange } from "../api/types";
+import { QuestionAccordion } from "../report/question-accordion";
 import questionClasses from "../report/questions.module.css";
 import { texts } from "../texts";
 import { FromTo } from "./change";
@@ -17,36 +18,15 @@ export function ComparedQuestions({ questions }: { questions: QuestionChange[] }
   return (
     <>
       <p className={classes.note}>{words.questionsNote}</p>
-      <Accordion
-        multiple
-        variant="separated"
-        radius="lg"
-        defaultValue={questions.slice(0, 1).map(keyOf)}
-        order={3}
-        classNames={{ item: questionClasses.item }}
-      >
-        {questions.map((question, index) => (
-          <Accordion.Item key={question.question_id} value={keyOf(question)}>
-            <Accordion.Control>
-              <span className={questionClasses.head}>
-                <span className={questionClasses.text}>
-                  <span className={questionClasses.number}>{index + 1}</span>
-                  {question.text}
-                </span>
-                <Outcome question={question} />
-              </span>
-            </Accordion.Control>
-            <Accordion.Panel>
-              <Findings question={question} />
-            </Accordion.Panel>
-          </Accordion.Item>
-        ))}
-      </Accordion>
+      <QuestionAccordion
+        questions={questions}
+        numberOf={(_, index) => index + 1}
+        outcome={(question) => <Outcome question={question} />}
+        findings={(question) => <Findings question={question} />}
+      />
     </>
   );
 }
-
-const keyOf = (question: QuestionChange) => question.question_id;
 
 function Outcome({ question }: { question: QuestionChange }) {
   const counts = GROUPS.filter((group) => group !== "still_covered" && question[group].length > 0).map((group) =>

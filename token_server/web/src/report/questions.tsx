@@ -1,4 +1,3 @@
-import { Accordion } from "@mantine/core";
 import { useState } from "react";
 
 import type { QuestionFeedback } from "../api/types";
@@ -6,6 +5,7 @@ import { Disclosure } from "../components/disclosure";
 import { texts } from "../texts";
 import { bandOf } from "./bands";
 import { Points } from "./points";
+import { QuestionAccordion } from "./question-accordion";
 import classes from "./questions.module.css";
 
 const words = texts.report;
@@ -14,37 +14,15 @@ const USED = / Used: [^.]*; this costs nothing\.$/;
 
 export function Questions({ questions }: { questions: QuestionFeedback[] }) {
   return (
-    <Accordion
-      multiple
-      variant="separated"
-      radius="lg"
-      defaultValue={questions.slice(0, 1).map(keyOf)}
-      order={3}
-      // Unlike what is hidden with "activity", this can be shown on paper.
-      keepMountedMode="display-none"
-      classNames={{ item: classes.item, panel: classes.panel, chevron: classes.chevron }}
-    >
-      {questions.map((question) => (
-        <Accordion.Item key={question.question_id} value={keyOf(question)}>
-          <Accordion.Control>
-            <span className={classes.head}>
-              <span className={classes.text}>
-                <span className={classes.number}>{question.index + 1}</span>
-                {question.text}
-              </span>
-              <Outcome question={question} />
-            </span>
-          </Accordion.Control>
-          <Accordion.Panel>
-            <Findings question={question} />
-          </Accordion.Panel>
-        </Accordion.Item>
-      ))}
-    </Accordion>
+    <QuestionAccordion
+      questions={questions}
+      numberOf={(question) => question.index + 1}
+      outcome={(question) => <Outcome question={question} />}
+      findings={(question) => <Findings question={question} />}
+      printed
+    />
   );
 }
-
-const keyOf = (question: QuestionFeedback) => question.question_id;
 
 function Outcome({ question: { score, status, status_reason } }: { question: QuestionFeedback }) {
   const state = status === "partial" && status_reason ? words.notJudged : words.questionStatus[status];

@@ -29,13 +29,7 @@ interface ControlsProps {
 export function Controls({ muted, captionsShown, canCommand, onMute, onCommand, onCaptions, onEnd }: ControlsProps) {
   return (
     <div className={classes.controls}>
-      <Control
-        icon={muted ? IconMicrophoneOff : IconMicrophone}
-        label={muted ? words.unmute : words.mute}
-        shortcut="M"
-        active={muted}
-        onClick={onMute}
-      />
+      <MuteControl muted={muted} onClick={onMute} />
       <Control
         icon={IconRepeat}
         label={words.repeat}
@@ -52,15 +46,33 @@ export function Controls({ muted, captionsShown, canCommand, onMute, onCommand, 
         disabled={!canCommand}
         onClick={() => onCommand("skip")}
       />
-      <Control
-        icon={captionsShown ? IconMessage : IconMessageOff}
-        label={words.captions}
-        title={captionsShown ? words.captionsHide : words.captionsShow}
-        shortcut="C"
-        onClick={onCaptions}
-      />
+      <CaptionsControl shown={captionsShown} onClick={onCaptions} />
       <Control icon={IconPhoneOff} label={words.end} title={words.endLong} danger onClick={onEnd} />
     </div>
+  );
+}
+
+export function MuteControl({ muted, onClick }: { muted: boolean; onClick: () => void }) {
+  return (
+    <Control
+      icon={muted ? IconMicrophoneOff : IconMicrophone}
+      label={muted ? words.unmute : words.mute}
+      shortcut="M"
+      active={muted}
+      onClick={onClick}
+    />
+  );
+}
+
+export function CaptionsControl({ shown, onClick }: { shown: boolean; onClick: () => void }) {
+  return (
+    <Control
+      icon={shown ? IconMessage : IconMessageOff}
+      label={words.captions}
+      title={shown ? words.captionsHide : words.captionsShow}
+      shortcut="C"
+      onClick={onClick}
+    />
   );
 }
 
@@ -75,7 +87,7 @@ interface ControlProps {
   onClick: () => void;
 }
 
-export function Control({ icon: Icon, label, title, shortcut, active, danger, disabled, onClick }: ControlProps) {
+function Control({ icon: Icon, label, title, shortcut, active, danger, disabled, onClick }: ControlProps) {
   const full = title ?? label;
   return (
     <UnstyledButton

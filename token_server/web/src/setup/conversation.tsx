@@ -1,13 +1,12 @@
 import { StartAudio, useLocalParticipant, useRoomContext } from "@livekit/components-react";
 import { Button, Group } from "@mantine/core";
 import { useHotkeys } from "@mantine/hooks";
-import { IconMessage, IconMessageOff, IconMicrophone, IconMicrophoneOff } from "@tabler/icons-react";
 import type { LocalAudioTrack } from "livekit-client";
 import { useState } from "react";
 
 import { Notice } from "../components/notice";
 import { Captions } from "../room/captions";
-import { Control } from "../room/controls";
+import { CaptionsControl, MuteControl } from "../room/controls";
 import controls from "../room/controls.module.css";
 import { Presence } from "../room/presence";
 import stage from "../room/stage.module.css";
@@ -66,20 +65,8 @@ export function Conversation({ status, microphoneError, retryMicrophone }: Conve
         )}
         <StartAudio className={stage.startAudio} label={common.startAudio} />
         <div className={controls.controls}>
-          <Control
-            icon={muted ? IconMicrophoneOff : IconMicrophone}
-            label={muted ? common.unmute : common.mute}
-            shortcut="M"
-            active={muted}
-            onClick={toggleMute}
-          />
-          <Control
-            icon={captionsShown ? IconMessage : IconMessageOff}
-            label={common.captions}
-            title={captionsShown ? common.captionsHide : common.captionsShow}
-            shortcut="C"
-            onClick={toggleCaptions}
-          />
+          <MuteControl muted={muted} onClick={toggleMute} />
+          <CaptionsControl shown={captionsShown} onClick={toggleCaptions} />
         </div>
       </div>
       {captionsShown && (

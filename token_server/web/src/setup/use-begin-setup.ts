@@ -1,14 +1,12 @@
-import { useCallback, useEffect, useState } from "react";
+import { useCallback, useState } from "react";
 
-import { isProblem } from "../api/problem";
 import { beginSetup } from "../api/setups";
-
-const DEFAULT_RETRY_SEC = 5;
+import { type Busy, busyOf, useAgainWhileBusy } from "../components/use-again-while-busy";
 
 export type BeginState =
   | { name: "idle" }
   | { name: "beginning" }
-  | { name: "busy"; retryInSec: number }
+  | Busy
   | { name: "failed"; error: unknown };
 
 /** Asks for a set-up. While everybody is busy it asks again when the API says so, until told to stop. */
@@ -20,20 +18,11 @@ export function useBeginSetup(onBegun: (setupId: string) => unknown) {
     try {
       onBegun(await beginSetup());
     } catch (error) {
-      if (isProblem(error, "at_capacity")) {
-        setState({ name: "busy", retryInSec: Math.ceil(error.retryAfterSec ?? DEFAULT_RETRY_SEC) });
-      } else setState({ name: "failed", error });
+      setState(busyOf(error) ?? { name: "failed", error });
     }
   }, [onBegun]);
 
-  useEffect(() => {
-    if (state.name !== "busy") return undefined;
-    const timer = window.setTimeout(() => {
-      if (state.retryInSec <= 1) void begin();
-      else setState({ name: "busy", retryInSec: state.retryInSec - 1 });
-    }, 1000);
-    return () => window.clearTimeout(timer);
-  }, [state, begin]);
+  useAgainWhileBusy(state, setState, begin);
 
   return { state, begin: () => void begin(), stop: () => setState({ name: "idle" }) };
 }
