@@ -1,7 +1,8 @@
 """A job's line to the token server: joins the attempt, beats, learns when it is superseded."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
+from typing import TypeVar
 
 import structlog
 
@@ -17,6 +18,8 @@ from storage.models.worker_api import AttemptBrief, AttemptHeartbeat, JoinReques
 
 log = structlog.get_logger()
 
+Answer = TypeVar("Answer")
+
 HEARTBEAT_SEC = 2.0
 _JOIN_TRIES = 10
 _JOIN_RETRY_SEC = 1.0
@@ -29,13 +32,18 @@ async def join(calls: AttemptCalls, *, epoch: int, job_id: str) -> AttemptBrief:
         SupersededError, AttemptOverError: this job is not to run.
         TokenServerError: no answer in time, or a refusal.
     """
+    return await once_available(lambda: calls.join(JoinRequest(epoch=epoch, job_id=job_id)))
+
+
+async def once_available(ask: Callable[[], Awaitable[Answer]]) -> Answer:
+    """The first answer of a token server that may still be starting. What the last try raises, this raises."""
     for _ in range(_JOIN_TRIES - 1):
         try:
-            return await calls.join(JoinRequest(epoch=epoch, job_id=job_id))
+            return await ask()
         except UnavailableError as error:
             log.warning("join_waits", error=str(error))
             await asyncio.sleep(_JOIN_RETRY_SEC)
-    return await calls.join(JoinRequest(epoch=epoch, job_id=job_id))
+    return await ask()
 
 
 class Heartbeat:

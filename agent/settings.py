@@ -44,6 +44,15 @@ class ProviderSettings(BaseSettings):
     """A CTranslate2 Whisper folder; default is the pinned tiny.en in the cache."""
 
     @property
+    def openai_address(self) -> str:
+        return self.openai_base_url or "https://api.openai.com/v1"
+
+    @property
+    def openai_key_or_none(self) -> str:
+        """A server of one's own needs no key, but OpenAI's client insists on some text."""
+        return self.openai_api_key.get_secret_value() if self.openai_api_key else "none"
+
+    @property
     def models_dir(self) -> Path:
         return self.mock_interview_cache_dir / "models"
 

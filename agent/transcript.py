@@ -16,6 +16,11 @@ class TurnSink(Protocol):
     async def __call__(self, turn: Turn) -> None: ...
 
 
+async def keep_nothing(turn: Turn) -> None:
+    """For conversations that leave no transcript."""
+    del turn
+
+
 class Transcript:
     """Numbers turns and sets their times on the attempt's clock.
 

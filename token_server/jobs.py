@@ -43,12 +43,11 @@ class Jobs:
         """No word from a job, but there is reason to wait for it."""
         if attempt.status == "planned" and view.agents:
             return True  # It waits in the room for the candidate, and has nothing to report before.
-        return any(
-            dispatch.epoch == attempt.job_epoch
-            and not dispatch.over
-            and not self._older(dispatch.created_at, self._settings.dispatch_grace_sec)
-            for dispatch in view.dispatches
-        )
+        return self.is_sent_for(attempt.job_epoch, view)
+
+    def is_sent_for(self, epoch: int, view: RoomView) -> bool:
+        """A dispatch of this epoch may still bring a job."""
+        return view.expects(epoch, sent_after=self._clock() - timedelta(seconds=self._settings.dispatch_grace_sec))
 
     async def dispatch(self, attempt: Attempt, view: RoomView) -> None:
         """Sends for a new interviewer; whoever was there before is out.
@@ -59,11 +58,15 @@ class Jobs:
         """
         room = attempt_room(attempt.id)
         epoch = await self._store.raise_epoch(attempt.id, expected_epoch=attempt.job_epoch)
+        await self.send_for(JobMetadata(kind="interview", id=attempt.id, epoch=epoch), room, view)
+        log.info("interviewer_dispatched", attempt_id=attempt.id, epoch=epoch)
+
+    async def send_for(self, metadata: JobMetadata, room: str, view: RoomView) -> None:
+        """A job for the room, which is made if it isn't there. The agents of the view are out."""
         await self._rooms.create(room)
         await self._rooms.clear_agents(room, view)
-        await self._rooms.dispatch(room, JobMetadata(kind="interview", id=attempt.id, epoch=epoch))
-        self._metrics.dispatches.labels("first" if epoch == 1 else "again").inc()
-        log.info("interviewer_dispatched", attempt_id=attempt.id, epoch=epoch)
+        await self._rooms.dispatch(room, metadata)
+        self._metrics.dispatches.labels("first" if metadata.epoch == 1 else "again").inc()
 
     async def ensure(self, attempt: Attempt) -> None:
         """For a candidate who is about to enter: the room is there and an interviewer is in it or on the way.

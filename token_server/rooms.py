@@ -56,6 +56,13 @@ class RoomView:
     """Identities, including a killed one that LiveKit hasn't given up yet."""
     dispatches: tuple[Dispatch, ...] = ()
 
+    def expects(self, epoch: int, *, sent_after: datetime) -> bool:
+        """Somebody of this epoch was sent for since then, and may still come."""
+        return any(
+            dispatch.epoch == epoch and not dispatch.over and dispatch.created_at >= sent_after
+            for dispatch in self.dispatches
+        )
+
 
 class Rooms(Protocol):
     """Every call raises UpstreamUnavailableError when LiveKit can't be reached or answers with an error."""

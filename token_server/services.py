@@ -58,7 +58,7 @@ def assemble(
     """Without `plan_writer` every question comes from the bank."""
     jobs = Jobs(store, rooms, settings, metrics, clock)
     admission = asyncio.Lock()
-    setups = Setups(store, rooms, jobs, settings, metrics, clock, admission)
+    setups = Setups(store, rooms, jobs, metrics, clock, admission)
     watch = SetupWatch(store, rooms, setups, settings, metrics, clock)
     return Services(
         settings=settings,

@@ -6,7 +6,6 @@ may still bring one.
 
 import asyncio
 from collections.abc import Iterable
-from datetime import timedelta
 
 import structlog
 
@@ -19,7 +18,6 @@ from token_server.errors import ProblemError, UpstreamUnavailableError
 from token_server.jobs import Jobs
 from token_server.metrics import Metrics
 from token_server.rooms import NoticeTo, Rooms, RoomView
-from token_server.settings import TokenServerSettings
 
 log = structlog.get_logger()
 
@@ -30,7 +28,6 @@ class Setups:
         store: Store,
         rooms: Rooms,
         jobs: Jobs,
-        settings: TokenServerSettings,
         metrics: Metrics,
         clock: Clock,
         admission: asyncio.Lock,
@@ -38,7 +35,6 @@ class Setups:
         self._store = store
         self._rooms = rooms
         self._jobs = jobs
-        self._settings = settings
         self._metrics = metrics
         self._clock = clock
         self._admission = admission
@@ -86,11 +82,7 @@ class Setups:
 
     def has_assistant(self, setup: SetupConversation, view: RoomView) -> bool:
         """In the room, or expected there."""
-        latest = self._clock() - timedelta(seconds=self._settings.dispatch_grace_sec)
-        return bool(view.agents) or any(
-            dispatch.epoch == setup.job_epoch and not dispatch.over and dispatch.created_at >= latest
-            for dispatch in view.dispatches
-        )
+        return bool(view.agents) or self._jobs.is_sent_for(setup.job_epoch, view)
 
     async def dispatch(self, setup: SetupConversation, view: RoomView) -> None:
         """Sends for a new assistant; whoever was there before is out.
@@ -101,10 +93,7 @@ class Setups:
         """
         room = setup_room(setup.id)
         epoch = await self._store.raise_setup_epoch(setup.id, expected_epoch=setup.job_epoch, now=self._clock())
-        await self._rooms.create(room)
-        await self._rooms.clear_agents(room, view)
-        await self._rooms.dispatch(room, JobMetadata(kind="setup", id=setup.id, epoch=epoch))
-        self._metrics.dispatches.labels("first" if epoch == 1 else "again").inc()
+        await self._jobs.send_for(JobMetadata(kind="setup", id=setup.id, epoch=epoch), room, view)
         log.info("assistant_dispatched", setup_id=setup.id, epoch=epoch)
 
     async def tell(self, setup_id: str, revision: int, *, to: NoticeTo) -> None:

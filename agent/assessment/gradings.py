@@ -23,20 +23,13 @@ async def gradings(settings: JudgeSettings, judge: OnDeviceJudge) -> AsyncGenera
     if not settings.judges_by_llm:
         yield lambda: on_device
         return
-    from openai import AsyncOpenAI  # takes a second to import, and most machines never need it
-
+    # OpenAI's client takes a second to import, and most machines never need it
     from agent.assessment.llm.client import StructuredLlm
     from agent.assessment.llm.grading import LlmGrading
+    from agent.json_model import JsonModel, connect
 
-    key = settings.openai_api_key
-    async with AsyncOpenAI(
-        # A server of one's own needs no key, but OpenAI's client insists on some text.
-        api_key=key.get_secret_value() if key else "none",
-        base_url=settings.openai_base_url or "https://api.openai.com/v1",
-        timeout=CALL_TIMEOUT_SEC,
-        max_retries=RETRIES,
-    ) as client:
-        llm = StructuredLlm(client, settings.assessment_model or settings.llm_model)
+    async with connect(settings, timeout_sec=CALL_TIMEOUT_SEC, tries_more=RETRIES) as client:
+        llm = StructuredLlm(JsonModel(client, settings.assessment_model or settings.llm_model))
         yield lambda: LlmGrading(
             llm, on_device, samples=settings.assessment_samples, timeout_sec=settings.assessment_timeout_sec
         )

@@ -15,12 +15,11 @@ from agent.speech.factory import build_wording
 from agent.speech.models import SpeechModels
 from agent.stage import open_stage
 from agent.tasks.context import InterviewContext, Patience
-from agent.transcript import Transcript
+from agent.transcript import Transcript, keep_nothing
 from prompts.lines import load_lines
 from prompts.question_bank import BankQuestion, load_bank
 from storage.models.attempt import Position
 from storage.models.interview import InterviewParameters
-from storage.models.transcript import Turn
 
 _PARAMETERS = InterviewParameters(
     role="software engineer", interview_type="mixed", level="mid", question_count=2, tone="friendly"
@@ -31,7 +30,7 @@ async def run_demo(ctx: JobContext, settings: WorkerSettings, models: SpeechMode
     await ctx.connect()
     rng, lines = random.Random(), load_lines()
     questions = _draw(rng)
-    transcript = Transcript(epoch=1, started_at=asyncio.get_running_loop().time(), not_before_ms=0, keep=_keep_nothing)
+    transcript = Transcript(epoch=1, started_at=asyncio.get_running_loop().time(), not_before_ms=0, keep=keep_nothing)
     stage = await open_stage(ctx, settings=settings, models=models, vocabulary=[], transcript=transcript)
     conversation = stage.conversation
     presence = Presence(
@@ -78,7 +77,3 @@ def _draw(rng: random.Random) -> list[BankQuestion]:
         rng.choice([question for question in bank.questions if question.kind == kind and "mid" in question.levels])
         for kind in ("behavioral", "technical")
     ]
-
-
-async def _keep_nothing(turn: Turn) -> None:
-    del turn

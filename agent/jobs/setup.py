@@ -5,6 +5,7 @@ import asyncio
 import structlog
 from livekit.agents import JobContext
 
+from agent.attempt_link import once_available
 from agent.attributes import SetupBoard
 from agent.background import Background
 from agent.commands import attach_draft_notices
@@ -24,19 +25,15 @@ from agent.token_server_client import (
     SetupOverError,
     TokenServerClient,
     TokenServerError,
-    UnavailableError,
 )
-from agent.transcript import Transcript
+from agent.transcript import Transcript, keep_nothing
 from agent.vocabulary import setup_vocabulary
 from prompts.setup.lines import load_setup_lines
 from storage.models.room import JobMetadata
 from storage.models.setup import SetupBrief, SetupDraftStored
-from storage.models.transcript import Turn
 
 log = structlog.get_logger()
 
-_JOIN_TRIES = 10
-_JOIN_RETRY_SEC = 1.0
 _LONGEST_SEC = 1200.0
 """Then it ends, whatever is going on. The draft stays."""
 
@@ -66,7 +63,7 @@ class SetupJob:
 
     async def _hold(self, calls: SetupCalls, model: HttpModel) -> None:
         try:
-            brief = await join(calls, job_id=self._ctx.job.id)
+            brief = await once_available(lambda: calls.join(self._ctx.job.id))
         except SetupOverError as error:
             log.info("job_not_wanted", code=error.code)
             return
@@ -74,7 +71,7 @@ class SetupJob:
             epoch=self._metadata.epoch,
             started_at=asyncio.get_running_loop().time(),
             not_before_ms=0,
-            keep=_keep_nothing,
+            keep=keep_nothing,
         )
         delivery = attach_delivery(transcript, self._settings, "neutral")
         await self._ctx.connect()
@@ -149,23 +146,3 @@ class SetupJob:
                 # the token server's sweep notices an empty room, too
                 log.warning("setup_not_abandoned", error=str(error))
         await self._ctx.delete_room()
-
-
-async def join(calls: SetupCalls, *, job_id: str) -> SetupBrief:
-    """What this job is to do. Waits for a token server that is starting.
-
-    Raises:
-        SetupOverError: this job is not to run.
-        TokenServerError: no answer in time, or a refusal.
-    """
-    for _ in range(_JOIN_TRIES - 1):
-        try:
-            return await calls.join(job_id)
-        except UnavailableError as error:
-            log.warning("join_waits", error=str(error))
-            await asyncio.sleep(_JOIN_RETRY_SEC)
-    return await calls.join(job_id)
-
-
-async def _keep_nothing(turn: Turn) -> None:
-    del turn

@@ -1,46 +1,26 @@
-"""A model behind OpenAI's API that answers in JSON of a known shape."""
+"""The hosted model of the settings, asked for what a turn says."""
 
 from types import TracebackType
-from typing import Annotated, Any, Self
+from typing import TYPE_CHECKING, Self
 
-import httpx
-from pydantic import BaseModel, Field, ValidationError
+from openai import OpenAIError
+from pydantic import ValidationError
 
+from agent.json_model import JsonModel, connect
 from agent.settings import ProviderSettings
 from agent.setup.understanding import ModelFailedError, ModelUnderstanding, RuleUnderstanding, Shape, Understanding
 from agent.speech.choice import choose_stages
 
-_OPENAI_URL = "https://api.openai.com/v1"
-_BAD_REQUEST = 400
-
-
-class _Message(BaseModel):
-    content: str | None = None
-
-
-class _Choice(BaseModel):
-    message: _Message
-
-
-class _Completion(BaseModel):
-    choices: Annotated[list[_Choice], Field(min_length=1)]
+if TYPE_CHECKING:
+    from httpx2 import AsyncClient
 
 
 class HttpModel:
-    """The hosted model of the settings. Makes no request by itself."""
+    """Asks once: who is talking waits for no second try."""
 
-    def __init__(
-        self, settings: ProviderSettings, *, timeout_sec: float, transport: httpx.AsyncBaseTransport | None = None
-    ) -> None:
-        key = settings.openai_api_key
-        self._model = settings.llm_model
-        self._knows_schemas = True
-        self._http = httpx.AsyncClient(
-            base_url=settings.openai_base_url or _OPENAI_URL,
-            headers={} if key is None else {"Authorization": f"Bearer {key.get_secret_value()}"},
-            timeout=timeout_sec,
-            transport=transport,
-        )
+    def __init__(self, settings: ProviderSettings, *, timeout_sec: float, http: "AsyncClient | None" = None) -> None:
+        self._client = connect(settings, timeout_sec=timeout_sec, http=http)
+        self._model = JsonModel(self._client, settings.llm_model)
 
     async def __aenter__(self) -> Self:
         return self
@@ -48,33 +28,15 @@ class HttpModel:
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
-        await self._http.aclose()
+        await self._client.close()
 
     async def ask(self, prompt: str, shape: type[Shape]) -> Shape:
+        schema = {"name": shape.__name__, "schema": shape.model_json_schema()}
         try:
-            return shape.model_validate_json(await self._complete(prompt, shape))
-        except (httpx.HTTPError, ValidationError) as error:
+            answer = await self._model.complete([{"role": "user", "content": prompt}], schema)
+            return shape.model_validate_json(answer)
+        except (OpenAIError, ValidationError) as error:
             raise ModelFailedError(type(error).__name__) from None
-
-    async def _complete(self, prompt: str, shape: type[BaseModel]) -> str:
-        """A server that refuses a JSON schema is asked for any JSON object from then on."""
-        if self._knows_schemas:
-            schema = {"name": shape.__name__, "schema": shape.model_json_schema()}
-            response = await self._post(prompt, {"type": "json_schema", "json_schema": schema})
-            if response.status_code != _BAD_REQUEST:
-                return _content(response)
-            self._knows_schemas = False
-        return _content(await self._post(prompt, {"type": "json_object"}))
-
-    async def _post(self, prompt: str, response_format: dict[str, Any]) -> httpx.Response:
-        messages = [{"role": "user", "content": prompt}]
-        body = {"model": self._model, "messages": messages, "response_format": response_format}
-        return await self._http.post("chat/completions", json=body)
-
-
-def _content(response: httpx.Response) -> str:
-    completion = _Completion.model_validate_json(response.raise_for_status().content)
-    return completion.choices[0].message.content or ""
 
 
 def build_understanding(settings: ProviderSettings, model: HttpModel, *, deadline_sec: float) -> Understanding:

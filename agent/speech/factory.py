@@ -64,9 +64,8 @@ def build_llm(settings: ProviderSettings) -> llm.LLM[Any] | None:
         return on_device
     hosted = openai.LLM(
         model=settings.llm_model,
-        # A server of one's own needs no key, but OpenAI's client insists on some text.
-        api_key=_secret(settings.openai_api_key, "OPENAI_API_KEY") if settings.openai_api_key else "none",
-        base_url=settings.openai_base_url or "https://api.openai.com/v1",
+        api_key=settings.openai_key_or_none,
+        base_url=settings.openai_address,
     )
     if on_device is None:
         return hosted
@@ -100,7 +99,7 @@ def _openai_stt(settings: ProviderSettings, vocabulary: Sequence[str]) -> stt.ST
     return openai.STT(
         model=settings.openai_stt_model,
         api_key=_secret(settings.openai_api_key, "OPENAI_API_KEY"),
-        base_url=settings.openai_base_url or "https://api.openai.com/v1",
+        base_url=settings.openai_address,
         prompt=f"Terms that may come up: {', '.join(vocabulary)}." if vocabulary else "",
     )
 
@@ -118,7 +117,7 @@ def _openai_tts(settings: ProviderSettings) -> tts.TTS[Any]:
         model=settings.openai_tts_model,
         voice=settings.openai_tts_voice,
         api_key=_secret(settings.openai_api_key, "OPENAI_API_KEY"),
-        base_url=settings.openai_base_url or "https://api.openai.com/v1",
+        base_url=settings.openai_address,
     )
 
 

@@ -1,5 +1,6 @@
 """The part of the in-memory store that keeps spoken set-ups."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from uuid import uuid4
@@ -12,7 +13,7 @@ from storage.text import drop_nul
 from tests.fakes.tables import Tables, find
 
 
-class FakeSetups:
+class FakeSetups(ABC):
     tables: Tables
     clock: Callable[[], datetime]
 
@@ -94,10 +95,11 @@ class FakeSetups:
         self._changed_setup(setup, status="confirmed", interview_id=interview.id)
         return interview
 
+    @abstractmethod
     async def create_interview(
         self, owner_id: str, title: str, parameters: InterviewParameters, draft: PlanDraft
     ) -> Interview:
-        raise NotImplementedError("FakeStore makes it")
+        """As the store's."""
 
     async def abandon_setup(self, setup_id: str, *, epoch: int | None = None) -> None:
         setup = find(self.tables.setups, setup_id)

@@ -10,6 +10,7 @@ import httpx2 as httpx
 from openai import AsyncOpenAI
 
 from agent.assessment.llm.client import StructuredLlm
+from agent.json_model import JsonModel
 
 Reply = str | int | dict[str, Any]
 """A text, an object to be written as JSON, or a status to refuse with."""
@@ -52,7 +53,7 @@ class FakeModel:
         self.asked: list[Request] = []
         http = httpx.AsyncClient(transport=httpx.MockTransport(self._serve))
         client = AsyncOpenAI(api_key="unused", base_url="http://127.0.0.1/v1", http_client=http, max_retries=0)
-        self.llm = StructuredLlm(client, "fake-model")
+        self.llm = StructuredLlm(JsonModel(client, "fake-model"))
 
     async def _serve(self, request: httpx.Request) -> httpx.Response:
         asked = Request(json.loads(request.content))

@@ -4,7 +4,7 @@ import asyncio
 import json
 from typing import Any
 
-import httpx
+import httpx2 as httpx
 import pytest
 
 from agent.settings import ProviderSettings
@@ -108,7 +108,7 @@ async def test_words_cannot_leave_their_fence():
 # -- over HTTP
 
 
-def answering(*bodies: tuple[int, Any]) -> tuple[httpx.MockTransport, list[dict[str, Any]]]:
+def answering(*bodies: tuple[int, Any]) -> tuple[httpx.AsyncClient, list[dict[str, Any]]]:
     left, asked = list(bodies), list[dict[str, Any]]()
 
     def answer(request: httpx.Request) -> httpx.Response:
@@ -117,7 +117,7 @@ def answering(*bodies: tuple[int, Any]) -> tuple[httpx.MockTransport, list[dict[
         content = {"choices": [{"message": {"content": json.dumps(body)}}]} if status == 200 else {"error": body}
         return httpx.Response(status, json=content)
 
-    return httpx.MockTransport(answer), asked
+    return httpx.AsyncClient(transport=httpx.MockTransport(answer)), asked
 
 
 def settings(**values: Any) -> ProviderSettings:
@@ -125,18 +125,16 @@ def settings(**values: Any) -> ProviderSettings:
 
 
 async def test_a_hosted_model_is_asked_for_the_shape():
-    transport, asked = answering((200, {"level": "mid", "surplus": 1}))
-    async with HttpModel(settings(openai_api_key="k", llm_model="m"), timeout_sec=1, transport=transport) as model:
+    http, asked = answering((200, {"level": "mid", "surplus": 1}))
+    async with HttpModel(settings(openai_api_key="k", llm_model="m"), timeout_sec=1, http=http) as model:
         assert await model.ask("Read this.", Read) == Read(level="mid")
     assert asked[0]["model"] == "m"
     assert asked[0]["response_format"]["type"] == "json_schema"
 
 
 async def test_a_server_without_schemas_is_asked_for_any_json_from_then_on():
-    transport, asked = answering((400, "no schemas"), (200, {}), (200, {}))
-    async with HttpModel(
-        settings(openai_base_url="http://127.0.0.1:1/v1"), timeout_sec=1, transport=transport
-    ) as model:
+    http, asked = answering((400, "no schemas"), (200, {}), (200, {}))
+    async with HttpModel(settings(openai_base_url="http://127.0.0.1:1/v1"), timeout_sec=1, http=http) as model:
         await model.ask("Read this.", Read)
         await model.ask("Read this.", Read)
     assert [one["response_format"]["type"] for one in asked] == ["json_schema", "json_object", "json_object"]
@@ -144,8 +142,8 @@ async def test_a_server_without_schemas_is_asked_for_any_json_from_then_on():
 
 @pytest.mark.parametrize(("status", "body"), [(500, "down"), (401, "who?"), (200, {"level": "wizard"}), (200, [1])])
 async def test_every_failure_is_one_kind_of_error_without_content(status: int, body: Any):
-    transport, _ = answering((status, body))
-    async with HttpModel(settings(openai_api_key="k"), timeout_sec=1, transport=transport) as model:
+    http, _ = answering((status, body))
+    async with HttpModel(settings(openai_api_key="k"), timeout_sec=1, http=http) as model:
         with pytest.raises(ModelFailedError) as failed:
             await model.ask("Read this.", Read)
     assert "wizard" not in str(failed.value)
