@@ -29,6 +29,7 @@ async def test_the_delay_of_an_echo_is_measured_as_what_it_is(server: PlainServe
         echo_peer(server.url, peer_token, ECHO_DELAY_SEC),
         Candidate.joined(server.url, server.participant_token("rig", "candidate")) as candidate,
     ):
+        await candidate.is_listened_to()
         played = await candidate.say_now(clip)
         await candidate.interviewer_finished(after_silence=0.5)
         measured = measure_answer(candidate.recording(played.span.start - 1), played.span)

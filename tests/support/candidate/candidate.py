@@ -13,6 +13,9 @@ from tests.support.candidate.audio import LEAD_SEC, SAMPLE_RATE, TAIL_SEC, Sampl
 from tests.support.candidate.clips import Clip
 from tests.support.candidate.participant import Participant
 
+SILENCE_WHILE_BUSY_SEC = 4.0
+"""The interviewer says that it is thinking, yet says nothing: the candidate doesn't wait for ever."""
+
 
 class WaitedInVain(AssertionError):  # noqa: N818 - reads as what happened
     """The interviewer didn't do what the script waited for."""
@@ -106,13 +109,23 @@ class Candidate(Participant):
         return self.clock.now()
 
     async def interviewer_finished(self, after_silence: float = 1.0, within_sec: float = 40.0) -> None:
-        """The interviewer has spoken since the candidate last did, and has been silent for so long."""
+        """The interviewer has spoken since the candidate last did, and has been silent for so long.
+
+        On a busy machine its question may come a second after "Thanks.": while it says that it is at it, more is
+        waited for, though not for ever.
+        """
         since = self.spoke_until - 0.3
         await self.until(
-            lambda: self.hearing.has_spoken_since(since) and self.hearing.silent_for(self.clock.now()) >= after_silence,
+            lambda: (
+                self.hearing.has_spoken_since(since)
+                and self.hearing.silent_for(self.clock.now()) >= self._patience_sec(after_silence)
+            ),
             within_sec,
             f"the interviewer to speak and be silent for {after_silence:g} s",
         )
+
+    def _patience_sec(self, after_silence: float) -> float:
+        return max(after_silence, SILENCE_WHILE_BUSY_SEC) if self.interviewer_is_at_it else after_silence
 
     async def interviewer_speaking(self, for_sec: float = 0.3, within_sec: float = 40.0) -> float:
         """The interviewer has been speaking for so long, in an utterance that began after the candidate last spoke."""

@@ -3,15 +3,12 @@
 from collections.abc import AsyncGenerator, Iterable
 from dataclasses import dataclass
 
-from tests.support.candidate.candidate import Candidate, Played, RoomClosed
+from tests.support.candidate.candidate import SILENCE_WHILE_BUSY_SEC, Candidate, Played, RoomClosed
 from tests.support.candidate.clips import Clip
 from tests.support.candidate.measure import AnswerMeasure, measure_answer
 
-AGENT_STATE = "lk.agent.state"
 QUESTION_INDEX = "interview.question_index"
 FLOOR_SILENCE_SEC = 0.8
-FLOOR_SILENCE_WHILE_BUSY_SEC = 4.0
-"""The interviewer says that it is thinking, yet says nothing: the candidate doesn't wait for ever."""
 LONGEST_REPLY_SEC = 45.0
 
 
@@ -47,8 +44,8 @@ async def floor_is_open(candidate: Candidate, within_sec: float = LONGEST_REPLY_
         if candidate.has_ended:
             return True
         silent = candidate.hearing.silent_for(candidate.clock.now())
-        busy = candidate.attributes.get(AGENT_STATE, "listening") != "listening"
-        needed = FLOOR_SILENCE_WHILE_BUSY_SEC if busy else FLOOR_SILENCE_SEC
+        busy = candidate.interviewer_is_at_it
+        needed = SILENCE_WHILE_BUSY_SEC if busy else FLOOR_SILENCE_SEC
         return candidate.hearing.has_spoken_since(since) and silent >= needed
 
     try:

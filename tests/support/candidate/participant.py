@@ -22,6 +22,7 @@ from tests.support.candidate.recorder import Clock, Recorder
 STEADY_TIMEOUT_SEC = 40.0
 PHASE = "interview.phase"
 ENDED = "ended"
+AGENT_STATE = "lk.agent.state"
 
 
 @dataclass(frozen=True)
@@ -51,6 +52,7 @@ class Participant:
         self._voice: dict[str, Recorder] = {}
         self._listening: dict[str, Recorder] = {}
         self._tasks: set[asyncio.Task[None]] = set()
+        self._publication: rtc.LocalTrackPublication | None = None
 
     @classmethod
     @asynccontextmanager
@@ -72,9 +74,14 @@ class Participant:
             self.attributes.update(participant.attributes)
         track = rtc.LocalAudioTrack.create_audio_track("microphone", self.microphone.source)
         options = rtc.TrackPublishOptions(source=rtc.TrackSource.SOURCE_MICROPHONE)
-        await self.room.local_participant.publish_track(track, options)
+        self._publication = await self.room.local_participant.publish_track(track, options)
         self._start(self.microphone.run())
         await asyncio.wait_for(self.microphone.steady.wait(), STEADY_TIMEOUT_SEC)
+
+    async def is_listened_to(self) -> None:
+        """Somebody has subscribed to the microphone: what is said from now on arrives."""
+        assert self._publication is not None
+        await asyncio.wait_for(self._publication.wait_for_subscription(), STEADY_TIMEOUT_SEC)
 
     async def leave(self) -> None:
         for task in self._tasks:
@@ -93,6 +100,11 @@ class Participant:
     @property
     def phase(self) -> str | None:
         return self.attributes.get(PHASE)
+
+    @property
+    def interviewer_is_at_it(self) -> bool:
+        """It speaks, or says that it is about to: a silence is not its last."""
+        return self.attributes.get(AGENT_STATE) in ("speaking", "thinking")
 
     @property
     def has_ended(self) -> bool:
