@@ -12,9 +12,13 @@ _LEAST_PAUSE_SEC = 0.3
 """Shorter gaps are the ordinary rhythm of speech; no reply comes that soon."""
 _MARGIN_FACTOR, _MARGIN_SEC = 1.25, 0.1
 """People's pauses vary: the next one may be longer than the longest so far. Word times are right to 0.1 s."""
-_LONGEST_IN_TURN_SEC = 1.6
-_LONGEST_BEFORE_SEC = 1.0
-"""Who once thought for four seconds isn't made to wait for as long each time."""
+_LONGEST_SEC = 1.0
+"""What a pause that was waited for says about the next. In the replay of the development set 48 % of the pauses behind
+sentences are cut into with it, 47 % with 1.6 s: most is won by the first second, and every reply pays for the rest."""
+_LONGEST_ONCE_CUT_OFF_SEC = 1.6
+"""Who was begun upon and went on needs more, and the next mistake would be the second."""
+_CAREFUL_TURNS = 2
+"""For so many turns after that."""
 
 
 class OwnPauses:
@@ -22,9 +26,23 @@ class OwnPauses:
 
     def __init__(self) -> None:
         self._survived_sec: deque[float] = deque(maxlen=_KEPT)
+        self._went_on_after_sec: float | None = None
+        """The pause in this answer that was taken for its end."""
+        self._careful_turns = 0
 
     def turn_ended(self, words: Sequence[SpokenWord]) -> None:
         self._survived_sec.extend(sentence_gaps_sec(words))
+        self._careful_turns = max(0, self._careful_turns - 1)
+
+    def went_on(self, pause_sec: float) -> None:
+        """The interviewer had begun in this pause, and had to stop: it wasn't the end."""
+        self._survived_sec.append(pause_sec)
+        self._went_on_after_sec = max(pause_sec, self._went_on_after_sec or 0.0)
+        self._careful_turns = _CAREFUL_TURNS
+
+    def answer_ended(self) -> None:
+        """Something new was asked."""
+        self._went_on_after_sec = None
 
     def least_wait_sec(self, words: Sequence[SpokenWord]) -> float:
         """Silence that this speaker may need between two sentences; 0 where nothing speaks for more than usual.
@@ -33,10 +51,13 @@ class OwnPauses:
             words: of the turn so far. How they have paused within it counts; at its first sentence, how they
                 usually do.
         """
-        in_turn = sentence_gaps_sec(words)
-        if in_turn:
-            return _with_margin(max(in_turn), _LONGEST_IN_TURN_SEC)
-        return _with_margin(median(self._survived_sec), _LONGEST_BEFORE_SEC) if self._survived_sec else 0.0
+        longest_sec = _LONGEST_ONCE_CUT_OFF_SEC if self._careful_turns else _LONGEST_SEC
+        in_answer = sentence_gaps_sec(words)
+        if self._went_on_after_sec is not None:
+            in_answer.append(self._went_on_after_sec)
+        if in_answer:
+            return _with_margin(max(in_answer), longest_sec)
+        return _with_margin(median(self._survived_sec), _LONGEST_SEC) if self._survived_sec else 0.0
 
 
 def sentence_gaps_sec(words: Sequence[SpokenWord]) -> list[float]:

@@ -84,6 +84,10 @@ class Endpointing(Protocol):
         ...
 
     def turn_ended(self, words: Sequence[SpokenWord], text: str) -> None: ...
+    def went_on(self, pause_sec: float) -> None:
+        """The last turn wasn't over: the candidate stopped the interviewer's reply and went on with the answer."""
+        ...
+
     def expect(self, expected: Expected | None) -> None:
         """The interviewer asks for something new; None where what was asked before is still open."""
         ...
@@ -121,6 +125,9 @@ class PlainDelays:
     def turn_ended(self, words: Sequence[SpokenWord], text: str) -> None:
         pass
 
+    def went_on(self, pause_sec: float) -> None:
+        pass
+
     def expect(self, expected: Expected | None) -> None:
         pass
 
@@ -144,10 +151,14 @@ class ThinkingRoom:
         if expected is not None:
             self._expected = expected
             self._answered_words = 0
+            self._own_pauses.answer_ended()
 
     def turn_ended(self, words: Sequence[SpokenWord], text: str) -> None:
         self._own_pauses.turn_ended(words)
         self._answered_words += len(text.split())
+
+    def went_on(self, pause_sec: float) -> None:
+        self._own_pauses.went_on(pause_sec)
 
     def wait_sec(self, pause: Pause) -> float:
         delays = self._delays

@@ -8,11 +8,11 @@ is why this decision is ours.
 
 import asyncio
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
 
 from agent.listening.interruptions import Interruptions
+from agent.listening.open_turn import OpenTurn, after
 from agent.listening.thinking_room import Endpointing, Pause
-from agent.listening.turns import WINDOW_SEC, CandidateTurn, Recognised, SpokenWord, VoiceWindow
+from agent.listening.turns import WINDOW_SEC, CandidateTurn, Recognised, VoiceWindow
 
 _SETTLE_MARGIN_SEC = 0.35
 """Recognised text may end this much before the last voiced window: detectors hang over the end of speech."""
@@ -31,32 +31,11 @@ _SETTLE_TIMEOUT_SEC = 3.0
 _GIVING_WAY_CHECK_SEC = 0.1
 _LISTENED_SEC = 0.6
 """Silence after "yeah" over the interviewer from which on nothing more belongs to it. "Yeah, but" is one turn."""
+_WENT_ON_WITHIN_SEC = 3.2
+"""Who stops a reply this soon after the last word goes on with the answer; later it is the reply that they stop. A
+pause of up to 1.6 s, the time to hear that somebody else began, and to say so."""
 _UNHEARD_MIN_SPEECH_SEC = 0.8
 """Voiced sound that the recogniser made nothing of is worth asking about from this length on."""
-
-
-@dataclass(slots=True)
-class _OpenTurn:
-    started_at: float
-    over_interviewer: bool
-    segments: list[Recognised] = field(default_factory=list[Recognised])
-    preview: Recognised | None = None
-    voiced_sec: float = 0.0
-    stopped_interviewer: bool = False
-
-    def parts(self) -> list[Recognised]:
-        return [*self.segments, *([self.preview] if self.preview else [])]
-
-    def text(self) -> str:
-        return " ".join(part.text for part in self.parts() if part.text).strip()
-
-    def confidence(self) -> float:
-        """Mean of the words', or of the parts' where the recogniser has none for words; 0 where there is no text."""
-        known = [word.confidence for word in self.words()] or [part.confidence for part in self.parts()]
-        return sum(known) / len(known) if known else 0.0
-
-    def words(self) -> tuple[SpokenWord, ...]:
-        return tuple(word for part in self.parts() for word in part.words)
 
 
 class TurnTaking:
@@ -75,13 +54,15 @@ class TurnTaking:
         self._on_turn = on_turn
         self._speech_may_begin = speech_may_begin
         self._loop = asyncio.get_running_loop()
-        self._turn: _OpenTurn | None = None
+        self._turn: OpenTurn | None = None
         self._voiced_at = 0.0
         """End of the newest voiced window."""
         self._silent = True
         self._probabilities: list[float] = []
         """The turn detector's answers about the silence that is going on."""
         self._covered_until = 0.0
+        self._last_ended_at: float | None = None
+        """When the words of the last turn were over."""
         self._taken_until = 0.0
         """Audio up to here belongs to turns that have ended: late text about it is dropped."""
         self._floor_given_at = 0.0
@@ -124,7 +105,7 @@ class TurnTaking:
 
     def recognised(self, heard: Recognised) -> None:
         """A preview (the speech may go on) or the final text of a segment."""
-        fresh = _after(heard, self._taken_until)
+        fresh = after(heard, self._taken_until)
         if fresh is None:
             return
         heard = fresh
@@ -145,6 +126,7 @@ class TurnTaking:
             self._turn.preview = heard if heard.text else None
         if self._turn.over_interviewer and heard.text and self._interruptions.interviewer_is_speaking:
             self._judge_overlap(self._turn, heard)
+        self._maybe_go_on(self._turn)
         self._maybe_end()
 
     def interim(self, text: str) -> None:
@@ -192,17 +174,27 @@ class TurnTaking:
             self._turn.voiced_sec += WINDOW_SEC
 
     def _open_turn(self, started_at: float, *, over_interviewer: bool) -> None:
-        self._turn = _OpenTurn(started_at=started_at, over_interviewer=over_interviewer)
+        self._turn = OpenTurn(started_at=started_at, over_interviewer=over_interviewer)
 
-    def _judge_overlap(self, turn: _OpenTurn, heard: Recognised) -> None:
+    def _judge_overlap(self, turn: OpenTurn, heard: Recognised) -> None:
         """Speech over the interviewer has got its words: a listener's sound, or a wish to speak?"""
         turn.stopped_interviewer |= self._interruptions.recognised(heard.text, turn.voiced_sec, turn.confidence())
+
+    def _maybe_go_on(self, turn: OpenTurn) -> None:
+        """Words that took the floor back from a reply which had just begun."""
+        stopped = turn.stopped_interviewer or not self._interruptions.interviewer_is_speaking
+        if turn.goes_on or not turn.over_interviewer or not stopped or not turn.text() or self._last_ended_at is None:
+            return
+        pause_sec = turn.started_at - self._last_ended_at
+        if 0.0 < pause_sec <= _WENT_ON_WITHIN_SEC:
+            turn.goes_on = True
+            self._endpointing.went_on(pause_sec)
 
     def _nothing_recognised(self) -> None:
         if self._silent and not self.text_so_far:
             self._interruptions.nothing_recognised()
 
-    def _only_listens(self, turn: _OpenTurn, text: str) -> bool:
+    def _only_listens(self, turn: OpenTurn, text: str) -> bool:
         if turn.stopped_interviewer:
             return False
         return turn.over_interviewer and self._interruptions.is_listening_sound(
@@ -245,7 +237,7 @@ class TurnTaking:
             return
         self._end(turn, text)
 
-    def _pause_after(self, turn: _OpenTurn) -> Pause:
+    def _pause_after(self, turn: OpenTurn) -> Pause:
         parts = [part for part in turn.parts() if part.text]
         return Pause(
             text=turn.text(),
@@ -254,7 +246,7 @@ class TurnTaking:
             stop_probability=parts[-1].stop_probability if parts else None,
         )
 
-    def _end(self, turn: _OpenTurn, text: str) -> None:
+    def _end(self, turn: OpenTurn, text: str) -> None:
         words = turn.words()
         ended = CandidateTurn(
             text=text,
@@ -268,6 +260,7 @@ class TurnTaking:
             last_word_confidence=words[-1].confidence if words else None,
         )
         self._endpointing.turn_ended(words, text)
+        self._last_ended_at = self._voiced_at - _HANG_OVER_SEC
         self._interruptions.turn_taken()
         self._drop()
         self._on_turn(ended)
@@ -286,15 +279,3 @@ class TurnTaking:
         if self._timer is not None:
             self._timer.cancel()
             self._timer = None
-
-
-def _after(heard: Recognised, taken_until: float) -> Recognised | None:
-    """What of `heard` is about audio after `taken_until`; None if nothing is."""
-    if not heard.words:
-        return heard if heard.started_at >= taken_until else None
-    words = tuple(word for word in heard.words if (word.started_at + word.ended_at) / 2 > taken_until)
-    if not words:
-        return None
-    if len(words) == len(heard.words):
-        return heard
-    return replace(heard, words=words, text=" ".join(word.text for word in words), started_at=words[0].started_at)

@@ -62,8 +62,8 @@ def _response(taken: Taken) -> list[Figure]:
         _seconds("heard response: first sound, p95", first, 0.95, 1.2),
         _seconds("heard response: first word of content, p50", content, 0.5, 0.9),
         _seconds("heard response: first word of content, p95", content, 0.95, 1.6),
-        _seconds("… first sound after answers without pauses, p50", _where(first, is_long=False), 0.5),
-        _seconds("… first sound after long answers, p50", _where(first, is_long=True), 0.5),
+        _seconds("… first sound, candidates who don't pause, p50", _where(first, is_long=False), 0.5),
+        _seconds("… first sound, candidates who pause in each answer, p50", _where(first, is_long=True), 0.5),
     ]
 
 

@@ -16,8 +16,11 @@ PauseKind = Literal["clause", "open", "sentence"]
 """What was said before the pause: a clause without its end; a filler, conjunction or open list; a whole sentence."""
 
 SEED = 4
-LEAST_PAUSES = 6
+LEAST_PAUSES = 7
 """Of a long answer."""
+FLUENT_EVERY = 3
+"""Each so-manieth conversation is with somebody who doesn't pause in an answer; the others pause in each one. People
+have their habits, and the wait follows them."""
 PAUSE_BLOCK: tuple[tuple[float, float], ...] = ((0.5, 1.0), (0.5, 1.0), (1.0, 2.0), (1.0, 2.0), (2.0, 3.0))
 """Of each five pauses of a kind two are short, two middling, one long: 40 %, 40 %, 20 %."""
 DISTURB_AT_SEC = (1.6, 2.2)
@@ -153,14 +156,13 @@ class _Answers:
         return _Deck(self._rng, cards)
 
 
-def plan_exchanges(index: ClipIndex, *, conversations: int, exchanges: int, short_every: int = 5) -> list[Exchange]:
+def plan_exchanges(index: ClipIndex, *, conversations: int, exchanges: int) -> list[Exchange]:
     """All exchanges, conversation by conversation, each in one voice.
 
     A plan of fewer conversations is the beginning of a longer one, and so is its first conversation.
 
     Args:
         exchanges: of one conversation.
-        short_every: each so-manieth answer is a short one without pauses.
     """
     rng = random.Random(SEED)
     answers = _Answers(index, rng)
@@ -171,7 +173,7 @@ def plan_exchanges(index: ClipIndex, *, conversations: int, exchanges: int, shor
     again = _Deck(rng, list(FLOOR_PHRASES))
     planned: list[Exchange] = []
     for conversation in range(conversations):
-        voice = voices[conversation % len(voices)]
+        voice, is_long = voices[conversation % len(voices)], conversation % FLUENT_EVERY != 1
 
         def said(card: str, voice: str = voice) -> bool:
             return is_said_in(index, voice, card)
@@ -191,7 +193,6 @@ def plan_exchanges(index: ClipIndex, *, conversations: int, exchanges: int, shor
             )
         )
         for number in range(exchanges):
-            is_long = len(planned) % short_every != 0
             sound = next(lasting) if number % 4 == 3 else brief.draw(said)
             # a television needs the whole utterance
             phrase = None if sound == "television" else phrases.draw(said)

@@ -136,7 +136,7 @@ async def test_whoever_has_paused_long_between_sentences_is_given_that_again():
     await scene.speak(4)
     await scene.pause(0.3, LIKELY)
     scene.write(WHOLE_ANSWER, started_ago=4.3, ended_ago=0.4, stop=0.97)
-    await scene.pause(0.6)
+    await scene.pause(0.45)
     assert not scene.turns
     await scene.pause(0.5)
     assert len(scene.turns) == 1
@@ -174,4 +174,32 @@ async def test_whoever_was_cut_off_has_not_begun_anew():
     await scene.pause(0.5)
     await _say(scene, "That was all.", LIKELY)
     await scene.pause(0.3)
+    assert len(scene.turns) == 2
+
+
+async def _begun_upon_after(scene: Scene, pause_sec: float) -> None:
+    """A whole answer, a reply that begins, and somebody who goes on over it."""
+    await _say(scene, WHOLE_ANSWER, LIKELY)
+    await scene.pause(0.2)
+    assert len(scene.turns) == 1
+    scene.interviewer_speaks = True
+    await scene.pause(pause_sec - 0.5)
+    await scene.speak(2)
+    scene.write("Then I wrote a test for it, and we changed how we deploy.", started_ago=2.0, ended_ago=0.0)
+    assert scene.interruptions == 1
+
+
+async def test_who_was_begun_upon_and_went_on_is_not_begun_upon_at_the_next_such_pause():
+    scene = _scene()
+    await _begun_upon_after(scene, 1.2)
+    await scene.pause(1.4, LIKELY)
+    assert len(scene.turns) == 1
+    await scene.pause(0.4)
+    assert len(scene.turns) == 2
+
+
+async def test_who_stops_a_reply_that_was_going_on_for_long_has_not_been_begun_upon():
+    scene = _scene()
+    await _begun_upon_after(scene, 5.0)
+    await scene.pause(0.6, LIKELY)
     assert len(scene.turns) == 2

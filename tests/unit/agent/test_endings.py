@@ -98,6 +98,21 @@ def test_at_the_first_sentence_the_usual_pause_counts_within_limits():
     assert own.least_wait_sec(_words("One.", 0.5)) == 1.0
 
 
+def test_a_pause_that_was_waited_for_says_little_about_a_longer_one():
+    assert OwnPauses().least_wait_sec(_words("One. Two.", 1.4)) == 1.0
+
+
+def test_who_was_begun_upon_and_went_on_gets_more_time_in_this_answer_and_the_next():
+    own = OwnPauses()
+    own.went_on(1.3)
+    assert own.least_wait_sec(_words("One.", 0.0)) == 1.6
+    own.turn_ended(_words("One.", 0.0))
+    own.answer_ended()
+    assert own.least_wait_sec(_words("One. Two.", 1.4)) == 1.6
+    own.turn_ended(_words("One. Two.", 1.4))
+    assert own.least_wait_sec(_words("One. Two.", 1.4)) == 1.0
+
+
 @pytest.mark.parametrize(
     "text",
     ["After that the page loaded in less than half a second.", "It took about a minute.", "It ran every few seconds."],

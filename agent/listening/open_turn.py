@@ -1,0 +1,43 @@
+"""A turn that is still going on, and what of recognised speech belongs to it."""
+
+from dataclasses import dataclass, field, replace
+
+from agent.listening.turns import Recognised, SpokenWord
+
+
+@dataclass(slots=True)
+class OpenTurn:
+    started_at: float
+    over_interviewer: bool
+    segments: list[Recognised] = field(default_factory=list[Recognised])
+    preview: Recognised | None = None
+    voiced_sec: float = 0.0
+    stopped_interviewer: bool = False
+    goes_on: bool = False
+    """It is the rest of the turn before."""
+
+    def parts(self) -> list[Recognised]:
+        return [*self.segments, *([self.preview] if self.preview else [])]
+
+    def text(self) -> str:
+        return " ".join(part.text for part in self.parts() if part.text).strip()
+
+    def confidence(self) -> float:
+        """Mean of the words', or of the parts' where the recogniser has none for words; 0 where there is no text."""
+        known = [word.confidence for word in self.words()] or [part.confidence for part in self.parts()]
+        return sum(known) / len(known) if known else 0.0
+
+    def words(self) -> tuple[SpokenWord, ...]:
+        return tuple(word for part in self.parts() for word in part.words)
+
+
+def after(heard: Recognised, taken_until: float) -> Recognised | None:
+    """What of `heard` is about audio after `taken_until`; None if nothing is."""
+    if not heard.words:
+        return heard if heard.started_at >= taken_until else None
+    words = tuple(word for word in heard.words if (word.started_at + word.ended_at) / 2 > taken_until)
+    if not words:
+        return None
+    if len(words) == len(heard.words):
+        return heard
+    return replace(heard, words=words, text=" ".join(word.text for word in words), started_at=words[0].started_at)
