@@ -17,9 +17,24 @@ from storage.models.interview import ExpectedPoint, QuestionKey, Tone
 
 log = structlog.get_logger()
 
-_MOST_FOLLOW_UPS: dict[Tone, int] = {"friendly": 1, "neutral": 2, "challenging": 2}
-_ENOUGH_SHARE = 0.6
+_MOST_FOLLOW_UPS: dict[Tone, int] = {"friendly": 1, "neutral": 2, "challenging": 3}
+_ENOUGH_SHARE: dict[Tone, float] = {"friendly": 0.45, "neutral": 0.6, "challenging": 0.8}
 """Share of the expected points heard from which one question has given enough."""
+_MOST_AFTER_A_SHORT_ANSWER: dict[Tone, int] = {"friendly": 1, "neutral": 1, "challenging": 2}
+"""Follow-ups altogether, where the last one got a short answer: who has no more to say isn't asked on and on."""
+_MANNER: dict[Tone, str] = {
+    "friendly": "inviting, it asks to hear more",
+    "neutral": "matter-of-fact",
+    "challenging": "pressing, it wants the reason, the figure or the proof",
+}
+_PRESSES = re.compile(
+    r"\b(?:why|what if|what (?:could|can|might|would|did|does|do) (?:go|break|fail|happen|you lose|it cost|that cost)"
+    r"|wrong|worse|worst|fails?|failed|risks?|price|costs?|drawbacks?|against|too (?:far|late|long|many|much|slow)"
+    r"|how (?:can|could|did|do|would) you (?:be sure|know|make sure|notice|prove|tell)|disagreed?|differently|still"
+    r"|limits?)\b",
+    re.IGNORECASE,
+)
+"""Directions that ask for the reason, the proof or the weak spot. The others ask to hear more."""
 _SHORT_ANSWER_WORDS = 12
 _MOST_WORDS = 45
 _FUNCTION_WORDS = frozenset(
@@ -72,16 +87,33 @@ def next_follow_up(
         return None
     points = key.expected_points
     heard = heard_points(points, answer)
-    if points and len(heard) >= _ENOUGH_SHARE * len(points):
+    if points and len(heard) >= _ENOUGH_SHARE[tone] * len(points):
         return None
-    return None if asked and len(last_answer.split()) < _SHORT_ANSWER_WORDS else following
+    is_short = len(last_answer.split()) < _SHORT_ANSWER_WORDS
+    return None if asked and is_short and asked >= _MOST_AFTER_A_SHORT_ANSWER[tone] else following
 
 
 def likely_follow_up(key: QuestionKey, *, asked: int, tone: Tone) -> FollowUp | None:
     """The one that comes next, should the answer call for one."""
     if asked >= min(_MOST_FOLLOW_UPS[tone], len(key.follow_ups)):
         return None
-    return FollowUp(direction=key.follow_ups[asked], fallback=key.follow_ups[asked])
+    direction = _directions(key, tone)[asked]
+    return FollowUp(direction=direction, fallback=direction)
+
+
+def _directions(key: QuestionKey, tone: Tone) -> list[str]:
+    """In the order in which this tone asks them, which a resumed interview finds again."""
+    match tone:
+        case "friendly":
+            return sorted(key.follow_ups, key=presses)
+        case "neutral":
+            return key.follow_ups
+        case "challenging":
+            return sorted(key.follow_ups, key=presses, reverse=True)
+
+
+def presses(direction: str) -> bool:
+    return _PRESSES.search(direction) is not None
 
 
 class FollowUpWording:
@@ -104,16 +136,14 @@ class FollowUpWording:
         """A follow-up that may be worded soon. Returns at once."""
         if self._model is None or not self._prepares:
             return
-        prompt = load_prompt("follow_up", question=question, direction=follow_up.direction, answer="", tone=tone)
+        prompt = _prompt(follow_up, question=question, answer="", tone=tone)
         beginning = prompt[: prompt.index("<answer>")]
         self._stop_preparing()
         self._preparing = asyncio.create_task(self._read(self._model, beginning))
 
     async def word(self, follow_up: FollowUp, *, question: str, answer: str, tone: Tone) -> str:
         """Always something that can be said: the fallback if the model fails, is slow, or talks nonsense."""
-        prompt = load_prompt(
-            "follow_up", question=question, direction=follow_up.direction, answer=_tail(answer), tone=tone
-        )
+        prompt = _prompt(follow_up, question=question, answer=_tail(answer), tone=tone)
         return await self._worded(
             prompt, asks=follow_up.direction, fallback=follow_up.fallback, deadline_sec=self._deadline_sec
         )
@@ -171,6 +201,17 @@ class FollowUpWording:
                 if "?" in text or len(text.split()) > _MOST_WORDS:
                     break
         return text
+
+
+def _prompt(follow_up: FollowUp, *, question: str, answer: str, tone: Tone) -> str:
+    return load_prompt(
+        "follow_up",
+        question=question,
+        direction=follow_up.direction,
+        answer=answer,
+        tone=tone,
+        manner=_MANNER[tone],
+    )
 
 
 def _asking(prompt: str) -> llm.ChatContext:

@@ -12,8 +12,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Generic, Literal, Protocol, TypeVar
 
+from storage.document_store import DocumentStore
 from storage.models.assessment import Assessment, AssessmentWork
 from storage.models.attempt import Attempt, EndReason, Measurements, Position
+from storage.models.document import Resume
 from storage.models.feedback import AreaForImprovement, Category, Feedback, Grader
 from storage.models.interview import (
     Interview,
@@ -101,6 +103,7 @@ class OwnerView(Protocol):
     """What one signed-in person may read."""
 
     async def display_name(self) -> str: ...
+    async def resume(self) -> Resume | None: ...
     async def interviews(self, query: InterviewQuery) -> Page[InterviewWithAttempts]: ...
     async def interview(self, interview_id: str) -> InterviewWithAttempts: ...
     async def attempt(self, attempt_id: str) -> Attempt: ...
@@ -132,7 +135,7 @@ class OwnerView(Protocol):
         ...
 
 
-class Store(SetupStore, Protocol):
+class Store(SetupStore, DocumentStore, Protocol):
     """Everything the token server does as the service."""
 
     def as_owner(self, access_token: str, user_id: str) -> OwnerView: ...
@@ -162,7 +165,7 @@ class Store(SetupStore, Protocol):
     async def plan(self, plan_id: str) -> Plan: ...
     async def plan_keys(self, plan_id: str) -> list[QuestionKey]: ...
     async def used_questions(self, interview_id: str) -> list[PlannedQuestion]:
-        """Of all plans of the interview, the oldest first and each once, for fresh questions."""
+        """Of all plans of the interview and of its owner's others for the same role, the oldest first and each once."""
         ...
 
     async def delete_interview(self, interview_id: str) -> None:

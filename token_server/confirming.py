@@ -6,6 +6,7 @@ from storage.models.setup import SetupConversation
 from storage.setup_store import SetupWriter
 from token_server.errors import ProblemError
 from token_server.planning import interview_title
+from token_server.plans import plan_for
 from token_server.schemas.problem import InvalidField
 from token_server.services import Services
 
@@ -32,7 +33,7 @@ async def confirm_setup(services: Services, setup: SetupConversation, revision: 
         revision=revision,
         title=interview_title(parameters),
         parameters=parameters,
-        draft=await services.planner.plan(parameters),
+        draft=await plan_for(services, setup.owner_id, parameters),
         by=by,
     )
     services.metrics.setups_confirmed.labels(by).inc()

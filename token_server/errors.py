@@ -18,10 +18,13 @@ from storage.errors import (
     StoreError,
     StoreUnavailableError,
 )
+from token_server.documents.problems import DocumentError
+from token_server.documents.reader import ReaderBusyError
 from token_server.schemas.problem import InvalidField, Problem, ProblemCode
 
 PROBLEM_JSON = "application/problem+json"
 UPSTREAM_RETRY_SEC = 2
+READER_RETRY_SEC = 5
 
 log = structlog.get_logger()
 
@@ -46,6 +49,11 @@ STATUS_OF_CODE: dict[ProblemCode, int] = {
     "setup_over": 409,
     "superseded": 409,
     "too_large": 413,
+    "unknown_document_type": 415,
+    "encrypted_document": 422,
+    "document_without_text": 422,
+    "document_too_long": 422,
+    "unreadable_document": 422,
     "upstream_unavailable": 503,
     "internal_error": 500,
 }
@@ -70,6 +78,11 @@ TITLES: dict[ProblemCode, str] = {
     "setup_over": "This conversation is over.",
     "superseded": "Another one has taken over.",
     "too_large": "The request is too large.",
+    "unknown_document_type": "Only PDF, Word (docx), text and Markdown files can be read. Paste the text instead.",
+    "encrypted_document": "This file needs a password. Save it without one, or paste its text.",
+    "document_without_text": "There is no text in it, perhaps because it is a scan. Paste the text instead.",
+    "document_too_long": "This is too long. Paste the part that matters.",
+    "unreadable_document": "This file can't be read. Save it anew as PDF or text, or paste its text.",
     "upstream_unavailable": "A service that this needs can't be reached. Try again in a moment.",
     "internal_error": "Something went wrong on our side.",
 }
@@ -149,6 +162,10 @@ def translate(error: Exception) -> ProblemError:
             return ProblemError("rate_limited", retry_after_sec=60)
         case AuthError(code=code) if code in PROBLEM_CODES:
             return ProblemError(cast(ProblemCode, code))
+        case DocumentError(code=code):
+            return ProblemError(code)
+        case ReaderBusyError():
+            return ProblemError("rate_limited", retry_after_sec=READER_RETRY_SEC)
         case StoreUnavailableError() | UpstreamUnavailableError():
             return ProblemError("upstream_unavailable", retry_after_sec=UPSTREAM_RETRY_SEC)
         case _:
@@ -187,7 +204,7 @@ def add_error_handlers(app: FastAPI) -> None:
         log.error("unexpected_error", error=type(error).__name__, exc_info=error)
         return problem_response(ProblemError("internal_error"))
 
-    for kind in (ProblemError, StoreError, AuthError, UpstreamUnavailableError):
+    for kind in (ProblemError, StoreError, AuthError, UpstreamUnavailableError, DocumentError, ReaderBusyError):
         app.add_exception_handler(kind, refuse)
     app.add_exception_handler(RequestValidationError, refuse_invalid)
     app.add_exception_handler(HTTPException, refuse_http)

@@ -13,6 +13,7 @@ from token_server.metrics import Metrics
 from token_server.settings import TokenServerSettings
 
 log = structlog.get_logger()
+READING_PATH = "/api/documents/read"
 QUIET_ROUTES = frozenset({"/healthz", "/readyz", "/metrics"})
 
 
@@ -65,12 +66,13 @@ class BodyLimit:
         self._app = app
         self._max_bytes = settings.max_body_bytes
         self._max_worker_bytes = settings.max_worker_body_bytes
+        self._max_document_bytes = settings.max_document_bytes
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        limit = self._max_worker_bytes if scope["path"].startswith("/api/worker/") else self._max_bytes
+        limit = self._limit_of(scope["path"])
         announced = Headers(scope=scope).get("content-length", "0")
         if not announced.isdigit() or int(announced) > limit:
             await problem_response(ProblemError("too_large"))(scope, receive, send)
@@ -86,6 +88,11 @@ class BodyLimit:
             return message
 
         await self._app(scope, bounded_receive, send)
+
+    def _limit_of(self, path: str) -> int:
+        if path.startswith("/api/worker/"):
+            return self._max_worker_bytes
+        return self._max_document_bytes if path == READING_PATH else self._max_bytes
 
 
 class SecurityHeaders:

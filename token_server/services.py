@@ -12,6 +12,7 @@ from token_server.auth.cookies import SessionCookies
 from token_server.auth.rate_limit import AuthRateLimit
 from token_server.auth.refresh import SingleFlightRefresh
 from token_server.clock import Clock
+from token_server.documents.reader import DocumentReader
 from token_server.jobs import Jobs
 from token_server.metrics import Metrics
 from token_server.planning import Planner, PlanWriter
@@ -29,6 +30,7 @@ class Services:
     auth: Auth
     rooms: Rooms
     planner: Planner
+    documents: DocumentReader
     verifier: AccessTokenVerifier
     metrics: Metrics
     clock: Clock
@@ -66,6 +68,7 @@ def assemble(
         auth=auth,
         rooms=rooms,
         planner=Planner(bank, metrics, plan_writer),
+        documents=DocumentReader(),
         verifier=verifier,
         metrics=metrics,
         clock=clock,

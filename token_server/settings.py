@@ -88,6 +88,8 @@ class TokenServerSettings(BaseSettings):
     auth_tries_per_address: Annotated[int, Field(ge=1)] = 100
     """The same of one network address."""
     max_body_bytes: Annotated[int, Field(ge=1024)] = 256 * 1024
+    max_document_bytes: Annotated[int, Field(ge=1024)] = 5 * 1024 * 1024
+    """Of a file that is uploaded to be read."""
     max_worker_body_bytes: Annotated[int, Field(ge=1024)] = 8 * 1024 * 1024
     """A batch of turns carries the times of every word."""
 

@@ -9,6 +9,7 @@ from storage.models.attempt import Attempt
 from storage.models.interview import Interview, PlanDraft
 from token_server.errors import ProblemError, UpstreamUnavailableError
 from token_server.jobs import OPEN
+from token_server.plans import plan_for
 from token_server.rooms import RoomView
 from token_server.schemas.attempts import NewAttemptBody
 from token_server.services import Services
@@ -52,7 +53,7 @@ async def _fresh_plan(services: Services, interview: Interview, key: str | None)
     if await _attempt_of_key_or_place(services, interview, key) is not None:
         return None
     used = await services.store.used_questions(interview.id)
-    return await services.planner.plan(interview.current_plan.parameters, used=used)
+    return await plan_for(services, interview.owner_id, interview.current_plan.parameters, used=used)
 
 
 async def _admitted(

@@ -132,5 +132,6 @@ def changed_fields(before: SetupDraft, after: SetupDraft) -> list[SetupField]:
         "technologies",
         "tone",
         "job_description",
+        "use_resume",
     )
     return [name for name in names if getattr(before, name) != getattr(after, name)]

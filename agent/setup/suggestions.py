@@ -57,7 +57,7 @@ def default_for(name: SetupField, draft: SetupDraft) -> Any:
             return []
         case "tone":
             return "neutral"
-        case "job_description":
+        case "job_description" | "use_resume":
             return None
 
 

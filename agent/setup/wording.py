@@ -24,6 +24,8 @@ def summary(draft: SetupDraft) -> str:
     text = ", ".join(parts)
     if draft.job_description:
         text += ". I'll also use what you told me about the job"
+    if draft.use_resume:
+        text += ". I'll also use your résumé" if not draft.job_description else ", and your résumé"
     return text
 
 
@@ -88,7 +90,10 @@ def _sentence(name: SetupField, draft: SetupDraft) -> str:
         case "tone":
             return f"The interviewer is {draft.tone}"
         case "job_description":
-            return "I'll use what you told me about the job"
+            uses = "use" if draft.job_description else "leave out"
+            return f"I'll {uses} what you told me about the job"
+        case "use_resume":
+            return "I'll use your résumé" if draft.use_resume else "I'll leave your résumé aside"
 
 
 def _who(draft: SetupDraft) -> str:

@@ -75,10 +75,10 @@ def match_role(text: str) -> list[Family]:
     """
     words = fold(text)
     families_of = _families_by_phrase()
-    found: list[Family] = [family for phrase in _known_phrases(words, families_of) for family in families_of[phrase]]
+    found: list[Family] = [family for phrase in phrases_in(words, families_of) for family in families_of[phrase]]
     if not any(family not in ("software", "general") for family in found):
         technology_by_id = {technology.id: technology for technology in technologies()}
-        named: list[Family] = [family for id_ in _named_in(words) for family in technology_by_id[id_].families]
+        named: list[Family] = [family for id_ in named_technologies(words) for family in technology_by_id[id_].families]
         found = [*named, *found]
     by_id = {family.id: family for family in role_families()}
     fallbacks: list[Family] = [fallback for family in found for fallback in by_id[family].falls_back_to]
@@ -98,13 +98,13 @@ def match_technologies(names: Iterable[str]) -> list[str]:
     for name in names:
         words = [word for word in fold(name) if not _VERSION_NUMBER.match(word)]
         alone = _ids_by_compact_name().get("".join(fold(name))) or _ids_by_compact_name().get("".join(words))
-        found += [alone] if alone else _named_in(words)
+        found += [alone] if alone else named_technologies(words)
     return list(dict.fromkeys(found))
 
 
 def role_technologies(role: str) -> list[str]:
     """Technologies to ask about when none were given: those that the role names, else its family's usual ones."""
-    if named := _named_in(fold(role)):
+    if named := named_technologies(fold(role)):
         return named
     usual = {family.id: family.technologies for family in role_families()}
     return next((list(usual[family]) for family in match_role(role) if usual[family]), [])
@@ -161,19 +161,21 @@ def _ids_by_phrase() -> dict[tuple[str, ...], str]:
 
 
 @lru_cache(maxsize=1)
-def _ambiguous_ids() -> dict[str, str]:
+def ambiguous_technologies() -> dict[str, str]:
+    """Ids by everyday word."""
     return {name: technology.id for technology in technologies() for name in technology.ambiguous}
 
 
-def _named_in(words: list[str]) -> list[str]:
-    found = [_ids_by_phrase()[phrase] for phrase in _known_phrases(words, _ids_by_phrase())]
+def named_technologies(words: list[str]) -> list[str]:
+    """Ids in folded words, each once, in order."""
+    found = [_ids_by_phrase()[phrase] for phrase in phrases_in(words, _ids_by_phrase())]
     for word, following in pairwise(words):
-        if word in _ambiguous_ids() and following in _TITLE_WORDS:
-            found.append(_ambiguous_ids()[word])
+        if word in ambiguous_technologies() and following in _TITLE_WORDS:
+            found.append(ambiguous_technologies()[word])
     return list(dict.fromkeys(found))
 
 
-def _known_phrases(words: list[str], known: Iterable[tuple[str, ...]]) -> Iterator[tuple[str, ...]]:
+def phrases_in(words: list[str], known: Iterable[tuple[str, ...]]) -> Iterator[tuple[str, ...]]:
     """Known phrases in the words, left to right, the longest at each place; "java" isn't found in "javascript"."""
     phrases = set(known)
     at = 0

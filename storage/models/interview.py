@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 from pydantic import Field, StringConstraints
 
 from storage.models.base import Model
+from storage.models.document import DocumentText
 
 InterviewType = Literal["behavioral", "technical", "mixed"]
 Level = Literal["junior", "mid", "senior"]
@@ -25,7 +26,18 @@ class InterviewParameters(Model):
     technologies: Annotated[list[Technology], Field(max_length=20)] = []
     question_count: Annotated[int, Field(ge=1, le=15)]
     tone: Tone = "neutral"
-    job_description: Annotated[str, StringConstraints(max_length=20_000)] | None = None
+    job_description: DocumentText | None = None
+    use_resume: bool = False
+    """Whether the candidate's résumé, as it is when a plan is made, helps to choose the questions."""
+
+
+class QuestionReason(Model):
+    """Why a question was chosen: what somebody's documents name, in the bank's or their own word for it."""
+
+    because: Literal["job_and_resume", "job_not_resume", "job", "resume"]
+    """`job`: there was no résumé to compare with; `resume`: the job description doesn't name it, or there is none."""
+    name: Annotated[str, StringConstraints(min_length=1, max_length=60)]
+    """A technology (`Kafka`) or a competency (`leadership`)."""
 
 
 class PlannedQuestion(Model):
@@ -36,6 +48,10 @@ class PlannedQuestion(Model):
     index: Annotated[int, Field(ge=0)]
     kind: QuestionKind
     text: str
+    reason: QuestionReason | None = None
+    """None where no document had to do with it."""
+    asked_before: bool = False
+    """An earlier plan of the interview had it, or one that asks the same: nothing new was left that fits."""
 
 
 class ExpectedPoint(Model):
@@ -99,6 +115,10 @@ class Plan(Model):
     questions: list[PlannedQuestion]
     source: str
     created_at: datetime
+
+    @property
+    def new_question_count(self) -> int:
+        return sum(not question.asked_before for question in self.questions)
 
 
 class Interview(Model):

@@ -6,12 +6,15 @@ from typing import Annotated, Literal
 from pydantic import Field, StringConstraints
 
 from storage.models.base import Model
+from storage.models.document import DocumentText
 from storage.models.interview import InterviewParameters, InterviewType, Level, Role, Technology, Tone
 
 SetupStatus = Literal["live", "confirmed", "abandoned"]
-SetupField = Literal["role", "interview_type", "level", "question_count", "technologies", "tone", "job_description"]
+SetupField = Literal[
+    "role", "interview_type", "level", "question_count", "technologies", "tone", "job_description", "use_resume"
+]
 NEEDED_FIELDS: tuple[SetupField, ...] = ("role", "interview_type", "level", "question_count", "technologies")
-"""Asked for where they are missing. Tone and job description are taken when they come up."""
+"""Asked for where they are missing. The others are taken when they come up."""
 
 
 class SetupDraft(Model):
@@ -23,7 +26,8 @@ class SetupDraft(Model):
     question_count: Annotated[int, Field(ge=1, le=15)] | None = None
     technologies: Annotated[list[Technology], Field(max_length=20)] | None = None
     tone: Tone | None = None
-    job_description: Annotated[str, StringConstraints(max_length=20_000)] | None = None
+    job_description: DocumentText | None = None
+    use_resume: bool | None = None
 
     def missing(self) -> list[SetupField]:
         """The needed fields that aren't known, in the order in which they are asked for."""

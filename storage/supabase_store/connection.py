@@ -86,10 +86,10 @@ class Rest:
         with translated(as_person=self._as_person):
             await self._client.from_(table).upsert(drop_nul(row)).execute()
 
-    async def delete(self, table: str, row_id: str) -> list[Row]:
+    async def delete(self, table: str, row_id: str, *, key: str = "id") -> list[Row]:
         """The rows that went."""
         with translated(as_person=self._as_person):
-            return _rows((await self._client.from_(table).delete().eq("id", row_id).execute()).data)
+            return _rows((await self._client.from_(table).delete().eq(key, row_id).execute()).data)
 
 
 def _rows(data: Any) -> list[Row]:

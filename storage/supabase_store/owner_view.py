@@ -6,6 +6,7 @@ from storage.cursors import Cursor, clamp_limit, is_uuid
 from storage.errors import InvalidCursorError, NotFoundError
 from storage.models.assessment import Assessment
 from storage.models.attempt import Attempt
+from storage.models.document import Resume
 from storage.models.feedback import Feedback
 from storage.models.interview import Plan
 from storage.models.setup import SetupConversation, SetupStatus
@@ -13,6 +14,7 @@ from storage.models.transcript import Turn, TurnCorrection
 from storage.store import MOST_ASSESSED, AssessedAttempt, InterviewQuery, InterviewWithAttempts, Page
 from storage.supabase_store import rows
 from storage.supabase_store.connection import Rest
+from storage.supabase_store.documents import resume_of
 from storage.supabase_store.ids import MAX_INT4
 from storage.supabase_store.rows import Row, parse
 
@@ -29,6 +31,9 @@ class SupabaseOwnerView:
 
     async def display_name(self) -> str:
         return (await self._one("profiles", self._user_id))["display_name"]
+
+    async def resume(self) -> Resume | None:
+        return resume_of(await self._rest.select("resumes", {"owner_id": ("eq", self._user_id)}))
 
     async def interviews(self, query: InterviewQuery) -> Page[InterviewWithAttempts]:
         after = Cursor.decode(query.cursor, order=query.sort)

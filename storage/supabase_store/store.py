@@ -17,6 +17,7 @@ from storage.store import OwnerView
 from storage.supabase_store import rows
 from storage.supabase_store.assessments import SupabaseAssessments
 from storage.supabase_store.connection import Rest, open_http
+from storage.supabase_store.documents import SupabaseDocuments
 from storage.supabase_store.ids import known_form, known_seq
 from storage.supabase_store.owner_view import SupabaseOwnerView
 from storage.supabase_store.rows import Row, parse
@@ -30,7 +31,7 @@ async def open_supabase_store(url: str, publishable_key: str, secret_key: str) -
         yield SupabaseStore(http, url, publishable_key, secret_key)
 
 
-class SupabaseStore(SupabaseAssessments, SupabaseSetups):
+class SupabaseStore(SupabaseAssessments, SupabaseSetups, SupabaseDocuments):
     """A Store."""
 
     def __init__(self, http: httpx.AsyncClient, url: str, publishable_key: str, secret_key: str) -> None:
@@ -91,13 +92,10 @@ class SupabaseStore(SupabaseAssessments, SupabaseSetups):
         return rows.keys((await self._one("plan_keys", plan_id, key="plan_id"))["keys"])
 
     async def used_questions(self, interview_id: str) -> list[PlannedQuestion]:
-        plans = await self._rest.select("plans", {"interview_id": ("eq", known_form(interview_id))}, order="version")
-        if not plans:
-            raise NotFoundError
+        questions: list[Row] = await self._rest.call("used_questions", p_interview_id=known_form(interview_id))
         found: dict[str, PlannedQuestion] = {}
-        for plan in plans:
-            for question in parse(Plan, plan).questions:
-                found.setdefault(question.question_id, question)
+        for question in questions:
+            found.setdefault(question["question_id"], PlannedQuestion.model_validate(question))
         return list(found.values())
 
     async def delete_interview(self, interview_id: str) -> None:

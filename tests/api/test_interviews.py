@@ -18,7 +18,7 @@ async def test_a_new_interview_has_exactly_the_questions_that_were_asked_for(ada
     interview = response.json()
     assert [question["index"] for question in interview["questions"]] == [0, 1, 2]
     assert len({question["question_id"] for question in interview["questions"]}) == 3
-    assert set(interview["questions"][0]) == {"question_id", "index", "kind", "text"}
+    assert set(interview["questions"][0]) == {"question_id", "index", "kind", "text", "reason", "asked_before"}
     assert interview["plan_version"] == 1
     assert interview["title"] == "Backend developer (mid, technical)"
     assert interview["technologies"] == ["Python", "PostgreSQL"]

@@ -50,7 +50,7 @@ async def test_a_new_interview_has_written_questions_and_their_keys_are_kept_bac
     questions = interview["questions"]
     assert all(question["question_id"].startswith("llm-") for question in questions)
     assert [question["kind"] for question in questions] == ["behavioral", "technical"] * 2
-    assert set(questions[0]) == {"question_id", "index", "kind", "text"}
+    assert set(questions[0]) == {"question_id", "index", "kind", "text", "reason", "asked_before"}
     keys, ids = await keys_and_questions(world, interview["id"])
     assert keys == ids == [question["question_id"] for question in questions]
     plan = (await world.store.interview(interview["id"])).current_plan

@@ -123,6 +123,7 @@ INTERVIEW_DETAIL = InterviewDetail.model_validate(
         "technologies": ["PostgreSQL"],
         "question_count": len(QUESTIONS),
         "tone": "neutral",
+        "use_resume": False,
         "plan_version": 1,
         "created_at": STARTED,
         "attempts": [],

@@ -6,6 +6,7 @@ from storage.cursors import Cursor, clamp_limit
 from storage.errors import NotFoundError
 from storage.models.assessment import Assessment
 from storage.models.attempt import Attempt
+from storage.models.document import Resume
 from storage.models.feedback import Feedback
 from storage.models.interview import Interview, Plan
 from storage.models.setup import SetupConversation, SetupStatus
@@ -21,6 +22,9 @@ class FakeOwnerView:
     def __init__(self, tables: Tables, user_id: str) -> None:
         self._tables = tables
         self._user_id = user_id
+
+    async def resume(self) -> Resume | None:
+        return self._tables.resumes.get(self._user_id)
 
     async def display_name(self) -> str:
         return find(self._tables.profiles, self._user_id)

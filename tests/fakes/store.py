@@ -19,6 +19,7 @@ from storage.store import OwnerView
 from storage.text import drop_nul
 from tests.fakes.assessments import FakeAssessments
 from tests.fakes.corrections import FakeCorrections
+from tests.fakes.documents import FakeDocuments
 from tests.fakes.owner_view import FakeOwnerView
 from tests.fakes.setups import FakeSetups
 from tests.fakes.tables import OPEN, Tables, find
@@ -35,7 +36,7 @@ def _storable(model: ModelT) -> ModelT:
     return type(model).model_validate(drop_nul(model.model_dump()))
 
 
-class FakeStore(FakeAssessments, FakeCorrections, FakeSetups):
+class FakeStore(FakeAssessments, FakeCorrections, FakeDocuments, FakeSetups):
     """A Store. Single-threaded and without awaits inside, so that each call is one step, as in the database."""
 
     def __init__(self, clock: Callable[[], datetime] = _utc_now) -> None:
@@ -69,6 +70,7 @@ class FakeStore(FakeAssessments, FakeCorrections, FakeSetups):
         find(self.tables.profiles, user_id)
         self.tables.drop_interviews([i.id for i in self.tables.interviews.values() if i.owner_id == user_id])
         self.tables.drop_setups(user_id)
+        self.tables.resumes.pop(user_id, None)
         del self.tables.profiles[user_id]
 
     async def export_account(self, user_id: str) -> dict[str, object]:
@@ -92,6 +94,7 @@ class FakeStore(FakeAssessments, FakeCorrections, FakeSetups):
             "assessments": [s.model_dump(mode="json") for s in assessments],
             "feedback": [tables.feedback[s.id].model_dump(mode="json") for s in assessments if s.id in tables.feedback],
             "setup_conversations": [s.model_dump(mode="json") for s in tables.setups.values() if s.owner_id == user_id],
+            "resumes": [r.model_dump(mode="json") for owner_id, r in tables.resumes.items() if owner_id == user_id],
         }
 
     # -- interviews and plans
@@ -127,10 +130,16 @@ class FakeStore(FakeAssessments, FakeCorrections, FakeSetups):
         return list(find(self.tables.plan_keys, plan_id))
 
     async def used_questions(self, interview_id: str) -> list[PlannedQuestion]:
-        find(self.tables.interviews, interview_id)
+        interview = find(self.tables.interviews, interview_id)
+        role = interview.current_plan.parameters.role.lower()
+        same_role = {
+            other.id
+            for other in self.tables.interviews.values()
+            if other.owner_id == interview.owner_id and other.current_plan.parameters.role.lower() == role
+        }
         found: dict[str, PlannedQuestion] = {}
         for plan in self.tables.plans.values():
-            if plan.interview_id == interview_id:
+            if plan.interview_id in same_role:
                 for question in plan.questions:
                     found.setdefault(question.question_id, question)
         return list(found.values())

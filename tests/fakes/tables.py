@@ -9,6 +9,7 @@ from storage.cursors import is_uuid
 from storage.errors import NotFoundError
 from storage.models.assessment import Assessment
 from storage.models.attempt import Attempt
+from storage.models.document import Resume
 from storage.models.feedback import Feedback
 from storage.models.interview import Interview, Plan, QuestionKey
 from storage.models.setup import SetupConversation
@@ -25,6 +26,8 @@ OPEN = ("planned", "live")
 @dataclass
 class Tables:
     profiles: dict[str, str] = field(default_factory=dict[str, str])
+    resumes: dict[str, Resume] = field(default_factory=dict[str, Resume])
+    """By owner."""
     interviews: dict[str, Interview] = field(default_factory=dict[str, Interview])
     plans: dict[str, Plan] = field(default_factory=dict[str, Plan])
     plan_keys: dict[str, list[QuestionKey]] = field(default_factory=dict[str, list[QuestionKey]])

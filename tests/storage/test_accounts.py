@@ -127,6 +127,7 @@ async def test_an_export_holds_everything_of_mine_and_no_plan_keys(store: Store,
     setup = (await store.create_setup(person.id, now=NOW)).setup
     await store.change_setup_draft(setup.id, revision=0, change={"role": "My own draft"}, by="candidate")
     await store.correct_turn(attempt.id, 10_000, "What I meant to say")
+    await store.keep_resume(person.id, "My own résumé", now=NOW)
     work = await claim(store, attempt.id)
     await store.finish_assessment(work, assessor_id="a", feedback=feedback(attempt.id, work))
 
@@ -142,10 +143,12 @@ async def test_an_export_holds_everything_of_mine_and_no_plan_keys(store: Store,
         "assessments": 1,
         "feedback": 1,
         "setup_conversations": 1,
+        "resumes": 1,
     }
     assert "My own words" in text
     assert "My own draft" in text
     assert "What I meant to say" in text
+    assert "My own r\\u00e9sum\\u00e9" in text
     assert "Not mine" not in text
     assert "Think of speed." not in text
 

@@ -27,6 +27,7 @@ KEY_COLUMN = {
     "turns": "attempt_id",
     "turn_corrections": "attempt_id",
     "feedback": "assessment_id",
+    "resumes": "owner_id",
 }
 OPEN_FUNCTIONS = {"list_interviews", "list_assessed_attempts", "list_setups"}
 IDENTITIES = ["owner", "other", "anonymous"]
@@ -94,6 +95,7 @@ async def fill(
     by_hand: dict[str, dict[str, object]] = {
         "turn_corrections": {"attempt_id": attempt.id, "seq": 1, "owner_id": owner.id, "text": "I said index"},
         "setup_conversations": {"owner_id": owner.id},
+        "resumes": {"owner_id": owner.id, "text": "Kafka", "updated_at": str(NOW)},
         "workers": {"id": owner.id, "capacity": 1, "active": 0, "warm": 1, "registered": True, "seen_at": str(NOW)},
     }
     row_ids = {
@@ -106,6 +108,7 @@ async def fill(
         "turn_corrections": attempt.id,
         "assessments": work.assessment.id,
         "feedback": work.assessment.id,
+        "resumes": owner.id,
         "workers": owner.id,
     }
     for table, row in by_hand.items():
@@ -239,6 +242,9 @@ async def test_what_was_said_asked_and_judged_cannot_be_changed(scene: Scene):
     for table, change in changes.items():
         answer = await scene.ask("service", "PATCH", scene.one_row(table), json=change)
         assert answer.status_code == 409, (table, answer.text)
+    forged = parameters(level="senior").model_dump(mode="json")
+    answer = await scene.ask("service", "PATCH", scene.one_row("plans"), json={"parameters": forged})
+    assert answer.status_code == 409, answer.text
     for change in (
         {"status": "live"},
         {"number": 7},

@@ -4,12 +4,14 @@ Code decides: the questions are written at the same time, and none knows of the 
 """
 
 import random
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import cycle
-from typing import Literal, get_args
+from typing import Literal, cast, get_args
 
 from prompts.question_bank import Competency
-from storage.models.interview import InterviewParameters, QuestionKind
+from storage.models.interview import InterviewParameters, QuestionKind, QuestionReason
+from token_server.planning.focus import Focus, in_turn
 from token_server.planning.kinds import planned_kinds
 
 Angle = Literal[
@@ -43,23 +45,46 @@ class Assignment:
     kind: QuestionKind
     subject: Angle | Competency
     technology: int | None = None
-    """The number, from 1, of one of the technologies that the candidate named; None for none in particular."""
+    """The number, from 1, of one of the technologies that were named; None for none in particular."""
+    reason: QuestionReason | None = None
 
     @property
     def competency(self) -> str | None:
         return self.subject if self.kind == "behavioral" else None
 
 
-def assign(parameters: InterviewParameters, chance: random.Random) -> list[Assignment]:
-    """One for each question, in the plan's order: subjects by chance, technologies in turn."""
+def assign(
+    parameters: InterviewParameters,
+    technologies: Sequence[Focus],
+    named_competencies: Sequence[Focus],
+    chance: random.Random,
+) -> list[Assignment]:
+    """One for each question, in the plan's order: what was named in turn, the rest by chance.
+
+    Args:
+        technologies: that the candidate or their documents named.
+        named_competencies: that their documents named.
+    """
+    kinds = planned_kinds(parameters)
     competencies: list[Competency] = [
         name for name in COMPETENCIES if parameters.level != "junior" or name not in OF_LEADERS
     ]
-    stories = cycle(chance.sample(competencies, len(competencies)))
+    wanted = [focus for focus in named_competencies if focus.bank_id in competencies]
+    others = [Focus(name, name) for name in chance.sample(competencies, len(competencies))]
+    stories = cycle([*wanted, *(focus for focus in others if focus.name not in {named.name for named in wanted})])
     angles: cycle[Angle] = cycle(chance.sample(ANGLES, len(ANGLES)))
-    numbers: list[int | None] = [number for number, _ in enumerate(parameters.technologies, 1)]
-    technologies = cycle(numbers or [None])
+    turns = iter(in_turn(technologies, kinds.count("technical")))
     return [
-        Assignment(kind, next(stories)) if kind == "behavioral" else Assignment(kind, next(angles), next(technologies))
-        for kind in planned_kinds(parameters)
+        _story(next(stories)) if kind == "behavioral" else _technical(next(angles), next(turns, None), technologies)
+        for kind in kinds
     ]
+
+
+def _story(focus: Focus) -> Assignment:
+    return Assignment("behavioral", cast(Competency, focus.name), reason=focus.reason)
+
+
+def _technical(angle: Angle, focus: Focus | None, technologies: Sequence[Focus]) -> Assignment:
+    if focus is None:
+        return Assignment("technical", angle)
+    return Assignment("technical", angle, technologies.index(focus) + 1, focus.reason)

@@ -11,6 +11,7 @@ from prompts.question_bank import (
     role_technologies,
 )
 from storage.models.interview import InterviewParameters, Level
+from token_server.planning.material import Material
 
 LEVELS: tuple[Level, ...] = get_args(Level)
 COST_OF_RELATED_TECHNOLOGY = 2.0
@@ -18,6 +19,8 @@ COST_OF_NO_TECHNOLOGY = 3.0
 COST_OF_USUAL_TECHNOLOGY = 4.0
 COST_OF_ROLE_STEP = 1.0
 COST_OF_LEVEL_STEP = 4.0
+COST_OF_OTHER_YEARS = 1.0
+"""Of a question that isn't for the level that the asked years of experience lean to: less than any other cost."""
 RELATED_PER_NAMED = 3
 """How far relations are followed: what is related to the related to the related fits nobody."""
 
@@ -31,13 +34,16 @@ class Fit:
 
 
 class Wish:
-    """The candidate's parameters in the bank's words."""
+    """The candidate's parameters in the bank's words, with what their documents name."""
 
-    def __init__(self, parameters: InterviewParameters) -> None:
+    def __init__(self, parameters: InterviewParameters, material: Material) -> None:
         self.level = parameters.level
+        self.leaning = material.leaning
         self.families = match_role(parameters.role)
         usual = role_technologies(parameters.role)
-        self.named = match_technologies(parameters.technologies) or (usual if not parameters.technologies else [])
+        typed = match_technologies(parameters.technologies)
+        named = list(dict.fromkeys([*typed, *material.technologies]))
+        self.named = named or (usual if not parameters.technologies else [])
         reach = len(self.named) * (1 + RELATED_PER_NAMED)
         self.related = expand_technologies(self.named)[len(self.named) : reach]
         # Somebody who names unknown technologies only is asked general questions rather than about the usual ones.
@@ -51,7 +57,8 @@ class Wish:
             role_cost = COST_OF_ROLE_STEP * len(self.families)  # A barista who names Python wants to be asked about it.
         level_cost = COST_OF_LEVEL_STEP * self._level_steps(question)
         suitable = technology_cost is not None and role_cost is not None and level_cost <= COST_OF_LEVEL_STEP
-        return Fit(suitable, (technology_cost or 0.0) + (role_cost or 0.0) + level_cost)
+        years_cost = 0.0 if self.leaning is None or self.leaning in question.levels else COST_OF_OTHER_YEARS
+        return Fit(suitable, (technology_cost or 0.0) + (role_cost or 0.0) + level_cost + years_cost)
 
     def named_in(self, question: BankQuestion) -> list[str]:
         return [technology for technology in question.technologies if technology in self.named]

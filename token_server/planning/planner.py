@@ -9,6 +9,7 @@ import structlog
 from prompts.question_bank import QuestionBank
 from storage.models.interview import InterviewParameters, PlanDraft, PlannedQuestion
 from token_server.metrics import Metrics
+from token_server.planning.material import Material
 from token_server.planning.selection import draft_plan
 from token_server.planning.writer import PlanWriter
 from token_server.planning.written import Written
@@ -25,19 +26,24 @@ class Planner:
         self._metrics = metrics
         self._writer = writer
 
-    async def plan(self, parameters: InterviewParameters, *, used: Sequence[PlannedQuestion] = ()) -> PlanDraft:
+    async def plan(
+        self, parameters: InterviewParameters, *, resume: str | None = None, used: Sequence[PlannedQuestion] = ()
+    ) -> PlanDraft:
         """Takes as long as the model may; without one no time.
 
         Args:
-            used: what this interview has asked before, oldest first.
+            resume: the candidate's, where it is to be used.
+            used: what interviews like this one have asked before, oldest first.
         """
+        material = Material.of(parameters, resume)
         started_sec = asyncio.get_running_loop().time()
         written = None
         if self._writer is not None:
-            written = await self._writer.write(parameters, asked=[question.text for question in used])
+            written = await self._writer.write(parameters, material, asked=[question.text for question in used])
         draft = draft_plan(
             self._bank,
             parameters,
+            material=material,
             used=[question.question_id for question in used],
             used_texts=[question.text for question in used if question.question_id not in self._bank],
             written=written,

@@ -5,10 +5,12 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from prompts.question_bank import BankQuestion, QuestionBank
-from storage.models.interview import InterviewParameters, PlanDraft, QuestionKind
+from storage.models.interview import InterviewParameters, PlanDraft, QuestionKind, QuestionReason
 from token_server.planning.faults import asks_the_same
 from token_server.planning.fit import Wish
+from token_server.planning.focus import Focus, competency_focuses, in_turn, technology_focuses
 from token_server.planning.kinds import planned_kinds
+from token_server.planning.material import Material
 from token_server.planning.written import PlanQuestion, Written
 
 COST_OF_SAME_SUBJECT = 3.0
@@ -26,6 +28,7 @@ def draft_plan(
     bank: QuestionBank,
     parameters: InterviewParameters,
     *,
+    material: Material | None = None,
     used: Sequence[str] = (),
     used_texts: Sequence[str] = (),
     written: Written | None = None,
@@ -34,6 +37,7 @@ def draft_plan(
     """Exactly `question_count` different questions, nearest to the parameters first, spread over subjects.
 
     Args:
+        material: what the candidate's documents name.
         used: question ids asked before, oldest first. They come only when nothing else suits, the oldest first.
         used_texts: of those that aren't the bank's: what asks the same comes last of all.
         written: questions of a model; each takes the place of one of its kind.
@@ -43,8 +47,11 @@ def draft_plan(
         BankTooSmallError
     """
     left: list[PlanQuestion] = [] if written is None else list(written.questions)
-    draw = _Draw(bank, parameters, used, used_texts, left, chance or random.Random())
-    chosen = _in_order([_taken(left, kind) or draw.next(kind) for kind in planned_kinds(parameters)])
+    material = material or Material.of(parameters, None)
+    kinds = planned_kinds(parameters)
+    turns = _Turns(parameters, material, kinds, left)
+    draw = _Draw(bank, parameters, material, used, used_texts, left, chance or random.Random())
+    chosen = _in_order([_taken(left, kind) or draw.next(kind, turns.next(kind)) for kind in kinds])
     by_model = written is not None and len(left) < len(written.questions)
     return PlanDraft(
         questions=[question.planned(index) for index, question in enumerate(chosen)],
@@ -53,17 +60,45 @@ def draft_plan(
     )
 
 
+class _Turns:
+    """What the questions are to be about, in turn, where documents name something; what a model has written about
+    already is left out."""
+
+    def __init__(
+        self,
+        parameters: InterviewParameters,
+        material: Material,
+        kinds: Sequence[QuestionKind],
+        written: Sequence[PlanQuestion],
+    ) -> None:
+        technologies = technology_focuses(parameters, material) if material.technologies else []
+        self._left: dict[QuestionKind, list[Focus]] = {
+            "technical": in_turn(technologies, kinds.count("technical")),
+            "behavioral": in_turn(competency_focuses(material), kinds.count("behavioral")),
+        }
+        for question in written:
+            turns = self._left[question.kind]
+            if (done := next((focus for focus in turns if focus.reason == question.reason), None)) is not None:
+                turns.remove(done)
+
+    def next(self, kind: QuestionKind) -> Focus | None:
+        turns = self._left[kind]
+        return turns.pop(0) if turns else None
+
+
 class _Draw:
     def __init__(
         self,
         bank: QuestionBank,
         parameters: InterviewParameters,
+        material: Material,
         used: Sequence[str],
         used_texts: Sequence[str],
         written: Sequence[PlanQuestion],
         chance: random.Random,
     ) -> None:
-        self._wish = Wish(parameters)
+        self._wish = Wish(parameters, material)
+        self._material = material
         self._left = list(bank.questions)
         self._age_of_use = {question_id: age for age, question_id in enumerate(used)}
         self._luck = {question.question_id: chance.uniform(0, CHANCE) for question in bank.questions}
@@ -71,27 +106,33 @@ class _Draw:
             question.key.competency for question in written if question.key.competency
         )
         self._technologies: Counter[str] = Counter()
-        others = [*used_texts, *(question.text for question in written)]
-        self._asked_otherwise = {
-            question.question_id
-            for question in bank.questions
-            if any(asks_the_same(question.text, other) for other in others)
-        }
+        self._asked_otherwise = _asking_the_same(bank, used_texts)
+        self._written_otherwise = _asking_the_same(bank, [question.text for question in written])
 
-    def next(self, kind: QuestionKind) -> PlanQuestion:
+    def next(self, kind: QuestionKind, focus: Focus | None) -> PlanQuestion:
         if not self._left:
             raise BankTooSmallError
-        best = min(self._left, key=lambda question: self._rank(question, kind))
+        best = min(self._left, key=lambda question: self._rank(question, kind, focus))
         self._left.remove(best)
         self._subjects[_subject(best)] += 1
         self._technologies.update(best.technologies)
-        return PlanQuestion.of_bank(best)
+        return PlanQuestion.of_bank(best, self._reason(best, focus), asked_before=self._was_asked(best))
 
-    def _rank(self, question: BankQuestion, kind: QuestionKind) -> tuple[int, int, float]:
-        """Unused before used, oldest use first; a suitable question of the other kind before an unsuitable one."""
+    def _was_asked(self, question: BankQuestion) -> bool:
+        return question.question_id in self._age_of_use or question.question_id in self._asked_otherwise
+
+    def _reason(self, question: BankQuestion, focus: Focus | None) -> QuestionReason | None:
+        if focus is not None and _is_about(question, focus):
+            return focus.reason
+        names = (*question.technologies, question.competency or "")
+        return next((reason for name in names if (reason := self._material.reason_for(name)) is not None), None)
+
+    def _rank(self, question: BankQuestion, kind: QuestionKind, focus: Focus | None) -> tuple[int, int, bool, float]:
+        """Unused before used, oldest use first; a suitable question of the other kind before an unsuitable one. Among
+        those, one about what the place is for."""
         fit = self._wish.fit(question)
         age_of_use = self._age_of_use.get(question.question_id)
-        if question.question_id in self._asked_otherwise:
+        if question.question_id in self._asked_otherwise or question.question_id in self._written_otherwise:
             tier = 6
         elif fit.suitable and question.kind == kind:
             tier = 0 if age_of_use is None else 1
@@ -102,7 +143,19 @@ class _Draw:
         cost = fit.cost + self._luck[question.question_id]
         cost += COST_OF_SAME_SUBJECT * self._subjects[_subject(question)]
         cost += COST_OF_SAME_TECHNOLOGY * sum(self._technologies[name] for name in self._wish.named_in(question))
-        return tier, age_of_use if age_of_use is not None else 0, cost
+        is_off_focus = focus is not None and not _is_about(question, focus)
+        return tier, age_of_use if age_of_use is not None else 0, is_off_focus, cost
+
+
+def _is_about(question: BankQuestion, focus: Focus) -> bool:
+    """A technology that the bank doesn't know leaves the choice open."""
+    return focus.bank_id is None or focus.bank_id in question.technologies or focus.bank_id == question.competency
+
+
+def _asking_the_same(bank: QuestionBank, texts: Sequence[str]) -> frozenset[str]:
+    return frozenset(
+        question.question_id for question in bank.questions if any(asks_the_same(question.text, text) for text in texts)
+    )
 
 
 def _taken(left: list[PlanQuestion], kind: QuestionKind) -> PlanQuestion | None:

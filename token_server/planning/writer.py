@@ -16,7 +16,9 @@ from prompts import load_prompt
 from storage.models.interview import InterviewParameters
 from token_server.planning.assignments import Assignment, assign
 from token_server.planning.faults import faults_of
+from token_server.planning.focus import Focus, competency_focuses, technology_focuses
 from token_server.planning.llm import Llm, LlmError, Message, open_llm
+from token_server.planning.material import Material, without_contacts
 from token_server.planning.written import PlanQuestion, Written, WrittenQuestion, tidied
 from token_server.settings import TokenServerSettings
 
@@ -27,6 +29,7 @@ MOST_ANSWER_CHARACTERS = 20_000
 """A question with its key has about 2500."""
 MOST_JOB_DESCRIPTION_CHARACTERS = 8000
 """About 2000 tokens, paid once for each question. What a job is stands in the beginning of its description."""
+MOST_RESUME_CHARACTERS = 6000
 MOST_ASKED = 40
 """Earlier questions that the model is told of, the newest. Code compares with all."""
 
@@ -37,15 +40,21 @@ class PlanWriter:
         self._deadline_sec = deadline_sec
 
     async def write(
-        self, parameters: InterviewParameters, *, asked: Sequence[str] = (), chance: random.Random | None = None
+        self,
+        parameters: InterviewParameters,
+        material: Material,
+        *,
+        asked: Sequence[str] = (),
+        chance: random.Random | None = None,
     ) -> Written:
         """Those questions that can be asked, after the deadline at the latest. Never raises for what the model does.
 
         Args:
             asked: texts of questions that this interview has asked before, oldest first.
         """
-        assignments = assign(parameters, chance or random.Random())
-        writing = _Writing(self._llm, parameters, asked)
+        technologies = technology_focuses(parameters, material)
+        assignments = assign(parameters, technologies, competency_focuses(material), chance or random.Random())
+        writing = _Writing(self._llm, parameters, material, technologies, asked)
         with suppress(TimeoutError):
             async with asyncio.timeout(self._deadline_sec), asyncio.TaskGroup() as group:
                 for assignment in assignments:
@@ -56,9 +65,18 @@ class PlanWriter:
 class _Writing:
     """One plan's questions while they are written."""
 
-    def __init__(self, llm: Llm, parameters: InterviewParameters, asked: Sequence[str]) -> None:
+    def __init__(
+        self,
+        llm: Llm,
+        parameters: InterviewParameters,
+        material: Material,
+        technologies: Sequence[Focus],
+        asked: Sequence[str],
+    ) -> None:
         self._llm = llm
         self._parameters = parameters
+        self._resume = without_contacts(material.resume_text)[:MOST_RESUME_CHARACTERS]
+        self._technologies = technologies
         self._asked = asked
         self._questions: list[PlanQuestion] = []
         self._faults = 0
@@ -98,12 +116,12 @@ class _Writing:
         others = [*self._asked, *(question.text for question in self._questions)]
         faults = faults_of(written, kind=assignment.kind, others=others)
         if not faults:
-            self._questions.append(PlanQuestion.of_written(written, assignment.competency))
+            self._questions.append(PlanQuestion.of_written(written, assignment.competency, assignment.reason))
         return faults
 
     def _prompt(self, assignment: Assignment) -> str:
         parameters = self._parameters
-        technologies = [f"{number}. {name}" for number, name in enumerate(parameters.technologies, 1)]
+        technologies = [f"{number}. {focus.name}" for number, focus in enumerate(self._technologies, 1)]
         number = assignment.technology
         return load_prompt(
             "plan_question",
@@ -115,6 +133,7 @@ class _Writing:
             role=parameters.role,
             technologies="\n".join(technologies) or "none named",
             job_description=(parameters.job_description or "none")[:MOST_JOB_DESCRIPTION_CHARACTERS],
+            resume=self._resume or "none",
             asked="\n".join(self._asked[-MOST_ASKED:]) or "none",
         )
 

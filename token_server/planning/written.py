@@ -15,6 +15,7 @@ from storage.models.interview import (
     PlannedQuestion,
     QuestionKey,
     QuestionKind,
+    QuestionReason,
     StoryPart,
 )
 
@@ -85,13 +86,15 @@ class PlanQuestion:
     kind: QuestionKind
     text: str
     key: QuestionKey
+    reason: QuestionReason | None = None
+    asked_before: bool = False
 
     @classmethod
-    def of_bank(cls, question: BankQuestion) -> Self:
-        return cls(question.kind, question.text, question.key())
+    def of_bank(cls, question: BankQuestion, reason: QuestionReason | None, *, asked_before: bool) -> Self:
+        return cls(question.kind, question.text, question.key(), reason, asked_before)
 
     @classmethod
-    def of_written(cls, written: WrittenQuestion, competency: str | None) -> Self:
+    def of_written(cls, written: WrittenQuestion, competency: str | None, reason: QuestionReason | None = None) -> Self:
         """`written` has no faults."""
         question_id = id_of(written.text)
         point_ids = [f"{question_id}-p{number}" for number in range(1, len(written.expected_points) + 1)]
@@ -120,10 +123,17 @@ class PlanQuestion:
             story=[StoryPart(part=part.part, shows=part.shows) for part in written.story],
             answer_sec=written.answer_sec,
         )
-        return cls(written.kind, written.text, key)
+        return cls(written.kind, written.text, key, reason)
 
     def planned(self, index: int) -> PlannedQuestion:
-        return PlannedQuestion(question_id=self.key.question_id, index=index, kind=self.kind, text=self.text)
+        return PlannedQuestion(
+            question_id=self.key.question_id,
+            index=index,
+            kind=self.kind,
+            text=self.text,
+            reason=self.reason,
+            asked_before=self.asked_before,
+        )
 
 
 @dataclass(frozen=True, slots=True)

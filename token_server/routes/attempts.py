@@ -41,8 +41,15 @@ async def start_attempt(
 ) -> NewAttempt:
     """Ask for it after the microphone check: the interviewer is sent for at once."""
     await services.auth.get_user(user.access_token)
-    attempt = await start(services, found.interview, body or NewAttemptBody(), idempotency_key)
-    return NewAttempt(attempt=StartedAttempt.of(attempt), connection=await _connection(attempt.id, user, services))
+    wanted = body or NewAttemptBody()
+    attempt = await start(services, found.interview, wanted, idempotency_key)
+    plan = await user.view.plan(attempt.plan_id)
+    return NewAttempt(
+        attempt=StartedAttempt.of(attempt),
+        connection=await _connection(attempt.id, user, services),
+        question_count=len(plan.questions),
+        new_question_count=plan.new_question_count if wanted.questions == "fresh" else None,
+    )
 
 
 @router.post("/attempts/{attempt_id}/connection", status_code=status.HTTP_201_CREATED)

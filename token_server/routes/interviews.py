@@ -10,6 +10,7 @@ from storage.models.room import attempt_room
 from storage.store import InterviewQuery, InterviewSort, InterviewWithAttempts
 from token_server.auth.dependencies import OwnedInterview, ServicesNow, SignedInUser
 from token_server.planning import interview_title
+from token_server.plans import plan_for
 from token_server.schemas.base import ItemsPage, StorableText
 from token_server.schemas.interviews import ChangeInterviewBody, InterviewDetail, InterviewItem, NewInterviewBody
 
@@ -23,7 +24,7 @@ Limit = Annotated[int, Field(ge=1, le=100)]
 @router.post("", status_code=status.HTTP_201_CREATED)
 async def create_interview(body: NewInterviewBody, user: SignedInUser, services: ServicesNow) -> InterviewDetail:
     parameters = body.parameters()
-    draft = await services.planner.plan(parameters)
+    draft = await plan_for(services, user.user_id, parameters)
     interview = await services.store.create_interview(user.user_id, interview_title(parameters), parameters, draft)
     return InterviewDetail.of(InterviewWithAttempts(interview))
 
@@ -61,14 +62,22 @@ async def change_interview(
     new = body.changed(old)
     if new != old:
         used = await services.store.used_questions(interview.id)
-        draft = await services.planner.plan(new, used=used)
+        draft = await plan_for(services, user.user_id, new, used=used)
         await services.store.add_plan(interview.id, new, draft)
+    if old.job_description is not None and new.job_description is None:
+        await services.store.forget_job_description(interview.id)
     if body.title is not None:
         await services.store.rename_interview(interview.id, body.title)
     elif interview.title == interview_title(old) != interview_title(new):
         # Still the title that we made: it follows what it was made from.
         await services.store.rename_interview(interview.id, interview_title(new))
     return InterviewDetail.of(await user.view.interview(interview.id))
+
+
+@router.delete("/{interview_id}/job-description", status_code=status.HTTP_204_NO_CONTENT)
+async def delete_job_description(found: OwnedInterview, services: ServicesNow) -> None:
+    """The text, from all plans of the interview. Its questions stay, with what they were chosen for."""
+    await services.store.forget_job_description(found.interview.id)
 
 
 @router.delete("/{interview_id}", status_code=status.HTTP_204_NO_CONTENT)

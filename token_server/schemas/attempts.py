@@ -51,6 +51,10 @@ class StartedAttempt(Answer):
 class NewAttempt(Answer):
     attempt: StartedAttempt
     connection: Connection
+    question_count: int
+    new_question_count: int | None
+    """Of `fresh` questions, how many are new in this person's interviews for this role: fewer than all where no more
+    were left that fit. None for the same questions again."""
 
 
 class AttemptRoom(Answer):

@@ -3,9 +3,10 @@
 from datetime import datetime
 from typing import Annotated, Self
 
-from pydantic import Field, StringConstraints
+from pydantic import AfterValidator, Field, StringConstraints
 
 from storage.models.attempt import AttemptStatus, EndReason
+from storage.models.document import DocumentText
 from storage.models.interview import (
     InterviewParameters,
     InterviewType,
@@ -16,10 +17,12 @@ from storage.models.interview import (
     Tone,
 )
 from storage.store import AttemptSummary, InterviewWithAttempts
+from token_server.documents.cleaning import cleaned
 from token_server.schemas.base import Answer, RequestBody
 
 Title = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
-JobDescription = Annotated[str, StringConstraints(max_length=20_000)]
+JobDescription = Annotated[DocumentText, AfterValidator(cleaned)]
+"""Without what nobody can see in it."""
 
 
 class NewInterviewBody(RequestBody):
@@ -30,9 +33,11 @@ class NewInterviewBody(RequestBody):
     question_count: Annotated[int, Field(ge=1, le=15)]
     tone: Tone = "neutral"
     job_description: JobDescription | None = None
+    use_resume: bool = False
+    """The stored résumé helps to choose the questions. Nothing happens where there is none."""
 
     def parameters(self) -> InterviewParameters:
-        return InterviewParameters.model_validate(self.model_dump())
+        return InterviewParameters.model_validate(self.model_dump() | {"job_description": self.job_description or None})
 
 
 class ChangeInterviewBody(RequestBody):
@@ -46,7 +51,8 @@ class ChangeInterviewBody(RequestBody):
     question_count: Annotated[int, Field(ge=1, le=15)] | None = None
     tone: Tone | None = None
     job_description: JobDescription | None = None
-    """An empty text takes it away."""
+    """An empty text deletes it, from earlier plans of this interview too."""
+    use_resume: bool | None = None
 
     def changed(self, parameters: InterviewParameters) -> InterviewParameters:
         changes = {
@@ -98,6 +104,7 @@ class InterviewItem(Answer):
     technologies: list[str]
     question_count: int
     tone: Tone
+    use_resume: bool = False
     created_at: datetime
     plan_version: int
     attempts: list[AttemptOfInterview]

@@ -25,6 +25,11 @@ ProblemCode = Literal[
     "setup_over",
     "superseded",
     "too_large",
+    "unknown_document_type",
+    "encrypted_document",
+    "document_without_text",
+    "document_too_long",
+    "unreadable_document",
     "upstream_unavailable",
     "internal_error",
 ]

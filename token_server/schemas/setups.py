@@ -32,6 +32,7 @@ class ChangeSetupBody(RequestBody):
     tone: Tone | None = None
     job_description: JobDescription | None = None
     """An empty text forgets it."""
+    use_resume: bool | None = None
 
     def change(self) -> dict[str, Any]:
         fields = self.model_dump(mode="json", exclude_unset=True, exclude={"revision"})

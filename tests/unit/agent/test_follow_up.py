@@ -9,7 +9,7 @@ import pytest
 from livekit.agents import APIConnectionError, llm
 
 from agent.follow_up import FollowUp, FollowUpWording, heard_points, next_follow_up, speakable
-from storage.models.interview import ExpectedPoint, QuestionKey
+from storage.models.interview import ExpectedPoint, QuestionKey, Tone
 
 pytestmark = pytest.mark.unit
 KEY = QuestionKey(
@@ -28,6 +28,9 @@ def chosen(answer: str, *, asked: int = 0, last: str | None = None, time_is_up: 
     return next_follow_up(
         KEY, answer=answer, last_answer=last or answer, asked=asked, tone="neutral", time_is_up=time_is_up
     )
+
+
+TONES: tuple[Tone, ...] = ("friendly", "neutral", "challenging")
 
 
 def test_points_are_heard_with_the_usual_endings():
@@ -164,3 +167,37 @@ async def test_nothing_is_read_beforehand_where_that_costs_money():
 
 async def test_a_server_that_fails_while_it_prepares_is_no_trouble():
     await prepared_by(_Model(error=APIConnectionError("gone")), prepares=True)
+
+
+OPENING, PRESSING = "What happened next?", "Why was that the right thing to do?"
+SEVERAL = KEY.model_copy(update={"follow_ups": [OPENING, PRESSING, "Who was it for?", "What if it fails?"]})
+LONG = "I would add one on the column that we look things up by, and then measure it again."
+
+
+def pressed(tone: Tone, answer: str = LONG) -> list[str]:
+    """Every follow-up of a question whose answers bring nothing."""
+    asked: list[str] = []
+    while found := next_follow_up(
+        SEVERAL, answer=answer, last_answer=answer, asked=len(asked), tone=tone, time_is_up=False
+    ):
+        asked.append(found.direction)
+    return asked
+
+
+def test_the_tone_moves_how_often_a_question_is_followed_up():
+    assert [len(pressed(tone)) for tone in TONES] == [1, 2, 3]
+
+
+def test_a_friendly_interviewer_invites_and_a_challenging_one_presses():
+    assert pressed("friendly") == [OPENING]
+    assert pressed("neutral") == [OPENING, PRESSING]
+    assert pressed("challenging") == [PRESSING, "What if it fails?", OPENING]
+
+
+def test_a_challenging_interviewer_is_content_later():
+    two_of_three = "Reads get fast, inserts become slow." + " I think so." * 4
+    assert [bool(pressed(tone, two_of_three)) for tone in TONES] == [False, False, True]
+
+
+def test_nobody_is_pressed_on_after_short_answers():
+    assert [len(pressed(tone, "No idea.")) for tone in TONES] == [1, 1, 2]

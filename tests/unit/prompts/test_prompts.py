@@ -11,6 +11,7 @@ FOLLOW_UP = {
     "direction": "What does it cost?",
     "answer": "It is a mutex.",
     "tone": "calm",
+    "manner": "slow",
 }
 
 
@@ -28,7 +29,7 @@ def test_an_unknown_name_is_refused() -> None:
 
 
 def test_a_missing_variable_is_refused_by_name() -> None:
-    with pytest.raises(PromptError, match="needs \\['answer', 'tone'\\]"):
+    with pytest.raises(PromptError, match="needs \\['answer', 'manner', 'tone'\\]"):
         load_prompt("follow_up", question="", direction="")
 
 
@@ -56,6 +57,7 @@ def test_what_a_person_said_is_fenced_in_every_prompt_that_takes_it() -> None:
         "answers",
         "findings",
         "job_description",
+        "resume",
         "role",
         "technologies",
         "asked",

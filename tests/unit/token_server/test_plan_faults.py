@@ -144,6 +144,8 @@ def test_a_key_is_made_with_ids_that_stay_for_the_same_words():
         "index": 3,
         "kind": "behavioral",
         "text": made.text,
+        "reason": None,
+        "asked_before": False,
     }
 
 

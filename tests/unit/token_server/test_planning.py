@@ -11,6 +11,7 @@ from prompts.question_bank import BankQuestion, QuestionBank, load_bank
 from storage.models.interview import InterviewParameters, QuestionKey, QuestionKind
 from token_server.planning import BankTooSmallError, draft_plan, interview_title
 from token_server.planning.fit import Wish
+from token_server.planning.material import Material
 from token_server.planning.written import PlanQuestion, Written, id_of
 
 pytestmark = pytest.mark.unit
@@ -165,7 +166,8 @@ def test_a_bank_that_is_too_small_says_so():
 
 def test_a_question_of_another_role_and_technology_does_not_suit():
     bank = bank_of(question("swift", roles=["mobile"], technologies=["ios"]))
-    assert not Wish(wanted(technologies=["Python"])).fit(bank.question("swift")).suitable
+    parameters = wanted(technologies=["Python"])
+    assert not Wish(parameters, Material.of(parameters, None)).fit(bank.question("swift")).suitable
 
 
 def test_the_title_tells_interviews_apart():

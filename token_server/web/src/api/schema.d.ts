@@ -355,6 +355,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/documents/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Read Document
+         * @description The body is the file itself: PDF, Word (docx), text or Markdown, whatever its name and type say.
+         */
+        post: operations["read_document"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/interviews": {
         parameters: {
             query?: never;
@@ -438,6 +458,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/interviews/{interview_id}/job-description": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Delete Job Description
+         * @description The text, from all plans of the interview. Its questions stay, with what they were chosen for.
+         */
+        delete: operations["delete_job_description"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/livekit/webhook": {
         parameters: {
             query?: never;
@@ -473,6 +513,28 @@ export interface paths {
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read Resume */
+        get: operations["read_resume"];
+        /**
+         * Keep Resume
+         * @description Takes the place of an earlier one. Plans that were made stay as they are.
+         */
+        put: operations["keep_resume"];
+        post?: never;
+        /** Delete Resume */
+        delete: operations["delete_resume"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1222,6 +1284,8 @@ export interface components {
             title?: string | null;
             /** Tone */
             tone?: ("friendly" | "neutral" | "challenging") | null;
+            /** Use Resume */
+            use_resume?: boolean | null;
         };
         /**
          * ChangeSetupBody
@@ -1244,6 +1308,8 @@ export interface components {
             technologies?: string[] | null;
             /** Tone */
             tone?: ("friendly" | "neutral" | "challenging") | null;
+            /** Use Resume */
+            use_resume?: boolean | null;
         };
         /**
          * Claim
@@ -1385,6 +1451,34 @@ export interface components {
             mean_response_delay_sec: components["schemas"]["FigureChange"];
             talk_time_sec: components["schemas"]["FigureChange"];
             words_per_minute: components["schemas"]["FigureChange"];
+        };
+        /**
+         * DocumentAnswer
+         * @description Nothing of it is stored.
+         */
+        DocumentAnswer: {
+            findings: components["schemas"]["DocumentFindings"];
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "pdf" | "word" | "text";
+            /** Pages */
+            pages: number | null;
+            /** Text */
+            text: string;
+        };
+        /**
+         * DocumentFindings
+         * @description What of a document can move the choice of questions, in words of the question bank; nothing else can.
+         */
+        DocumentFindings: {
+            /** Competencies */
+            competencies: string[];
+            /** Technologies */
+            technologies: string[];
+            /** Years Of Experience */
+            years_of_experience: number | null;
         };
         /**
          * Evidence
@@ -1603,6 +1697,11 @@ export interface components {
              * @enum {string}
              */
             tone: "friendly" | "neutral" | "challenging";
+            /**
+             * Use Resume
+             * @default false
+             */
+            use_resume?: boolean;
         };
         /**
          * InterviewItem
@@ -1643,6 +1742,11 @@ export interface components {
              * @enum {string}
              */
             tone: "friendly" | "neutral" | "challenging";
+            /**
+             * Use Resume
+             * @default false
+             */
+            use_resume?: boolean;
         };
         /**
          * InterviewParameters
@@ -1676,6 +1780,11 @@ export interface components {
              * @enum {string}
              */
             tone?: "friendly" | "neutral" | "challenging";
+            /**
+             * Use Resume
+             * @default false
+             */
+            use_resume?: boolean;
         };
         /**
          * InvalidField
@@ -1771,6 +1880,10 @@ export interface components {
         NewAttempt: {
             attempt: components["schemas"]["StartedAttempt"];
             connection: components["schemas"]["Connection"];
+            /** New Question Count */
+            new_question_count: number | null;
+            /** Question Count */
+            question_count: number;
         };
         /** NewAttemptBody */
         NewAttemptBody: {
@@ -1812,6 +1925,11 @@ export interface components {
              * @enum {string}
              */
             tone?: "friendly" | "neutral" | "challenging";
+            /**
+             * Use Resume
+             * @default false
+             */
+            use_resume?: boolean;
         };
         /** NewSetup */
         NewSetup: {
@@ -1859,6 +1977,11 @@ export interface components {
          * @description A question of a plan, as its owner may see it.
          */
         PlannedQuestion: {
+            /**
+             * Asked Before
+             * @default false
+             */
+            asked_before?: boolean;
             /** Index */
             index: number;
             /**
@@ -1868,6 +1991,7 @@ export interface components {
             kind: "behavioral" | "technical";
             /** Question Id */
             question_id: string;
+            reason?: components["schemas"]["QuestionReason"] | null;
             /** Text */
             text: string;
         };
@@ -1977,7 +2101,7 @@ export interface components {
              * Code
              * @enum {string}
              */
-            code: "invalid_credentials" | "email_taken" | "email_not_confirmed" | "weak_password" | "rate_limited" | "csrf_failed" | "validation_failed" | "unauthenticated" | "forbidden" | "not_found" | "method_not_allowed" | "attempt_open" | "attempt_over" | "assessment_running" | "not_comparable" | "at_capacity" | "stale_revision" | "setup_over" | "superseded" | "too_large" | "upstream_unavailable" | "internal_error";
+            code: "invalid_credentials" | "email_taken" | "email_not_confirmed" | "weak_password" | "rate_limited" | "csrf_failed" | "validation_failed" | "unauthenticated" | "forbidden" | "not_found" | "method_not_allowed" | "attempt_open" | "attempt_over" | "assessment_running" | "not_comparable" | "at_capacity" | "stale_revision" | "setup_over" | "superseded" | "too_large" | "unknown_document_type" | "encrypted_document" | "document_without_text" | "document_too_long" | "unreadable_document" | "upstream_unavailable" | "internal_error";
             /** Detail */
             detail?: string | null;
             /** Errors */
@@ -2167,6 +2291,19 @@ export interface components {
             story?: components["schemas"]["StoryPart"][];
         };
         /**
+         * QuestionReason
+         * @description Why a question was chosen: what somebody's documents name, in the bank's or their own word for it.
+         */
+        QuestionReason: {
+            /**
+             * Because
+             * @enum {string}
+             */
+            because: "job_and_resume" | "job_not_resume" | "job" | "resume";
+            /** Name */
+            name: string;
+        };
+        /**
          * Readiness
          * @description `ready` only when an interview could really start now.
          */
@@ -2235,6 +2372,26 @@ export interface components {
             /** Refresh Token */
             refresh_token?: string | null;
         };
+        /** ResumeAnswer */
+        ResumeAnswer: {
+            resume: components["schemas"]["ResumeDetail"] | null;
+        };
+        /** ResumeBody */
+        ResumeBody: {
+            /** Text */
+            text: string;
+        };
+        /** ResumeDetail */
+        ResumeDetail: {
+            findings: components["schemas"]["DocumentFindings"];
+            /** Text */
+            text: string;
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
+        };
         /**
          * ScoreChange
          * @description From one attempt to the other. Not more than `spread` is no real change: so much comes from wording alone.
@@ -2302,7 +2459,7 @@ export interface components {
             /** Interview Id */
             interview_id: string | null;
             /** Missing */
-            missing: ("role" | "interview_type" | "level" | "question_count" | "technologies" | "tone" | "job_description")[];
+            missing: ("role" | "interview_type" | "level" | "question_count" | "technologies" | "tone" | "job_description" | "use_resume")[];
             /** Revision */
             revision: number;
             /**
@@ -2335,6 +2492,8 @@ export interface components {
             technologies?: string[] | null;
             /** Tone */
             tone?: ("friendly" | "neutral" | "challenging") | null;
+            /** Use Resume */
+            use_resume?: boolean | null;
         };
         /**
          * SetupDraftChange
@@ -3466,6 +3625,48 @@ export interface operations {
             };
         };
     };
+    read_document: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DocumentAnswer"];
+                };
+            };
+            /** @description Refused: application/problem+json with a stable `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now, or our mistake */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_interviews: {
         parameters: {
             query?: {
@@ -3767,6 +3968,44 @@ export interface operations {
             };
         };
     };
+    delete_job_description: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                interview_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused: application/problem+json with a stable `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now, or our mistake */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     take_webhook: {
         parameters: {
             query?: never;
@@ -3820,6 +4059,122 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Progress"];
                 };
+            };
+            /** @description Refused: application/problem+json with a stable `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now, or our mistake */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_resume: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ResumeAnswer"];
+                };
+            };
+            /** @description Refused: application/problem+json with a stable `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now, or our mistake */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    keep_resume: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ResumeBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ResumeDetail"];
+                };
+            };
+            /** @description Refused: application/problem+json with a stable `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now, or our mistake */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_resume: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Refused: application/problem+json with a stable `code` */
             "4XX": {

@@ -62,6 +62,7 @@ export const setupTexts = {
       technologies: "technologies",
       tone: "tone",
       job_description: "job description",
+      use_resume: "use of your résumé",
     },
     confirm: "Set up this interview",
     changedMeanwhile: "Something changed just now. Look it over and press again.",

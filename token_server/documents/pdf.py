@@ -1,0 +1,43 @@
+"""PDF files, by pypdf. Only ever in the process of extraction.py."""
+
+import io
+
+from pypdf import PasswordType, PdfReader
+from pypdf.errors import DependencyError, PdfReadError, PyPdfError
+
+from token_server.documents.limits import MOST_PAGES, MOST_RAW_CHARACTERS
+from token_server.documents.problems import DocumentError
+
+
+def pdf_text(data: bytes) -> tuple[str, int]:
+    """The text, and how many pages it has.
+
+    Raises:
+        DocumentError: encrypted_document, document_too_long, unreadable_document
+    """
+    try:
+        reader = PdfReader(io.BytesIO(data), strict=False)
+        # Many are encrypted with an empty password, only to forbid printing.
+        if reader.is_encrypted and reader.decrypt("") == PasswordType.NOT_DECRYPTED:
+            raise DocumentError("encrypted_document")
+        return _text_of(reader)
+    except DependencyError:
+        raise DocumentError("encrypted_document") from None
+    # pypdf mends what it can; what broken files make of the rest are errors of the most ordinary kinds.
+    except (PyPdfError, PdfReadError, ValueError, KeyError, TypeError, AttributeError, IndexError, OSError):
+        raise DocumentError("unreadable_document") from None
+    except (RecursionError, OverflowError, ZeroDivisionError, AssertionError, NotImplementedError):
+        raise DocumentError("unreadable_document") from None
+
+
+def _text_of(reader: PdfReader) -> tuple[str, int]:
+    pages: list[str] = []
+    characters = 0
+    for number, page in enumerate(reader.pages, 1):
+        if number > MOST_PAGES:
+            raise DocumentError("document_too_long")
+        pages.append(page.extract_text())
+        characters += len(pages[-1])
+        if characters > MOST_RAW_CHARACTERS:
+            raise DocumentError("document_too_long")
+    return "\n\n".join(pages), len(pages)
