@@ -76,6 +76,8 @@ class Outbox:
         path.chmod(0o600)
         self._connection.execute("pragma journal_mode=wal")
         self._connection.execute("pragma synchronous=full")
+        # What was sent and forgotten is overwritten: people's words must not stay in free pages of the file.
+        self._connection.execute("pragma secure_delete=on")
         self._connection.executescript(_SCHEMA)
         self._in_use = threading.Lock()
         self._in_memory: dict[int, tuple[str, _Item]] = {}
@@ -221,3 +223,6 @@ def _attempts(connection: sqlite3.Connection) -> list[str]:
 
 def _delete(connection: sqlite3.Connection, item_ids: Sequence[int]) -> None:
     connection.executemany("delete from items where id = ?", [(item_id,) for item_id in item_ids])
+    if connection.execute("select 1 from items limit 1").fetchone() is None:
+        # Nothing waits: the write-ahead log, which still holds what was put, is emptied, too.
+        connection.execute("pragma wal_checkpoint(truncate)").fetchone()

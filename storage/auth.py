@@ -7,7 +7,7 @@ from typing import Literal, Protocol
 
 from storage.models.account import AuthSession, AuthUser, ConfirmationRequired
 
-SignOutScope = Literal["local", "global"]
+SignOutScope = Literal["local", "others", "global"]
 
 
 class Auth(Protocol):
@@ -35,7 +35,7 @@ class Auth(Protocol):
         ...
 
     async def sign_out(self, access_token: str, *, scope: SignOutScope = "local") -> None:
-        """Ends this session, or with `global` all of the person's. A session that is over already is no error."""
+        """Ends this session, all `others` of the person, or all. A session that is over already is no error."""
         ...
 
     async def get_user(self, access_token: str) -> AuthUser:
@@ -50,6 +50,15 @@ class Auth(Protocol):
         """Sends a mail if there is such an account, and never tells whether there is.
 
         Raises:
+            RateLimitedError
+        """
+        ...
+
+    async def redeem_reset_code(self, email: str, code: str) -> AuthSession:
+        """A session for whoever can read the account's mail. A code counts once.
+
+        Raises:
+            InvalidCredentialsError: a wrong or old code, or no such account.
             RateLimitedError
         """
         ...

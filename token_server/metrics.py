@@ -44,6 +44,9 @@ class Metrics:
         self.sweep_errors = Counter(
             "sweep_errors_total", "Attempts and set-ups that the sweep failed at", registry=self.registry
         )
+        self.retention_deleted = Counter(
+            "retention_deleted_total", "What was deleted since its time was over", ("what",), registry=self.registry
+        )
         self.worker_places = Gauge(
             "worker_jobs", "As the worker last said", ("worker_id", "what"), registry=self.registry
         )

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from prompts.question_bank import QuestionBank
 from storage.auth import Auth
 from storage.store import Store
+from token_server.account.deletion import AccountDeletion
+from token_server.account.retention import Retention
 from token_server.auth.access_tokens import AccessTokenVerifier
 from token_server.auth.cookies import SessionCookies
 from token_server.auth.rate_limit import AuthRateLimit
@@ -39,6 +41,7 @@ class Services:
     rate_limit: AuthRateLimit
     jobs: Jobs
     setups: Setups
+    account_deletion: AccountDeletion
     sweep: Sweep
     admission: asyncio.Lock
     """Held while a place is looked for and taken."""
@@ -62,6 +65,8 @@ def assemble(
     admission = asyncio.Lock()
     setups = Setups(store, rooms, jobs, metrics, clock, admission)
     watch = SetupWatch(store, rooms, setups, settings, metrics, clock)
+    account_deletion = AccountDeletion(store, jobs, setups)
+    retention = Retention(store, account_deletion, settings, metrics, clock)
     return Services(
         settings=settings,
         store=store,
@@ -77,6 +82,7 @@ def assemble(
         rate_limit=AuthRateLimit(settings),
         jobs=jobs,
         setups=setups,
-        sweep=Sweep(store, rooms, jobs, watch, settings, metrics, clock),
+        account_deletion=account_deletion,
+        sweep=Sweep(store, rooms, jobs, watch, retention, settings, metrics, clock),
         admission=admission,
     )

@@ -93,6 +93,14 @@ class TokenServerSettings(BaseSettings):
     max_worker_body_bytes: Annotated[int, Field(ge=1024)] = 8 * 1024 * 1024
     """A batch of turns carries the times of every word."""
 
+    retention_attempts_days: Annotated[int, Field(ge=0)] = 0
+    """An ended attempt is deleted so many days after its end, with transcript and feedback. 0: kept until its owner
+    deletes it."""
+    retention_abandoned_setups_days: Annotated[int, Field(ge=0)] = 30
+    """A set-up that made no interview is deleted so many days after its last change. 0 as above."""
+    retention_idle_accounts_days: Annotated[int, Field(ge=0)] = 0
+    """An account is deleted, with everything, so many days after it was used last. 0 as above."""
+
     @property
     def plans_with_llm(self) -> bool:
         return self.plan_with_llm != "off" and self._has_hosted_llm

@@ -1,4 +1,5 @@
 """The sweep: every attempt comes to an end, and none is left without an interviewer. The same for set-ups.
+What is kept for a limited time goes when that is over.
 
 It looks at all that are open every few seconds, or at once when something hints at a change. Any token server may
 sweep at the same time: compare-and-set in the store decides who acts.
@@ -14,6 +15,7 @@ from storage.errors import ConflictError, NotFoundError, StoreError
 from storage.models.attempt import Attempt, EndReason
 from storage.models.room import attempt_room
 from storage.store import Store
+from token_server.account.retention import Retention
 from token_server.clock import Clock
 from token_server.errors import UpstreamUnavailableError
 from token_server.jobs import OPEN, Jobs
@@ -32,6 +34,7 @@ class Sweep:
         rooms: Rooms,
         jobs: Jobs,
         setups: SetupWatch,
+        retention: Retention,
         settings: TokenServerSettings,
         metrics: Metrics,
         clock: Clock,
@@ -40,6 +43,7 @@ class Sweep:
         self._rooms = rooms
         self._jobs = jobs
         self._setups = setups
+        self._retention = retention
         self._settings = settings
         self._metrics = metrics
         self._clock = clock
@@ -74,6 +78,7 @@ class Sweep:
         await self._look_at_attempts()
         for setup in await self._setups.live():
             await self._unless_it_fails(self._setups.look_at(setup), setup_id=setup.id)
+        await self._unless_it_fails(self._retention.enforce_when_due())
 
     async def _look_at_attempts(self) -> None:
         attempts = await self._store.open_attempts()

@@ -5,6 +5,9 @@ import { createRequire } from "node:module";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 
+import { logErrorsWithoutContent } from "./error_log.mjs";
+import { deletes, Erasure, Gate } from "./erasure.mjs";
+
 const FIVE_MINUTES_MS = 5 * 60 * 1000;
 const MAX_BODY_BYTES = 4 * 2 ** 20;
 const MAX_COUNTED_KEYS = 5000;
@@ -31,12 +34,12 @@ for (const stream of [process.stdout, process.stderr]) {
 
 // Without a mail service, messages go to files that only the owner of the process reads: they hold reset codes.
 const mailFolder = path.resolve("mail");
+const mailName = (to) => `${to.toLowerCase().replace(/[^a-z0-9.@_+-]/g, "_").slice(0, 120)}.txt`;
 const mailToFile = {
   async send({ to, subject, text }) {
     await mkdir(mailFolder, { recursive: true, mode: 0o700 });
-    const name = `${to.toLowerCase().replace(/[^a-z0-9.@_+-]/g, "_").slice(0, 120)}.txt`;
     const message = `${new Date().toISOString()} ${subject}\n${text ?? ""}\n\n`;
-    await appendFile(path.join(mailFolder, name), message, { mode: 0o600 });
+    await appendFile(path.join(mailFolder, mailName(to)), message, { mode: 0o600 });
   },
 };
 
@@ -93,7 +96,9 @@ async function guard(c, next) {
     const answer = { code: 429, error_code: "over_request_rate_limit", msg: "Request rate limit reached" };
     return c.json(answer, 429, { "Retry-After": "60" });
   }
-  await next();
+  const answered = () => gate.pass(next);
+  if (deletes(c.req.method, c.req.path)) await erasure.after(answered, () => c.res.clone().text());
+  else await answered();
   if (c.req.path.startsWith("/auth/v1/") && c.res.headers.get("content-type")?.includes("json")) {
     c.res = await withIsoTimes(c.res);
   }
@@ -118,12 +123,13 @@ const NARROW_GRANTS = `
 
 async function openDatabase() {
   const connection = await createPgliteConnection({ url: "postgres" });
+  const { CompiledQuery } = createRequire(path.join(packageFolder, "package.json"))("kysely");
   const ensureRlsContext = connection.ensureRlsContext?.bind(connection);
   if (!ensureRlsContext) throw new Error("this version of @supabase/lite grants tables elsewhere: look where");
-  const { CompiledQuery } = createRequire(path.join(packageFolder, "package.json"))("kysely");
+  const run = async (statement) => (await connection.kysely.executeQuery(CompiledQuery.raw(statement))).rows;
   async function narrowed() {
     const isActive = await ensureRlsContext();
-    if (isActive) await connection.kysely.executeQuery(CompiledQuery.raw(NARROW_GRANTS));
+    if (isActive) await run(NARROW_GRANTS);
     return isActive;
   }
   // One promise for all: a second request must not run between the grants and their narrowing.
@@ -134,11 +140,20 @@ async function openDatabase() {
     if (!isActive) ready = undefined; // no tables yet
     return isActive;
   };
-  return connection;
+  return { connection, run };
+}
+
+const { connection, run } = await openDatabase();
+const gate = new Gate();
+const erasure = new Erasure({ run, gate, mailFolder, mailName, pendingFile: path.resolve("erasure-pending") });
+// The same file configures the migrations, which end by themselves and whose errors are about our SQL.
+if (process.argv.includes("start")) {
+  logErrorsWithoutContent();
+  erasure.start();
 }
 
 export default {
-  connection: await openDatabase(),
+  connection,
   api: { port: Number(required("LITE_PORT")), max_rows: 1000 },
   auth: {
     enabled: true,

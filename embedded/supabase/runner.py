@@ -28,6 +28,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 HERE = Path(__file__).parent
 MIGRATIONS_DIR = HERE.parent.parent / "storage" / "supabase" / "migrations"
+CONFIG_FILES = ("config.mjs", "erasure.mjs", "error_log.mjs")
 PACKAGE_DIR = HERE / "node_modules" / "@supabase" / "lite"
 DATABASE_DIR = "postgres"
 STAMP_NAME = "migrations.json"
@@ -141,7 +142,8 @@ def migrate(settings: RunnerSettings, node: list[str], environment: dict[str, st
     project_dir = data_dir / "supabase"
     shutil.rmtree(project_dir / "migrations", ignore_errors=True)
     (project_dir / "migrations").mkdir(parents=True, mode=0o700)
-    shutil.copyfile(HERE / "config.mjs", project_dir / "config.mjs")
+    for name in CONFIG_FILES:
+        shutil.copyfile(HERE / name, project_dir / name)
     for file in files:
         shutil.copyfile(file, project_dir / "migrations" / file.name)
     if wanted.keys() <= applied.keys():

@@ -121,6 +121,10 @@ class SupabaseAuth:
                 email, {"redirect_to": self._reset_url} if self._reset_url else {}
             )
 
+    async def redeem_reset_code(self, email: str, code: str) -> AuthSession:
+        with _translated(malformed=InvalidCredentialsError, otherwise=InvalidCredentialsError):
+            return _session(await self._client().verify_otp({"type": "recovery", "email": email, "token": code}))
+
     async def change_password(self, access_token: str, new_password: str) -> None:
         client = self._client()
         with _translated(otherwise=UnauthenticatedError):

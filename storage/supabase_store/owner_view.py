@@ -75,6 +75,12 @@ class SupabaseOwnerView:
     async def plan(self, plan_id: str) -> Plan:
         return parse(Plan, await self._one("plans", plan_id))
 
+    async def plans(self, interview_id: str) -> list[Plan]:
+        if not is_uuid(interview_id):
+            return []
+        found = await self._rest.select("plans", {"interview_id": ("eq", interview_id)}, order="version")
+        return [parse(Plan, row) for row in found]
+
     async def turns(self, attempt_id: str, *, after_seq: int | None, limit: int) -> Page[Turn]:
         limit = clamp_limit(limit)
         found: list[Row] = []

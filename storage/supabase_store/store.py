@@ -57,8 +57,18 @@ class SupabaseStore(SupabaseAssessments, SupabaseSetups, SupabaseDocuments):
     async def delete_account(self, user_id: str) -> None:
         await self._rest.call("delete_account", p_user_id=known_form(user_id))
 
-    async def export_account(self, user_id: str) -> dict[str, object]:
-        return await self._rest.call("export_account", p_user_id=known_form(user_id))
+    async def note_seen(self, user_id: str, *, now: datetime) -> None:
+        await self._rest.call("note_seen", p_user_id=known_form(user_id), p_now=now.isoformat())
+
+    # -- retention
+    async def delete_ended_attempts(self, *, before: datetime, limit: int) -> list[str]:
+        return await self._rest.call("delete_ended_attempts", p_before=before.isoformat(), p_limit=limit)
+
+    async def delete_abandoned_setups(self, *, before: datetime, limit: int) -> list[str]:
+        return await self._rest.call("delete_abandoned_setups", p_before=before.isoformat(), p_limit=limit)
+
+    async def idle_accounts(self, *, before: datetime, limit: int) -> list[str]:
+        return await self._rest.call("list_idle_accounts", p_before=before.isoformat(), p_limit=limit)
 
     # -- interviews and plans
     async def create_interview(

@@ -21,7 +21,7 @@ from storage.models.worker_api import (
     WorkerHeartbeat,
 )
 from tests.api.support import WORKER_SECRET
-from tests.support.client import Caller, Refused, eventually
+from tests.support.client import PASSWORD, Caller, Refused, eventually
 from tests.support.livekit_server import KEY, SECRET, livekit_server
 from tests.support.samples import feedback, turn
 from tests.support.supabase import EmbeddedSupabase, free_port
@@ -125,9 +125,10 @@ async def test_an_attempt_goes_from_sign_up_to_its_report(base_url: str):
                 await eve.attempt(attempt_id)
         listed = await ada.call("GET", "/api/interviews")
         assert listed["items"][0]["attempts"][0]["overall_score"] == report.overall_score
-        await ada.call("DELETE", "/api/account")
+        goodbye = {"json": {"password": PASSWORD}}
+        await ada.call("DELETE", "/api/account", **goodbye)
         with pytest.raises(Refused, match="unauthenticated"):
-            await ada.call("DELETE", "/api/account")
+            await ada.call("DELETE", "/api/account", **goodbye)
 
 
 async def _is_alive(url: str) -> bool:

@@ -18,6 +18,8 @@ pytestmark = pytest.mark.audio
 QUESTIONS = 2
 SENTENCE_PAUSE_SEC = 0.5
 TIME_SLACK_MS = 500
+WORDS_OF_A_PASSAGE = 4
+"""So many words in a row are nobody's but the speaker's."""
 
 
 @dataclass(frozen=True)
@@ -28,6 +30,8 @@ class Completed:
     captions: Captions
     turns: list[TurnSeen]
     feedback: FeedbackSeen
+    logs: str
+    """Of all programs, in lower case."""
 
     @property
     def said(self) -> str:
@@ -60,18 +64,28 @@ async def completed(stage: Stage) -> Completed:
             answered = [one async for one in take_interview(candidate, ready, to_the_point)]
             await candidate.ended()
         attempt = await caller.over(started.attempt.id)
+        turns, feedback = await caller.turns(attempt.id), await caller.settled_feedback(attempt.id)
         return Completed(
             interview=interview,
             attempt=attempt,
             answered=answered,
             captions=candidate.captions,
-            turns=await caller.turns(attempt.id),
-            feedback=await caller.settled_feedback(attempt.id),
+            turns=turns,
+            feedback=feedback,
+            logs="\n".join(file.read_text(errors="replace") for file in stage.stack.log_files).lower(),
         )
 
 
 def test_the_attempt_is_ended_as_completed(completed: Completed):
     assert (completed.attempt.status, completed.attempt.end_reason) == ("ended", "completed")
+
+
+def test_no_log_of_any_program_holds_words_that_were_said(completed: Completed):
+    assert completed.attempt.id in completed.logs
+    for turn in completed.turns:
+        words = turn.text.lower().split()
+        for passage in (words[first : first + WORDS_OF_A_PASSAGE] for first in range(len(words))):
+            assert len(passage) < WORDS_OF_A_PASSAGE or " ".join(passage) not in completed.logs
 
 
 def test_every_planned_question_was_asked_once_and_in_order(completed: Completed):

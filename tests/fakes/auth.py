@@ -63,6 +63,8 @@ class FakeAuth:
         self._sessions: dict[str, _Session] = {}
         self.reset_mails: list[str] = []
         """Addresses that a reset mail was sent to."""
+        self.reset_codes: dict[str, str] = {}
+        """What the newest mail to an address holds, until it is used."""
 
     async def sign_up(self, email: str, password: str, display_name: str) -> AuthSession | ConfirmationRequired:
         email = email.lower()
@@ -104,7 +106,8 @@ class FakeAuth:
         if session is None:
             return
         for other in list(self._sessions.values()):
-            if other is session or (scope == "global" and other.user_id == session.user_id):
+            is_meant = other is not session if scope == "others" else other is session or scope == "global"
+            if is_meant and other.user_id == session.user_id:
                 del self._sessions[other.session_id]
 
     async def get_user(self, access_token: str) -> AuthUser:
@@ -116,6 +119,14 @@ class FakeAuth:
     async def send_password_reset(self, email: str) -> None:
         if email.lower() in self._accounts:
             self.reset_mails.append(email.lower())
+            self.reset_codes[email.lower()] = f"{len(self.reset_mails):06}"
+
+    async def redeem_reset_code(self, email: str, code: str) -> AuthSession:
+        account = self._accounts.get(email.lower())
+        if account is None or self.reset_codes.get(email.lower()) != code:
+            raise InvalidCredentialsError
+        del self.reset_codes[email.lower()]
+        return self._open_session(account.user)
 
     async def change_password(self, access_token: str, new_password: str) -> None:
         user = await self.get_user(access_token)

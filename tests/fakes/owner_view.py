@@ -58,6 +58,12 @@ class FakeOwnerView:
         self._check_owner(self._tables.interviews[plan.interview_id].owner_id)
         return plan
 
+    async def plans(self, interview_id: str) -> list[Plan]:
+        interview = self._tables.interviews.get(interview_id)
+        if interview is None or interview.owner_id != self._user_id:
+            return []
+        return [plan for plan in self._tables.plans.values() if plan.interview_id == interview_id]
+
     async def turns(self, attempt_id: str, *, after_seq: int | None, limit: int) -> Page[Turn]:
         await self.attempt(attempt_id)
         first = -1 if after_seq is None else after_seq

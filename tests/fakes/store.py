@@ -49,6 +49,7 @@ class FakeStore(FakeAssessments, FakeCorrections, FakeDocuments, FakeSetups):
         """A signed-up person. Returns the user id."""
         user_id = user_id or str(uuid4())
         self.tables.profiles[user_id] = display_name
+        self.tables.last_seen[user_id] = self.clock()
         return user_id
 
     def as_owner(self, access_token: str, user_id: str) -> OwnerView:
@@ -73,29 +74,31 @@ class FakeStore(FakeAssessments, FakeCorrections, FakeDocuments, FakeSetups):
         self.tables.resumes.pop(user_id, None)
         del self.tables.profiles[user_id]
 
-    async def export_account(self, user_id: str) -> dict[str, object]:
-        tables = self.tables
-        name = find(tables.profiles, user_id)
-        interviews = [i for i in tables.interviews.values() if i.owner_id == user_id]
-        ids = {i.id for i in interviews}
-        attempts = [a for a in tables.attempts.values() if a.interview_id in ids]
-        assessments = [s for a in attempts for s in tables.assessments_of(a.id)]
-        return {
-            "profiles": [{"id": user_id, "display_name": name}],
-            "interviews": [i.model_dump(mode="json") for i in interviews],
-            "plans": [p.model_dump(mode="json") for p in tables.plans.values() if p.interview_id in ids],
-            "attempts": [a.model_dump(mode="json") for a in attempts],
-            "turns": [
-                {"attempt_id": a.id, **t.model_dump(mode="json")} for a in attempts for t in tables.turns_of(a.id)
-            ],
-            "turn_corrections": [
-                {"attempt_id": a.id, **c.model_dump(mode="json")} for a in attempts for c in tables.corrections_of(a.id)
-            ],
-            "assessments": [s.model_dump(mode="json") for s in assessments],
-            "feedback": [tables.feedback[s.id].model_dump(mode="json") for s in assessments if s.id in tables.feedback],
-            "setup_conversations": [s.model_dump(mode="json") for s in tables.setups.values() if s.owner_id == user_id],
-            "resumes": [r.model_dump(mode="json") for owner_id, r in tables.resumes.items() if owner_id == user_id],
-        }
+    async def note_seen(self, user_id: str, *, now: datetime) -> None:
+        if user_id in self.tables.profiles and now - self._seen(user_id) > timedelta(days=1):
+            self.tables.last_seen[user_id] = now
+
+    # -- retention
+    async def delete_ended_attempts(self, *, before: datetime, limit: int) -> list[str]:
+        ended = [(a.ended_at, a.id) for a in self.tables.attempts.values() if a.ended_at is not None]
+        gone = [attempt_id for ended_at, attempt_id in sorted(ended) if ended_at < before][:limit]
+        self.tables.drop_attempts(gone)
+        return gone
+
+    async def delete_abandoned_setups(self, *, before: datetime, limit: int) -> list[str]:
+        old = [s for s in self.tables.setups.values() if s.status == "abandoned" and s.updated_at < before]
+        gone = [setup.id for setup in sorted(old, key=lambda setup: setup.updated_at)][:limit]
+        for setup_id in gone:
+            del self.tables.setups[setup_id]
+        return gone
+
+    async def idle_accounts(self, *, before: datetime, limit: int) -> list[str]:
+        busy = {a.owner_id for a in self.tables.attempts.values() if a.status in OPEN}
+        idle = [user_id for user_id in self.tables.profiles if self._seen(user_id) < before and user_id not in busy]
+        return sorted(idle, key=self._seen)[:limit]
+
+    def _seen(self, user_id: str) -> datetime:
+        return self.tables.last_seen[user_id]
 
     # -- interviews and plans
     async def create_interview(

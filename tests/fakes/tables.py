@@ -28,6 +28,8 @@ class Tables:
     profiles: dict[str, str] = field(default_factory=dict[str, str])
     resumes: dict[str, Resume] = field(default_factory=dict[str, Resume])
     """By owner."""
+    last_seen: dict[str, datetime] = field(default_factory=dict[str, datetime])
+    """Of each profile."""
     interviews: dict[str, Interview] = field(default_factory=dict[str, Interview])
     plans: dict[str, Plan] = field(default_factory=dict[str, Plan])
     plan_keys: dict[str, list[QuestionKey]] = field(default_factory=dict[str, list[QuestionKey]])
@@ -95,21 +97,29 @@ class Tables:
     def drop_interviews(self, interview_ids: Iterable[str]) -> None:
         """With everything below them, as the foreign keys of the database do."""
         gone = set(interview_ids)
-        attempts = {a.id for a in self.attempts.values() if a.interview_id in gone}
-        assessments = {a.id for a in self.assessments.values() if a.attempt_id in attempts}
+        self.drop_attempts([a.id for a in self.attempts.values() if a.interview_id in gone])
         plans = {p.id for p in self.plans.values() if p.interview_id in gone}
         setups = {s.id for s in self.setups.values() if s.interview_id in gone}
         for rows, ids in (
             (self.interviews, gone),
             (self.plans, plans),
             (self.plan_keys, plans),
-            (self.attempts, attempts),
-            (self.turns, attempts),
-            (self.corrections, attempts),
+            (self.setups, setups),
+        ):
+            for row_id in ids:
+                rows.pop(row_id, None)
+
+    def drop_attempts(self, attempt_ids: Iterable[str]) -> None:
+        """With their turns and feedback."""
+        gone = set(attempt_ids)
+        assessments = {a.id for a in self.assessments.values() if a.attempt_id in gone}
+        for rows, ids in (
+            (self.attempts, gone),
+            (self.turns, gone),
+            (self.corrections, gone),
             (self.assessments, assessments),
             (self.available_at, assessments),
             (self.feedback, assessments),
-            (self.setups, setups),
         ):
             for row_id in ids:
                 rows.pop(row_id, None)

@@ -1,5 +1,3 @@
-import json
-
 import pytest
 
 from storage.auth import Auth
@@ -15,7 +13,7 @@ from storage.errors import (
 from storage.models.account import AuthSession
 from storage.store import InterviewQuery, Store
 from tests.storage.conftest import PASSWORD, Person, SignUp
-from tests.support.samples import draft, feedback, parameters, turn
+from tests.support.samples import draft, parameters, turn
 from tests.support.times import NOW
 
 pytestmark = pytest.mark.storage
@@ -110,56 +108,36 @@ async def test_a_changed_password_is_the_only_one(auth: Auth, person: Person):
         await auth.change_password("a.b.c", "another good one")
 
 
+async def test_signing_out_the_others_leaves_this_session(auth: Auth, person: Person):
+    other = await auth.sign_in(person.user.email, PASSWORD)
+    await auth.sign_out(person.session.access_token, scope="others")
+    assert (await auth.get_user(person.session.access_token)).id == person.id
+    assert (await auth.refresh(person.session.refresh_token)).user.id == person.id
+    with pytest.raises(UnauthenticatedError):
+        await auth.get_user(other.access_token)
+    with pytest.raises(UnauthenticatedError):
+        await auth.refresh(other.refresh_token)
+
+
 async def test_a_reset_mail_tells_nobody_who_has_an_account(auth: Auth, person: Person):
     await auth.send_password_reset(person.user.email)
     await auth.send_password_reset("nobody@example.com")
 
 
-async def test_an_export_holds_everything_of_mine_and_no_plan_keys(store: Store, person: Person, new_person: SignUp):
+async def test_a_wrong_reset_code_opens_nothing(auth: Auth, person: Person):
+    await auth.send_password_reset(person.user.email)
+    for email, code in ((person.user.email, "999999"), ("nobody@example.com", "999999"), (person.user.email, "x")):
+        with pytest.raises(InvalidCredentialsError):
+            await auth.redeem_reset_code(email, code)
+
+
+async def test_all_plans_of_an_interview_are_its_owners(store: Store, person: Person, new_person: SignUp):
     other = await new_person("Eve")
-    await store.create_interview(other.id, "Not mine", parameters(), draft())
     made = await store.create_interview(person.id, "Mine", parameters(), draft())
-    attempt = await store.create_attempt(made.id, person.id, made.current_plan.id, record_audio=False)
-    await store.raise_epoch(attempt.id, expected_epoch=0)
-    await store.join_attempt(attempt.id, epoch=1, now=NOW)
-    await store.append_turns(attempt.id, [turn(10_000, text="My own words")])
-    await store.end_attempt(attempt.id, reason="completed", now=NOW)
-    setup = (await store.create_setup(person.id, now=NOW)).setup
-    await store.change_setup_draft(setup.id, revision=0, change={"role": "My own draft"}, by="candidate")
-    await store.correct_turn(attempt.id, 10_000, "What I meant to say")
-    await store.keep_resume(person.id, "My own résumé", now=NOW)
-    work = await claim(store, attempt.id)
-    await store.finish_assessment(work, assessor_id="a", feedback=feedback(attempt.id, work))
-
-    export = await store.export_account(person.id)
-    text = json.dumps(export)
-    assert {name: len(rows) for name, rows in export.items() if isinstance(rows, list)} == {
-        "profiles": 1,
-        "interviews": 1,
-        "plans": 1,
-        "attempts": 1,
-        "turns": 1,
-        "turn_corrections": 1,
-        "assessments": 1,
-        "feedback": 1,
-        "setup_conversations": 1,
-        "resumes": 1,
-    }
-    assert "My own words" in text
-    assert "My own draft" in text
-    assert "What I meant to say" in text
-    assert "My own r\\u00e9sum\\u00e9" in text
-    assert "Not mine" not in text
-    assert "Think of speed." not in text
-
-
-async def claim(store: Store, attempt_id: str) -> str:
-    """Claims until it is this attempt's: other tests share the queue."""
-    while True:
-        work = await store.claim_assessment("a", lease_sec=60)
-        assert work is not None
-        if work.attempt.id == attempt_id:
-            return work.assessment.id
+    await store.add_plan(made.id, parameters(level="senior"), draft("go-channels"))
+    assert [plan.version for plan in await person.view.plans(made.id)] == [1, 2]
+    assert await other.view.plans(made.id) == []
+    assert await person.view.plans("no id") == []
 
 
 async def test_a_deleted_account_leaves_nothing(store: Store, auth: Auth, person: Person, new_person: SignUp):
@@ -176,7 +154,6 @@ async def test_a_deleted_account_leaves_nothing(store: Store, auth: Auth, person
         (store.attempt, attempt.id),
         (store.setup, setup.id),
         (store.plan_keys, made.current_plan.id),
-        (store.export_account, person.id),
         (store.delete_account, person.id),
     ):
         with pytest.raises(NotFoundError):

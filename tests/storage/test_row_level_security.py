@@ -19,7 +19,12 @@ pytestmark = pytest.mark.storage
 SQL = "\n".join(path.read_text() for path in sorted((ROOT / "storage/supabase/migrations").glob("*.sql")))
 TABLES = sorted(re.findall(r"create table public\.(\w+)", SQL))
 # name and parameters; PostgREST can't call trigger functions at all
-FUNCTIONS = re.findall(r"create function public\.(\w+)\s*\(([^;]*?)\)\s*returns (?!trigger)", SQL)
+DROPPED = set(re.findall(r"drop function public\.(\w+)", SQL))
+FUNCTIONS = [
+    (name, parameters)
+    for name, parameters in re.findall(r"create function public\.(\w+)\s*\(([^;]*?)\)\s*returns (?!trigger)", SQL)
+    if name not in DROPPED
+]
 SECRET_TABLES = {"plan_keys", "workers"}
 OWNED_TABLES = [table for table in TABLES if table not in SECRET_TABLES]
 KEY_COLUMN = {

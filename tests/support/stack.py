@@ -44,6 +44,11 @@ class Stack:
         return self.embedded.data_dir
 
     @property
+    def log_files(self) -> list[Path]:
+        """Of all its programs."""
+        return sorted(file for file in (self.data_dir / "logs").iterdir() if file.is_file())
+
+    @property
     def livekit(self) -> LiveKitAccess:
         return LiveKitAccess(self.embedded.layout.livekit_url, LIVEKIT_API_KEY, self.embedded.keys.livekit_api_secret)
 

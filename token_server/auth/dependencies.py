@@ -29,6 +29,11 @@ class Credentials:
     source: Literal["header", "cookie"]
 
 
+def network_address(request: Request) -> str:
+    """Whose tries are counted together."""
+    return request.client.host if request.client is not None else "unknown"
+
+
 def bearer_token(request: Request) -> str | None:
     """None without an Authorization header.
 

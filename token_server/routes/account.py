@@ -1,29 +1,51 @@
 """Everything of mine: take it along, or have it gone."""
 
-from typing import Any
+from fastapi import APIRouter, Request, Response, status
+from fastapi.responses import StreamingResponse
 
-from fastapi import APIRouter, Response, status
-
-from storage.models.room import attempt_room
-from token_server.auth.dependencies import ServicesNow, SignedInUser
+from token_server.account.archive import zip_stream
+from token_server.account.export import AccountExport
+from token_server.auth.dependencies import ServicesNow, SignedInUser, network_address
+from token_server.auth.own_password import prove_password
+from token_server.schemas.account import DeleteAccountBody
+from token_server.schemas.auth import User
 
 router = APIRouter(prefix="/account", tags=["account"])
+EXPORT_HEADERS = {
+    "Content-Disposition": 'attachment; filename="my-interviews.zip"',
+    "Cache-Control": "private, no-store",
+    # It is compressed already: without this the answer would be once more.
+    "Content-Encoding": "identity",
+}
 
 
-@router.get("/export")
-async def export_account(user: SignedInUser, response: Response, services: ServicesNow) -> dict[str, Any]:
-    response.headers["Content-Disposition"] = 'attachment; filename="my-interviews.json"'
-    return await services.store.export_account(user.user_id)
+@router.get(
+    "/export",
+    response_class=StreamingResponse,
+    responses={200: {"description": "A ZIP file", "content": {"application/zip": {}}}},
+)
+async def export_account(user: SignedInUser, request: Request, services: ServicesNow) -> StreamingResponse:
+    """All that is stored of this person, read as this person, sent while it is read."""
+    await services.rate_limit.check("export", address=network_address(request), email=user.email)
+    await services.auth.get_user(user.access_token)
+    # Before the first byte: a refusal can't be said afterwards.
+    account = User(id=user.user_id, email=user.email, display_name=await user.view.display_name())
+    now = services.clock()
+    export = AccountExport(user.view, account, now)
+    return StreamingResponse(zip_stream(export.files(), now), media_type="application/zip", headers=EXPORT_HEADERS)
 
 
 @router.delete("", status_code=status.HTTP_204_NO_CONTENT)
-async def delete_account(user: SignedInUser, response: Response, services: ServicesNow) -> None:
-    """At once and for good: account, interviews, set-ups, transcripts, feedback."""
+async def delete_account(
+    body: DeleteAccountBody, user: SignedInUser, request: Request, response: Response, services: ServicesNow
+) -> None:
+    """At once and for good: account, interviews, set-ups, transcripts, feedback. Asks for the password."""
     await services.auth.get_user(user.access_token)
-    mine = [attempt for attempt in await services.store.open_attempts() if attempt.owner_id == user.user_id]
-    setups = [setup.id for setup in await services.store.live_setups() if setup.owner_id == user.user_id]
-    await services.store.delete_account(user.user_id)
+    await prove_password(
+        services,
+        email=user.email,
+        password=body.password.get_secret_value(),
+        address=network_address(request),
+    )
+    await services.account_deletion.delete(user.user_id)
     services.cookies.clear(response)
-    for attempt in mine:
-        await services.rooms.delete(attempt_room(attempt.id))
-    await services.setups.close(setups)

@@ -2,14 +2,18 @@
 
 from fastapi import APIRouter, Request, Response, status
 from fastapi.responses import JSONResponse
+from pydantic import SecretStr
 
-from storage.errors import UnauthenticatedError
+from storage.errors import InvalidCredentialsError, UnauthenticatedError
 from storage.models.account import AuthSession, ConfirmationRequired
 from token_server.auth.csrf import refuse_cross_site
-from token_server.auth.dependencies import ServicesNow, SignedInUser, credentials_of
-from token_server.errors import problem_response, translate
+from token_server.auth.dependencies import ServicesNow, SignedInUser, credentials_of, network_address
+from token_server.auth.own_password import prove_password
+from token_server.auth.passwords import refuse_weak
+from token_server.errors import ProblemError, problem_response, translate
 from token_server.schemas.auth import (
     ConfirmationRequiredAnswer,
+    NewPasswordBody,
     PasswordBody,
     PasswordResetBody,
     ProfileBody,
@@ -31,6 +35,7 @@ router = APIRouter(prefix="/auth", tags=["auth"])
 )
 async def sign_up(body: SignUpBody, request: Request, response: Response, services: ServicesNow) -> SignedIn:
     await _before_trying(request, services, "sign-up", body.email)
+    refuse_weak(body.password.get_secret_value())
     made = await services.auth.sign_up(body.email, body.password.get_secret_value(), body.display_name)
     if isinstance(made, ConfirmationRequired):
         return JSONResponse(ConfirmationRequiredAnswer().model_dump(), status.HTTP_202_ACCEPTED)  # pyright: ignore[reportReturnType]
@@ -41,6 +46,7 @@ async def sign_up(body: SignUpBody, request: Request, response: Response, servic
 async def sign_in(body: SignInBody, request: Request, response: Response, services: ServicesNow) -> SignedIn:
     await _before_trying(request, services, "sign-in", body.email)
     session = await services.auth.sign_in(body.email, body.password.get_secret_value())
+    await services.store.note_seen(session.user.id, now=services.clock())
     return _signed_in(session, await services.store.display_name(session.user.id), response, services)
 
 
@@ -55,7 +61,7 @@ async def refresh(
         refuse_cross_site(request, services.settings.allowed_origins, unknown_ok=refresh_token is None)
     if refresh_token is None:
         raise UnauthenticatedError
-    await services.rate_limit.check("refresh", address=_address(request))
+    await services.rate_limit.check("refresh", address=network_address(request))
     try:
         session = await services.refreshing.refresh(refresh_token)
         name = await services.store.display_name(session.user.id)
@@ -63,6 +69,7 @@ async def refresh(
         refusal = problem_response(translate(error))
         services.cookies.clear(refusal)
         return refusal  # pyright: ignore[reportReturnType]
+    await services.store.note_seen(session.user.id, now=services.clock())
     return _signed_in(session, name, response, services)
 
 
@@ -98,11 +105,35 @@ async def ask_for_password_reset(body: PasswordResetBody, request: Request, serv
     await services.auth.send_password_reset(body.email)
 
 
-@router.post("/password", status_code=status.HTTP_204_NO_CONTENT)
-async def change_password(body: PasswordBody, user: SignedInUser, request: Request, services: ServicesNow) -> None:
-    """Of the person whose access token this is; the link of a reset mail carries one."""
-    await services.rate_limit.check("password", address=_address(request), email=user.email)
-    await services.auth.change_password(user.access_token, body.password.get_secret_value())
+@router.post("/password-reset/confirm")
+async def set_forgotten_password(
+    body: NewPasswordBody, request: Request, response: Response, services: ServicesNow
+) -> SignedIn:
+    """With the code of the reset mail. Signs in here, and out everywhere else."""
+    await _before_trying(request, services, "password-reset-code", body.email)
+    refuse_weak(body.password.get_secret_value())
+    try:
+        proved = await services.auth.redeem_reset_code(body.email, body.code)
+    except InvalidCredentialsError as error:
+        raise ProblemError("invalid_credentials", "The code is wrong, or too old.") from error
+    await _set_password(proved, body.password, services)
+    return _signed_in(proved, await services.store.display_name(proved.user.id), response, services)
+
+
+@router.post("/password")
+async def change_password(
+    body: PasswordBody, user: SignedInUser, request: Request, response: Response, services: ServicesNow
+) -> SignedIn:
+    """Asks for the current one. This browser goes on with a session of its own, every other one is signed out."""
+    refuse_weak(body.password.get_secret_value())
+    proved = await prove_password(
+        services,
+        email=user.email,
+        password=body.current_password.get_secret_value(),
+        address=network_address(request),
+    )
+    await _set_password(proved, body.password, services)
+    return _signed_in(proved, await services.store.display_name(user.user_id), response, services)
 
 
 @router.get("/me")
@@ -126,11 +157,13 @@ def _signed_in(session: AuthSession, display_name: str, response: Response, serv
     )
 
 
+async def _set_password(proved: AuthSession, password: SecretStr, services: Services) -> None:
+    await services.auth.change_password(proved.access_token, password.get_secret_value())
+    # After it: whoever signs in with the old one until then is put out, too.
+    await services.auth.sign_out(proved.access_token, scope="others")
+
+
 async def _before_trying(request: Request, services: Services, action: str, email: str) -> None:
     # Signing somebody in is a change too: a foreign page must not put its own account under our visitor.
     refuse_cross_site(request, services.settings.allowed_origins, unknown_ok=True)
-    await services.rate_limit.check(action, address=_address(request), email=email)
-
-
-def _address(request: Request) -> str:
-    return request.client.host if request.client is not None else "unknown"
+    await services.rate_limit.check(action, address=network_address(request), email=email)

@@ -10,7 +10,7 @@ from token_server.schemas.base import Answer, RequestBody
 Email = Annotated[str, StringConstraints(strip_whitespace=True, min_length=3, max_length=320)]
 DisplayName = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=80)]
 Password = Annotated[SecretStr, Field(min_length=1, max_length=200)]
-"""What is too weak is Supabase's to say; the bound keeps a megabyte away from its bcrypt."""
+"""What is too weak is said by token_server/auth/passwords.py; the bound keeps a megabyte away from bcrypt."""
 
 
 class SignUpBody(RequestBody):
@@ -35,6 +35,16 @@ class PasswordResetBody(RequestBody):
 
 
 class PasswordBody(RequestBody):
+    current_password: Password
+    password: Password
+    """The new one."""
+
+
+class NewPasswordBody(RequestBody):
+    """`code` is the one that the reset mail holds."""
+
+    email: Email
+    code: Annotated[str, StringConstraints(strip_whitespace=True, min_length=6, max_length=100)]
     password: Password
 
 

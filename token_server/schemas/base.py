@@ -38,7 +38,7 @@ def _check_texts(value: object) -> None:
 class RequestBody(BaseModel):
     """A body from outside: unknown fields are errors, and every text in it can be stored."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
 
     @model_validator(mode="before")
     @classmethod
@@ -50,7 +50,7 @@ class RequestBody(BaseModel):
 class Answer(BaseModel):
     """An answer. Built from our own models, so it is strict about names too."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
 
 
 class ItemsPage(Answer, Generic[T]):

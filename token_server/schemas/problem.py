@@ -9,6 +9,7 @@ ProblemCode = Literal[
     "email_taken",
     "email_not_confirmed",
     "weak_password",
+    "wrong_password",
     "rate_limited",
     "csrf_failed",
     "validation_failed",

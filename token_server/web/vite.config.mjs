@@ -16,6 +16,8 @@ export default defineConfig({
   server: {
     host: "127.0.0.1",
     port: 5173,
+    // docs/privacy.md is a page, too.
+    fs: { allow: ["../.."] },
     // The Origin of a proxied call must be the API's own, or its CSRF check refuses it.
     proxy: { "/api": { target: apiAddress, headers: { origin: apiAddress } } },
   },

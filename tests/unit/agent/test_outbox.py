@@ -163,3 +163,18 @@ def fill_the_disk(folder: Path) -> None:
     connection = sqlite3.connect(folder / "outbox.sqlite3")
     connection.execute("vacuum")
     connection.close()
+
+
+async def test_what_was_sent_is_in_no_file_any_more(tmp_path: Path):
+    server, outbox = Server(), Outbox(tmp_path)
+    for seq in range(40):
+        await outbox.put_turn(ATTEMPT, turn(seq).model_copy(update={"text": "a very private sentence " * 50}))
+    assert b"very private" in contents_of(tmp_path)
+    async with server.client() as client:
+        await OutboxSender(outbox, client, ATTEMPT).drain()
+    assert b"very private" not in contents_of(tmp_path)
+    await outbox.close()
+
+
+def contents_of(folder: Path) -> bytes:
+    return b"".join(file.read_bytes() for file in folder.iterdir())

@@ -1,4 +1,5 @@
 // Every text of the page, in one place. Plain English; what a person can do next comes before what went wrong.
+import { accountTexts, privacyTexts, resetPasswordTexts } from "./account/texts";
 import { compareTexts, progressTexts } from "./growth/texts";
 import { reportTexts } from "./report/texts";
 import { setupTexts } from "./setup/texts";
@@ -13,7 +14,8 @@ export const texts = {
     invalid_credentials: "That e-mail and password don't match an account.",
     email_taken: "There is an account with this e-mail already. Sign in instead.",
     email_not_confirmed: "Please confirm your e-mail first: the link is in your inbox.",
-    weak_password: "Choose a longer password: at least 8 characters, not an easy one to guess.",
+    weak_password: "Choose another password: at least 8 characters, and none of the 10,000 that are used most.",
+    wrong_password: "That isn't your current password.",
     rate_limited: "Too many tries. Wait a minute, then try again.",
     csrf_failed: "Your browser sent this from another address. Reload the page and try again.",
     validation_failed: "Something in the form needs another look.",
@@ -49,6 +51,7 @@ export const texts = {
     signUp: "Create account",
     signOut: "Sign out",
     account: (name: string) => `Account of ${name}`,
+    toAccount: "Your account",
     toDark: "Switch to dark colours",
     toLight: "Switch to light colours",
   },
@@ -86,6 +89,7 @@ export const texts = {
     submit: "Sign in",
     other: "New here?",
     otherLink: "Create an account",
+    forgotten: "Forgot your password?",
   },
   signUp: {
     title: "Create your account",
@@ -278,6 +282,9 @@ export const texts = {
   report: reportTexts,
   compare: compareTexts,
   progress: progressTexts,
+  account: accountTexts,
+  privacy: privacyTexts,
+  resetPassword: resetPasswordTexts,
 
   notFound: { title: "There is nothing here", lead: "The address may be wrong, or what was here is gone.", home: "Go home" },
 } as const;

@@ -54,3 +54,71 @@ export function useSignOut() {
     },
   });
 }
+
+export function useAskForReset() {
+  return useMutation({
+    mutationFn: (body: { email: string }) => bodyOf(api.POST("/api/auth/password-reset", { body })),
+  });
+}
+
+export function useSetForgottenPassword() {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: (body: Credentials & { code: string }) => bodyOf(api.POST("/api/auth/password-reset/confirm", { body })),
+    onSuccess: ({ user }) => queries.setQueryData(USER_KEY, user),
+  });
+}
+
+export function useRename() {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: (body: { display_name: string }) => bodyOf(api.PATCH("/api/auth/me", { body })),
+    onSuccess: (user) => queries.setQueryData(USER_KEY, user),
+  });
+}
+
+export function useChangePassword() {
+  return useMutation({
+    mutationFn: (body: { current_password: string; password: string }) =>
+      bodyOf(api.POST("/api/auth/password", { body })),
+  });
+}
+
+/** `leave` goes to a page that anybody may see, before there is nobody signed in any more. */
+export function useSignOutEverywhere(leave: () => Promise<void>) {
+  const forget = useForgetUser(leave);
+  return useMutation({
+    mutationFn: () => bodyOf(api.POST("/api/auth/sign-out-everywhere")),
+    onSuccess: forget,
+  });
+}
+
+export function useExport() {
+  return useMutation({
+    mutationFn: async () => {
+      // A download can't refresh a session that has run out. This can.
+      await bodyOf(api.GET("/api/auth/me"));
+      const link = document.createElement("a");
+      link.href = "/api/account/export";
+      link.download = "";
+      link.click();
+    },
+  });
+}
+
+export function useDeleteAccount(leave: () => Promise<void>) {
+  const forget = useForgetUser(leave);
+  return useMutation({
+    mutationFn: (password: string) => bodyOf(api.DELETE("/api/account", { body: { password } })),
+    onSuccess: forget,
+  });
+}
+
+function useForgetUser(leave: () => Promise<void>) {
+  const queries = useQueryClient();
+  return async () => {
+    await leave();
+    queries.clear();
+    queries.setQueryData(USER_KEY, null);
+  };
+}

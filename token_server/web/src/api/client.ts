@@ -5,7 +5,7 @@ import type { paths } from "./schema";
 import type { ProblemBody } from "./types";
 
 // A 401 of these is the answer, not a sign that the session needs a refresh.
-const CREDENTIAL_CALLS = ["/api/auth/sign-in", "/api/auth/sign-up", "/api/auth/refresh"];
+const CREDENTIAL_CALLS = ["/api/auth/sign-in", "/api/auth/sign-up", "/api/auth/refresh", "/api/auth/password-reset/confirm"];
 
 let refreshing: Promise<boolean> | null = null;
 

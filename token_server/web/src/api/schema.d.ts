@@ -13,7 +13,7 @@ export interface paths {
         post?: never;
         /**
          * Delete Account
-         * @description At once and for good: account, interviews, set-ups, transcripts, feedback.
+         * @description At once and for good: account, interviews, set-ups, transcripts, feedback. Asks for the password.
          */
         delete: operations["delete_account"];
         options?: never;
@@ -28,7 +28,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Export Account */
+        /**
+         * Export Account
+         * @description All that is stored of this person, read as this person, sent while it is read.
+         */
         get: operations["export_account"];
         put?: never;
         post?: never;
@@ -235,7 +238,7 @@ export interface paths {
         put?: never;
         /**
          * Change Password
-         * @description Of the person whose access token this is; the link of a reset mail carries one.
+         * @description Asks for the current one. This browser goes on with a session of its own, every other one is signed out.
          */
         post: operations["change_password"];
         delete?: never;
@@ -258,6 +261,26 @@ export interface paths {
          * @description Never tells whether there is such an account.
          */
         post: operations["ask_for_password_reset"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/password-reset/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Set Forgotten Password
+         * @description With the code of the reset mail. Signs in here, and out everywhere else.
+         */
+        post: operations["set_forgotten_password"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1431,6 +1454,14 @@ export interface components {
             /** To */
             to: number;
         };
+        /** DeleteAccountBody */
+        DeleteAccountBody: {
+            /**
+             * Password
+             * Format: password
+             */
+            password: string;
+        };
         /** Delivery */
         Delivery: {
             /** Filler Words Per Minute */
@@ -1931,6 +1962,21 @@ export interface components {
              */
             use_resume?: boolean;
         };
+        /**
+         * NewPasswordBody
+         * @description `code` is the one that the reset mail holds.
+         */
+        NewPasswordBody: {
+            /** Code */
+            code: string;
+            /** Email */
+            email: string;
+            /**
+             * Password
+             * Format: password
+             */
+            password: string;
+        };
         /** NewSetup */
         NewSetup: {
             connection: components["schemas"]["Connection"];
@@ -1939,6 +1985,11 @@ export interface components {
         };
         /** PasswordBody */
         PasswordBody: {
+            /**
+             * Current Password
+             * Format: password
+             */
+            current_password: string;
             /**
              * Password
              * Format: password
@@ -2101,7 +2152,7 @@ export interface components {
              * Code
              * @enum {string}
              */
-            code: "invalid_credentials" | "email_taken" | "email_not_confirmed" | "weak_password" | "rate_limited" | "csrf_failed" | "validation_failed" | "unauthenticated" | "forbidden" | "not_found" | "method_not_allowed" | "attempt_open" | "attempt_over" | "assessment_running" | "not_comparable" | "at_capacity" | "stale_revision" | "setup_over" | "superseded" | "too_large" | "unknown_document_type" | "encrypted_document" | "document_without_text" | "document_too_long" | "unreadable_document" | "upstream_unavailable" | "internal_error";
+            code: "invalid_credentials" | "email_taken" | "email_not_confirmed" | "weak_password" | "wrong_password" | "rate_limited" | "csrf_failed" | "validation_failed" | "unauthenticated" | "forbidden" | "not_found" | "method_not_allowed" | "attempt_open" | "attempt_over" | "assessment_running" | "not_comparable" | "at_capacity" | "stale_revision" | "setup_over" | "superseded" | "too_large" | "unknown_document_type" | "encrypted_document" | "document_without_text" | "document_too_long" | "unreadable_document" | "upstream_unavailable" | "internal_error";
             /** Detail */
             detail?: string | null;
             /** Errors */
@@ -2773,7 +2824,11 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeleteAccountBody"];
+            };
+        };
         responses: {
             /** @description Successful Response */
             204: {
@@ -2811,15 +2866,13 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Successful Response */
+            /** @description A ZIP file */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        [key: string]: unknown;
-                    };
+                    "application/zip": unknown;
                 };
             };
             /** @description Refused: application/problem+json with a stable `code` */
@@ -3350,11 +3403,13 @@ export interface operations {
         };
         responses: {
             /** @description Successful Response */
-            204: {
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["SignedIn"];
+                };
             };
             /** @description Refused: application/problem+json with a stable `code` */
             "4XX": {
@@ -3396,6 +3451,48 @@ export interface operations {
                 };
                 content: {
                     "application/json": unknown;
+                };
+            };
+            /** @description Refused: application/problem+json with a stable `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now, or our mistake */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    set_forgotten_password: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPasswordBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignedIn"];
                 };
             };
             /** @description Refused: application/problem+json with a stable `code` */

@@ -1,5 +1,5 @@
 import { ActionIcon, Button, Menu } from "@mantine/core";
-import { IconLogout, IconUser } from "@tabler/icons-react";
+import { IconLogout, IconSettings, IconUser } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { Link, NavLink, Outlet, ScrollRestoration, useNavigate } from "react-router";
@@ -78,6 +78,9 @@ function Frame({ home, isFull = false, children }: FrameProps) {
       <main className={classes.main} id="content" tabIndex={-1}>
         <Outlet />
       </main>
+      <footer className={classes.footer}>
+        <Link to="/privacy">{texts.privacy.link}</Link>
+      </footer>
     </>
   );
 }
@@ -95,6 +98,9 @@ function AccountMenu() {
       </Menu.Target>
       <Menu.Dropdown>
         <Menu.Label>{user.email}</Menu.Label>
+        <Menu.Item component={Link} to="/account" leftSection={<IconSettings size={16} aria-hidden />}>
+          {texts.shell.toAccount}
+        </Menu.Item>
         <Menu.Item
           leftSection={<IconLogout size={16} aria-hidden />}
           onClick={() => signOut.mutate(undefined, { onSettled: () => void navigate("/") })}

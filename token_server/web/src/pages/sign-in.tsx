@@ -1,7 +1,7 @@
-import { Button, PasswordInput, Stack, TextInput } from "@mantine/core";
+import { Anchor, Button, PasswordInput, Stack, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { useQuery } from "@tanstack/react-query";
-import { Navigate, useSearchParams } from "react-router";
+import { Link, Navigate, useSearchParams } from "react-router";
 
 import { useSignIn, userQuery } from "../api/account";
 import { messageOf } from "../api/problem";
@@ -46,6 +46,9 @@ export function Page() {
             key={form.key("password")}
             {...form.getInputProps("password")}
           />
+          <Anchor component={Link} to="/reset-password" size="sm" underline="always">
+            {words.forgotten}
+          </Anchor>
           <Button type="submit" loading={signIn.isPending} mt="xs">
             {words.submit}
           </Button>

@@ -1,0 +1,68 @@
+import { Button, PasswordInput, Stack } from "@mantine/core";
+import { useForm } from "@mantine/form";
+
+import { useChangePassword } from "../api/account";
+import { isProblem, messageOf } from "../api/problem";
+import { useUser } from "../app/signed-in";
+import { checkFilled, checkNewPassword } from "../components/credentials";
+import { Notice } from "../components/notice";
+import { texts } from "../texts";
+import { AccountSection } from "./account-section";
+
+const words = texts.account;
+
+export function PasswordForm() {
+  const user = useUser();
+  const change = useChangePassword();
+  const form = useForm({
+    mode: "uncontrolled",
+    initialValues: { current_password: "", password: "" },
+    validate: { current_password: checkFilled, password: checkNewPassword },
+  });
+  const isAboutAField = isProblem(change.error, "wrong_password") || isProblem(change.error, "weak_password");
+  return (
+    <AccountSection title={words.passwordTitle} lead={words.passwordLead}>
+      <form
+        noValidate
+        onSubmit={form.onSubmit((values) =>
+          change.mutate(values, {
+            onSuccess: () => form.reset(),
+            onError: (error) => {
+              if (isProblem(error, "wrong_password")) form.setFieldError("current_password", error.message);
+              if (isProblem(error, "weak_password")) form.setFieldError("password", error.message);
+            },
+          }),
+        )}
+      >
+        <Stack>
+          {change.isError && !isAboutAField && <Notice>{messageOf(change.error)}</Notice>}
+          {change.isSuccess && <Notice tone="info">{words.passwordSaved}</Notice>}
+          {/* For password managers: whose password this is. */}
+          <input type="text" autoComplete="username" value={user.email} readOnly hidden />
+          <PasswordInput
+            label={words.currentPassword}
+            autoComplete="current-password"
+            required
+            withAsterisk={false}
+            key={form.key("current_password")}
+            {...form.getInputProps("current_password")}
+          />
+          <PasswordInput
+            label={words.newPassword}
+            description={words.newPasswordHint}
+            autoComplete="new-password"
+            required
+            withAsterisk={false}
+            key={form.key("password")}
+            {...form.getInputProps("password")}
+          />
+          <div>
+            <Button type="submit" variant="default" loading={change.isPending}>
+              {words.passwordSave}
+            </Button>
+          </div>
+        </Stack>
+      </form>
+    </AccountSection>
+  );
+}

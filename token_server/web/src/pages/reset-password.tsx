@@ -1,0 +1,115 @@
+import { Button, PasswordInput, Stack, Text, TextInput } from "@mantine/core";
+import { useForm } from "@mantine/form";
+import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import { Navigate } from "react-router";
+
+import { useAskForReset, useSetForgottenPassword, userQuery } from "../api/account";
+import { isProblem, messageOf } from "../api/problem";
+import { AuthCard } from "../components/auth-card";
+import { checkEmail, checkFilled, checkNewPassword } from "../components/credentials";
+import { Notice } from "../components/notice";
+import { useTitle } from "../components/use-title";
+import { texts } from "../texts";
+
+const words = texts.resetPassword;
+
+/** First the address, then the code that was sent to it with a new password. */
+export function Page() {
+  useTitle(words.title);
+  const user = useQuery(userQuery);
+  const [email, setEmail] = useState<string | null>(null);
+  if (user.data) return <Navigate to="/interviews" replace />;
+  return (
+    <AuthCard
+      title={words.title}
+      lead={email ? words.codeLead(email) : words.emailLead}
+      other={words.other}
+      otherLink={texts.signIn.submit}
+      otherTo="/sign-in"
+    >
+      {email ? <NewPassword email={email} /> : <AskForCode onSent={setEmail} />}
+    </AuthCard>
+  );
+}
+
+function AskForCode({ onSent }: { onSent: (email: string) => void }) {
+  const ask = useAskForReset();
+  const form = useForm({ mode: "uncontrolled", initialValues: { email: "" }, validate: { email: checkEmail } });
+  return (
+    <form
+      noValidate
+      onSubmit={form.onSubmit((values) => ask.mutate(values, { onSuccess: () => onSent(values.email.trim()) }))}
+    >
+      <Stack>
+        {ask.isError && <Notice>{messageOf(ask.error)}</Notice>}
+        <TextInput
+          label={texts.fields.email}
+          type="email"
+          autoComplete="email"
+          required
+          withAsterisk={false}
+          key={form.key("email")}
+          {...form.getInputProps("email")}
+        />
+        <Button type="submit" loading={ask.isPending} mt="xs">
+          {words.send}
+        </Button>
+      </Stack>
+    </form>
+  );
+}
+
+function NewPassword({ email }: { email: string }) {
+  const set = useSetForgottenPassword();
+  const form = useForm({
+    mode: "uncontrolled",
+    initialValues: { code: "", password: "" },
+    validate: { code: checkFilled, password: checkNewPassword },
+  });
+  const isAboutAField = isProblem(set.error, "weak_password") || isProblem(set.error, "invalid_credentials");
+  return (
+    <form
+      noValidate
+      onSubmit={form.onSubmit((values) =>
+        set.mutate(
+          { email, ...values },
+          {
+            onError: (error) => {
+              if (isProblem(error, "weak_password")) form.setFieldError("password", error.message);
+              else if (isProblem(error, "invalid_credentials")) form.setFieldError("code", words.codeWrong);
+            },
+          },
+        ),
+      )}
+    >
+      <Stack>
+        {set.isError && !isAboutAField && <Notice>{messageOf(set.error)}</Notice>}
+        <TextInput
+          label={words.code}
+          autoComplete="one-time-code"
+          inputMode="numeric"
+          required
+          withAsterisk={false}
+          key={form.key("code")}
+          {...form.getInputProps("code")}
+        />
+        <PasswordInput
+          label={texts.account.newPassword}
+          description={texts.account.newPasswordHint}
+          autoComplete="new-password"
+          required
+          withAsterisk={false}
+          key={form.key("password")}
+          {...form.getInputProps("password")}
+        />
+        <Text size="sm" c="dimmed">
+          {words.noMail}
+        </Text>
+        <Button type="submit" loading={set.isPending}>
+          {words.submit}
+        </Button>
+      </Stack>
+    </form>
+  );
+}
