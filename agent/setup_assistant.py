@@ -11,9 +11,11 @@ from agent.conversation import Conversation, Topic
 from agent.conversation import Heard as HeardInRoom
 from agent.delivery.choice import DeliveryChoice
 from agent.listening.turns import CandidateTurn
-from agent.setup.dialogue import Reply, SetupDialogue
+from agent.setup.dialogue import SetupDialogue
+from agent.setup.found import Asked
 from agent.setup.heard import Heard
 from agent.setup.keeping import DraftKeeper
+from agent.setup.reply import Reply
 from agent.setup.understanding import Understanding
 from agent.token_server_client import SetupOverError, TokenServerError
 from storage.models.setup import SetupConfirmed, SetupDraft
@@ -65,6 +67,7 @@ class SetupAssistant:
 
     Args:
         on_change: called with each draft that is stored, and its revision.
+        on_asked: called before each thing that is said, with what it asks.
     """
 
     def __init__(
@@ -77,6 +80,7 @@ class SetupAssistant:
         patience: SetupPatience,
         delivery: DeliveryChoice,
         on_change: Callable[[SetupDraft, int], None] = lambda draft, revision: None,
+        on_asked: Callable[[Asked], None] = lambda asked: None,
     ) -> None:
         self._conversation = conversation
         self._dialogue = dialogue
@@ -85,6 +89,7 @@ class SetupAssistant:
         self._patience = patience
         self._delivery = delivery
         self._on_change = on_change
+        self._on_asked = on_asked
         self._silence_sec = patience.silence_sec
         self.edits = Edits()
 
@@ -98,6 +103,7 @@ class SetupAssistant:
         reply = self._dialogue.open()
         while True:
             reply = await self._stored(reply)
+            self._on_asked(self._dialogue.asked)
             await self._say(reply)
             match reply.step:
                 case "leave":

@@ -47,6 +47,8 @@ class Stage:
     listening: Listening | None
     turn_taking: TurnTaking
     conversation: Conversation
+    expect: Callable[[Sequence[str]], None]
+    """Tells the recogniser which words may come next."""
     response_delay_ms: list[int]
     stages: dict[str, str]
 
@@ -147,6 +149,7 @@ async def open_stage(
         listening=listening,
         turn_taking=turn_taking,
         conversation=conversation,
+        expect=ears.expect,
         response_delay_ms=delays_ms,
         stages=stages,
     )

@@ -1,15 +1,16 @@
 """Words that the recogniser should expect: of a plan, its technologies and the terms of its expected points."""
 
+from agent.setup.found import Asked
 from prompts.setup.gazetteer import load_gazetteer
 from storage.models.interview import InterviewParameters, QuestionKey
 
 _MOST_TERMS = 80
 
 
-def setup_vocabulary() -> list[str]:
-    """For a conversation about the wanted interview: what is said most, then the technologies by their names."""
+def setup_vocabulary(asked: Asked = "anything") -> list[str]:
+    """For a conversation about the wanted interview: what answers the question, or what is said most."""
     known = load_gazetteer()
-    return list(dict.fromkeys((*known.vocabulary, *(one.name for one in known.technologies))))[:_MOST_TERMS]
+    return list(known.answers.get(asked, known.vocabulary))[:_MOST_TERMS]
 
 
 def plan_vocabulary(parameters: InterviewParameters, keys: list[QuestionKey]) -> list[str]:

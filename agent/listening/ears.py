@@ -6,8 +6,8 @@ words are lost at the seams between the parts of an interview; no agent override
 """
 
 import asyncio
-from collections.abc import Callable
-from typing import Any, Protocol
+from collections.abc import Callable, Sequence
+from typing import Any, Protocol, runtime_checkable
 
 from livekit import rtc
 from livekit.agents import DEFAULT_API_CONNECT_OPTIONS, NOT_GIVEN, APIConnectOptions, NotGivenOr, stt, utils, vad
@@ -44,6 +44,13 @@ class Listener(Protocol):
     def recognised(self, heard: Recognised) -> None: ...
     def interim(self, text: str) -> None: ...
     def settled(self) -> None: ...
+
+
+@runtime_checkable
+class Expectant(Protocol):
+    """A recogniser that can be told what to expect while it listens. The one on this machine is."""
+
+    def expect(self, vocabulary: Sequence[str]) -> None: ...
 
 
 class PauseWatcher(Protocol):
@@ -84,6 +91,11 @@ class Ears(stt.STT[Any]):
     @property
     def provider(self) -> str:
         return self.recogniser.provider
+
+    def expect(self, vocabulary: Sequence[str]) -> None:
+        """Words of what comes next, the most important first; nothing changes where the recogniser can't be told."""
+        if isinstance(self.recogniser, Expectant):
+            self.recogniser.expect(vocabulary)
 
     async def _recognize_impl(
         self, buffer: AudioBuffer, *, language: NotGivenOr[str] = NOT_GIVEN, conn_options: APIConnectOptions

@@ -4,41 +4,24 @@ A state machine without a clock and without a voice. It asks for one missing fie
 lets an interview be created only when the draft as it stands was read out to the end and a clear yes came after that.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from random import Random
-from typing import Literal
 
-from agent.delivery.choice import Situation
+from agent.setup.asking import Asking
 from agent.setup.drafting import Drafting
-from agent.setup.heard import Heard, changed_fields
-from agent.setup.mentions import Asked
+from agent.setup.found import Asked
+from agent.setup.heard import Heard
+from agent.setup.read_back import ReadBack
+from agent.setup.reply import Reply
 from agent.setup.sayings import Sayings
-from agent.setup.wording import change, noted, so_far, summary
+from agent.setup.wording import noted, so_far
 from prompts.lines import Lines
 from prompts.setup.lines import SetupLineName
 from storage.models.setup import NEEDED_FIELDS, SetupDraft, SetupField
-from storage.models.transcript import Act
 
-Step = Literal["listen", "create", "leave"]
-_MOST_CHANGES_READ = 2
-"""More changes at once, and all of it is read again."""
 _MOST_SILENCES = 3
-_HEARD_SHARE = 0.95
-"""Of a read-back's words: then it counts as read, though somebody spoke into its last one."""
 _MOST_UNEXPLAINED_IN_A_YES = 1
 """Who says yes and much that nobody understood may have wanted something else, too."""
-
-
-@dataclass(frozen=True, slots=True)
-class Reply:
-    """What the assistant does next. No text: it says nothing and goes on listening."""
-
-    text: str = ""
-    situation: Situation = "question"
-    act: Act = "question"
-    step: Step = "listen"
-    reads_back: str = ""
-    """The part of `text` that tells what is to be created."""
 
 
 class SetupDialogue:
@@ -57,20 +40,13 @@ class SetupDialogue:
         rng: Random | None = None,
         resumed: bool = False,
     ) -> None:
-        self.asked: Asked = "anything"
         self._drafting = Drafting(draft)
         self._sayings = Sayings(lines, rng or Random())
         self._name = name
         self._resumed = resumed
-        self._suggestion: SetupDraft | None = None
-        """The draft as it were if the suggestion of the last question were taken."""
-        self._misses = 0
-        """Times in a row that the question wasn't answered."""
         self._silences = 0
-        self._read: SetupDraft | None = None
-        """What was read out to the end."""
-        self._reading: SetupDraft | None = None
-        """What is being read out."""
+        self._read_back = ReadBack()
+        self._asking = Asking(self._drafting, self._sayings, self._read_back)
         self._before_stop: Asked = "anything"
         self._last = Reply()
 
@@ -79,19 +55,24 @@ class SetupDialogue:
         return self._drafting.draft
 
     @property
+    def asked(self) -> Asked:
+        """What the last question was about."""
+        return self._asking.asked
+
+    @property
     def may_create(self) -> bool:
         """The draft as it stands was read out."""
-        return self._read is not None and self._read == self.draft and self._is_complete
+        return self._read_back.covers(self.draft)
 
     # -- what happens
 
     def open(self) -> Reply:
         line = self._sayings.line
         if self._resumed:
-            return self._keep(self._next(line("go_on")))
+            return self._keep(self._asking.next(line("go_on")))
         if self.draft == SetupDraft():
             return self._keep(Reply(line("greeting", name=self._name), "greeting", "greeting"))
-        return self._keep(self._next(line("taken_up", name=self._name), situation="greeting", act="greeting"))
+        return self._keep(self._asking.next(line("taken_up", name=self._name), situation="greeting", act="greeting"))
 
     def heard(self, heard: Heard) -> Reply:
         """The candidate's turn."""
@@ -103,9 +84,9 @@ class SetupDialogue:
         if heard.wish == "wait" or (heard.filler and not heard.agrees):
             return Reply()
         if heard.wish == "repeat":
-            self._reading = self.draft if self._last.reads_back else None
+            self._read_back.again()
             return self._keep(replace(self._last, situation="repeat", act="repeat"))
-        changed = self._drafting.take(heard, self.asked, self._suggestion)
+        changed = self._drafting.take(heard, self.asked, self._asking.suggestion)
         if heard.question is not None:
             return self._keep(self._explain(heard, changed))
         if self.asked == "confirm" and not changed and heard.count_outside is None:
@@ -122,14 +103,14 @@ class SetupDialogue:
             return None
         if self.asked == "confirm":
             if not self._is_complete:
-                return self._keep(self._next(""))
-            if self._read is None or self._read == self.draft:
-                return self._keep(self._ask_to_confirm(""))
-            return self._keep(self._read_change("edited"))
+                return self._keep(self._asking.next(""))
+            if self._read_back.last is None or self._read_back.last == self.draft:
+                return self._keep(self._asking.ask_to_confirm(""))
+            return self._keep(self._asking.read_change("edited"))
         is_open = self.asked == "anything" and not self._is_complete
         if self.asked == "stop" or is_open or self.asked in self.draft.missing():
             return None
-        return self._keep(self._next(""))
+        return self._keep(self._asking.next(""))
 
     def silent(self) -> Reply:
         """Nobody said anything for a while."""
@@ -137,11 +118,11 @@ class SetupDialogue:
         if self.asked == "stop" or self._silences >= _MOST_SILENCES:
             return self._keep(self._leave())
         if self.asked == "confirm":
-            return self._keep(self._ask_to_confirm(self._sayings.line("still_there"), closed=True))
+            return self._keep(self._asking.ask_to_confirm(self._sayings.line("still_there"), closed=True))
         if self.asked == "anything":
-            return self._keep(self._next(""))
+            return self._keep(self._asking.next(""))
         lead = self._sayings.line("still_there") if self._silences == 1 else ""
-        return self._keep(self._ask(self.asked, lead, offering=self._silences > 1, situation="silence"))
+        return self._keep(self._asking.ask(self.asked, lead, offering=self._silences > 1, situation="silence"))
 
     def unclear(self) -> Reply:
         """Somebody spoke, and the recogniser made nothing of it."""
@@ -151,19 +132,13 @@ class SetupDialogue:
     def returned(self) -> Reply:
         """The candidate was away and is back."""
         if self.asked == "stop":
-            self.asked = self._before_stop
+            self._asking.asked = self._before_stop
         lead = self._sayings.line("resume_after_reconnect")
-        return self._keep(self._next(lead, situation="welcome_back", act="repeat"))
+        return self._keep(self._asking.next(lead, situation="welcome_back", act="repeat"))
 
     def spoken(self, heard_text: str, *, interrupted: bool) -> None:
         """How much of the last reply was heard: what wasn't read to the end isn't read."""
-        if self._reading is None:
-            return
-        before, words, _ = self._last.text.partition(self._last.reads_back)
-        got = len(heard_text.split()) - len(before.split())
-        if not interrupted or got >= len(words.split()) * _HEARD_SHARE:
-            self._read = self._reading
-        self._reading = None
+        self._read_back.spoken(self._last, heard_text, interrupted=interrupted)
 
     def created(self) -> Reply:
         return Reply(self._sayings.line("created", name=self._name), "closing", "closing", "leave")
@@ -179,138 +154,84 @@ class SetupDialogue:
         line = self._sayings.line
         if heard.count_outside is not None and "question_count" not in changed:
             self._drafting.forget("question_count")
-            return self._ask(
+            return self._asking.ask(
                 "question_count", f"{line('count_limit')} {self._sayings.note(changed, self.draft)}".strip()
             )
         if changed or heard.taken_back:
-            self._misses = 0
-            if self._read is not None and self._is_complete:
-                return self._read_change("read_change")
+            self._asking.misses = 0
+            if self._read_back.last is not None and self._is_complete:
+                return self._asking.read_change("read_change")
             chosen = heard.wish in ("choose_this", "choose_all", "usual")
             lead = self._sayings.note(changed, self.draft, chosen=chosen)
-            return self._next(f"{lead} {line('remark_noted')}".strip() if heard.remark else lead)
+            return self._asking.next(f"{lead} {line('remark_noted')}".strip() if heard.remark else lead)
         if heard.small_talk is not None and not heard.unexplained:
-            return self._next(line("hello" if heard.small_talk == "greeting" else "thanks"))
+            return self._asking.next(line("hello" if heard.small_talk == "greeting" else "thanks"))
         if heard.slots.fields():
             # what was known already
-            return self._next("")
+            return self._asking.next("")
         return self._missed(heard)
 
     def _missed(self, heard: Heard) -> Reply:
         """The question wasn't answered: choices the second time, and a proposal the third."""
-        self._misses += 1
+        self._asking.misses += 1
         name = self.asked
         if name not in NEEDED_FIELDS:
-            return self._next("" if heard.answer else self._sayings.line("not_understood"))
+            return self._asking.next("" if heard.answer else self._sayings.line("not_understood"))
         if heard.answer == "no":
-            return self._ask(name, "", offering=True)
-        if self._misses <= 2:
+            return self._asking.ask(name, "", offering=True)
+        if self._asking.misses <= 2:
             lead = self._sayings.line("not_understood")
-            return self._ask(name, lead, offering=self._misses == 2, situation="not_heard")
-        self._drafting.propose(name, self._suggestion)
-        self._misses = 0
-        return self._next(self._sayings.line("proposed", noted=noted([name], self.draft)))
+            return self._asking.ask(name, lead, offering=self._asking.misses == 2, situation="not_heard")
+        self._drafting.propose(name, self._asking.suggestion)
+        self._asking.misses = 0
+        return self._asking.next(self._sayings.line("proposed", noted=noted([name], self.draft)))
 
     def _after_read_back(self, heard: Heard) -> Reply:
         """Nothing changed: it is right, or isn't, or nobody knows."""
         if not self.may_create:
-            return self._next("")
+            return self._asking.next("")
         is_plain = heard.unexplained <= _MOST_UNEXPLAINED_IN_A_YES and not heard.removed and not heard.taken_back
         if heard.answer == "yes" and is_plain:
             return Reply(step="create")
         if heard.answer == "no":
             return Reply(self._sayings.line("ask_what_to_change"))
         if heard.agrees or heard.small_talk == "thanks":
-            return self._ask_to_confirm("", closed=True)
+            return self._asking.ask_to_confirm("", closed=True)
         if heard.says_something:
-            return self._ask_to_confirm("")
-        return self._ask_to_confirm(self._sayings.line("not_understood"), closed=True)
+            return self._asking.ask_to_confirm("")
+        return self._asking.ask_to_confirm(self._sayings.line("not_understood"), closed=True)
 
     def _explain(self, heard: Heard, changed: list[SetupField]) -> Reply:
-        self._misses = 0
+        self._asking.misses = 0
         question = heard.question or "other"
         if question == "so_far":
             if self._is_complete:
-                return self._read_all("read_back")
+                return self._asking.read_all("read_back")
             known = so_far(self.draft)
             lead = self._sayings.line("so_far", summary=known) if known else self._sayings.line("so_far_nothing")
         else:
             lead = self._sayings.explain(question)
-        if self._is_complete and self._read is not None and self._read != self.draft:
-            return self._read_change("read_change", lead=lead)
+        if self._is_complete and self._read_back.last not in (None, self.draft):
+            return self._asking.read_change("read_change", lead=lead)
         if self.asked == "confirm" and self.may_create:
-            return self._ask_to_confirm(lead)
-        return self._next(f"{self._sayings.note(changed, self.draft)} {lead}".strip())
+            return self._asking.ask_to_confirm(lead)
+        return self._asking.next(f"{self._sayings.note(changed, self.draft)} {lead}".strip())
 
     def _ask_whether_to_stop(self) -> Reply:
         self._before_stop = self.asked
-        self.asked = "stop"
+        self._asking.asked = "stop"
         return Reply(self._sayings.line("confirm_stop"), "confirm_stop", "transition")
 
     def _after_stop_question(self, heard: Heard) -> Reply:
         if not heard.changes and (heard.agrees or heard.wish == "stop" or heard.filler):
             return self._leave()
-        self.asked = self._before_stop
-        changed = self._drafting.take(heard, self.asked, self._suggestion)
+        self._asking.asked = self._before_stop
+        changed = self._drafting.take(heard, self.asked, self._asking.suggestion)
         lead = self._sayings.line("stop_not_confirmed")
-        return self._next(f"{lead} {self._sayings.note(changed, self.draft)}".strip())
+        return self._asking.next(f"{lead} {self._sayings.note(changed, self.draft)}".strip())
 
     def _leave(self) -> Reply:
         return Reply(self._sayings.line("stopped", name=self._name), "closing", "closing", "leave")
-
-    # -- what is said next
-
-    def _next(self, lead: str, *, situation: Situation = "question", act: Act = "question") -> Reply:
-        """The first thing that is missing, or the read-back."""
-        missing = self.draft.missing()
-        if missing:
-            if missing[0] != self.asked:
-                self._misses = 0
-            return self._ask(missing[0], lead, situation=situation, act=act)
-        if self._read is None:
-            return self._read_all("read_back", lead=lead)
-        if self._read == self.draft and self.asked == "confirm" and act != "repeat":
-            return self._ask_to_confirm(lead)
-        if self._read == self.draft or self.asked != "confirm":
-            return self._read_all("read_again", lead=lead)
-        return self._read_change("read_change", lead=lead)
-
-    def _ask(
-        self,
-        name: SetupField,
-        lead: str,
-        *,
-        offering: bool = False,
-        situation: Situation = "question",
-        act: Act = "question",
-    ) -> Reply:
-        self.asked = name
-        words, self._suggestion = (self._sayings.offer(name), None) if offering else self._sayings.ask(name, self.draft)
-        return Reply(f"{lead} {words}".strip(), situation, act)
-
-    def _read_all(self, name: Literal["read_back", "read_again"], *, lead: str = "") -> Reply:
-        return self._reading_out(self._sayings.line(name, summary=summary(self.draft)), lead)
-
-    def _read_change(self, name: Literal["read_change", "edited"], *, lead: str = "") -> Reply:
-        """What is different from what was read; all of it where that is much."""
-        changed = changed_fields(self._read or SetupDraft(), self.draft)
-        if not changed:
-            return self._ask_to_confirm(lead)
-        if len(changed) > _MOST_CHANGES_READ:
-            return self._read_all("read_again", lead=lead)
-        return self._reading_out(self._sayings.line(name, change=change(changed, self.draft)), lead)
-
-    def _reading_out(self, words: str, lead: str) -> Reply:
-        self.asked = "confirm"
-        self._misses = 0
-        self._reading = self.draft
-        return Reply(f"{lead} {words} {self._sayings.line('ask_confirm')}".strip(), reads_back=words)
-
-    def _ask_to_confirm(self, lead: str, *, closed: bool = False) -> Reply:
-        if not self.may_create:
-            return self._read_all("read_back", lead=lead)
-        asks = self._sayings.line("ask_yes_or_no" if closed else "ask_confirm")
-        return Reply(f"{lead} {asks}".strip())
 
     @property
     def _is_complete(self) -> bool:

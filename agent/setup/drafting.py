@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 
+from agent.setup.found import Asked
 from agent.setup.heard import Heard, apply, changed_fields
-from agent.setup.mentions import Asked
 from agent.setup.suggestions import default_for, is_technical
 from storage.models.setup import NEEDED_FIELDS, SetupDraft, SetupField
 

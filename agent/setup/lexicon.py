@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
-from agent.setup.sounds import closeness, sound_key
+from agent.setup.sounds import closeness, sound_key, spelled_alike
 from agent.setup.tokens import words_of
 from prompts.setup.gazetteer import Gazetteer, Named, RoleName, load_gazetteer
 
@@ -15,6 +15,9 @@ _CLOSE = 0.78
 """Closeness from which an unknown phrase is taken for a known one."""
 _CLOSE_IF_SHORT = 0.88
 """The same for the shortest keys: "monkey" has the consonants of "Mongo"."""
+_CLOSE_OF_FEW = 0.6
+"""The same by spelling, where it must be one of three."""
+_APART = 0.1
 _SHORTEST_KEY = 3
 """Shorter keys are shared by too many words."""
 _MOST_LENGTH_DIFFERENCE = 3
@@ -57,6 +60,10 @@ class Lexicon:
     def meanings(self, phrase: Phrase) -> list[Meaning]:
         return self._meanings.get(phrase, [])
 
+    def is_title(self, word: str) -> bool:
+        """Whether it ends a job title ("developer")."""
+        return word in self.gazetteer.titles or word in self.gazetteer.title_words
+
     def closest(self, words: Phrase, slot: Slot, *, least: float = _CLOSE) -> Meaning | None:
         """What an unknown phrase sounds like; None where nothing comes close."""
         said, key = " ".join(words), sound_key("".join(words))
@@ -67,6 +74,16 @@ class Lexicon:
             if abs(len(known_key) - len(key)) <= _MOST_LENGTH_DIFFERENCE and (close := closeness(said, known)) >= best:
                 best, found = close, meaning
         return found
+
+    def closest_of_few(self, words: Phrase, slot: Slot) -> Meaning | None:
+        """What an unknown phrase is, where only a few things can be meant; None where two of them are as close."""
+        said = "".join(words)
+        close: dict[str, tuple[float, Meaning]] = {}
+        for one in self._named()[slot]:
+            least = max(spelled_alike(said, "".join(words_of(name))) for name in (one.name, *one.also))
+            close[one.name] = (least, Meaning(slot, one.name))
+        best, *others = sorted(close.values(), key=lambda found: -found[0])
+        return best[1] if best[0] >= _CLOSE_OF_FEW and best[0] - others[0][0] >= _APART else None
 
     def _add(self, phrases: Iterable[str], meaning: Meaning) -> None:
         """A phrase keeps the first meaning of each slot; joined up it means the same."""

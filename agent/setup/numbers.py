@@ -1,9 +1,10 @@
 """How many questions, from numbers in words and figures. Years, minutes and versions are no such numbers."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from agent.setup.mentions import Asked, Found
+from agent.setup.found import Asked, Found
 
 FEWEST, MOST = 1, 15
 _ONES = {
@@ -48,6 +49,9 @@ _SOUNDS_LIKE = {
     "hate": 8, "nein": 9, "mine": 9, "tin": 10, "tan": 10, "won": 1,
 }  # fmt: skip
 """Heard where the word is the whole answer to "how many?"."""
+_NEVER_LAST = frozenset({"for", "ate"})
+"""Nobody ends an answer with these."""
+_BLURRED_FIGURE = re.compile(r"(\d{1,2})[a-z]{1,2}")
 _QUESTIONS = frozenset({"question", "questions", "ones", "items", "problems", "topics"})
 _UNITS = frozenset(
     (  # noqa: SIM905
@@ -103,11 +107,21 @@ def _numbers(found: Found, asked: Asked) -> list[Number]:
         else:
             numbers.append(number)
             at = number.end
-    if not numbers and asked == "question_count":
-        told = [n for n, word in enumerate(words) if word not in ("um", "uh", "maybe", "just", "i'd", "say", "please")]
-        if len(told) == 1 and words[told[0]] in _SOUNDS_LIKE:
-            return [Number(_SOUNDS_LIKE[words[told[0]]], told[0], told[0] + 1)]
+    if not numbers and asked == "question_count" and (misheard := _misheard(words)) is not None:
+        return [misheard]
     return numbers or _homophones(words)
+
+
+def _misheard(words: Sequence[str]) -> Number | None:
+    """In the answer to "how many?": "for", "6a", "not too many for"."""
+    told = [n for n, word in enumerate(words) if word not in _AROUND_ONE and word not in ("i'd", "say")]
+    for n in told:
+        if digits := _BLURRED_FIGURE.fullmatch(words[n]):
+            return Number(int(digits[1]), n, n + 1)
+    if not told or (len(told) > 1 and words[told[-1]] not in _NEVER_LAST):
+        return None
+    value = _SOUNDS_LIKE.get(words[told[-1]])
+    return None if value is None else Number(value, told[-1], told[-1] + 1)
 
 
 def _number_at(words: Sequence[str], at: int, asked: Asked) -> Number | None:

@@ -10,16 +10,20 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import get_args
 
+from agent.setup.answers import read_answer
+from agent.setup.found import FIELD_OF, Asked, Found, Mention
 from agent.setup.heard import Heard, Question, Slots
 from agent.setup.lexicon import Meaning, load_lexicon
-from agent.setup.mentions import FIELD_OF, Asked, Found, Mention, find_mentions
+from agent.setup.mentions import find_mentions
 from agent.setup.numbers import FEWEST, MOST, Number, find_counts, find_years
 from agent.setup.polarity import Judged, judge, starts_with_no
+from agent.setup.questions import read_question
 from agent.setup.remarks import find_remark
-from agent.setup.roles import chosen_role, free_role, name_roles
+from agent.setup.roles import chosen_role, free_role, name_roles, without_stray_commas
+from agent.setup.small_talk import is_filler, read_small_talk
 from agent.setup.tokens import sentences, tokenise, words_of
 from agent.setup.unknown import unknown_in_list
-from agent.setup.wishes import is_filler, read_answer, read_question, read_small_talk, read_wish
+from agent.setup.wishes import read_wish
 from storage.models.interview import InterviewType, Level, Tone
 from storage.models.setup import SetupDraft, SetupField
 
@@ -60,7 +64,7 @@ def parse(text: str, draft: SetupDraft, asked: Asked) -> Heard:
 
 
 def _parse_statement(text: str, draft: SetupDraft, asked: Asked) -> Heard:
-    tokens = tokenise(text)
+    tokens = without_stray_commas(tokenise(text))
     found = find_mentions(tokens, asked, draft)
     counts = find_counts(found, asked)
     for number in counts:

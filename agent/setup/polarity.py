@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from agent.setup.mentions import Found, Mention
+from agent.setup.found import Found, Mention
 from storage.models.setup import SetupDraft
 
 _NEGATORS = (
@@ -45,6 +45,9 @@ _NO_NEGATION = (
     ("not", "exactly"),
     ("except", "that"),
     ("not", "just"),
+    ("not", "too", "many"),
+    ("not", "so", "many"),
+    ("not", "that", "many"),
     ("not", "sure"),
     ("no", "sorry"),
     ("don't", "know"),
@@ -87,6 +90,8 @@ _GOES_ON_AFTER_NO = frozenset(
 _LEAVES_BEHIND = frozenset({"leave", "take", "drop", "throw", "kick", "cut"})
 _AWAY = frozenset({"out", "off", "away"})
 _CORRECTS = frozenset({"no", "sorry", "actually", "mean", "wait", "meant", "rather", "correction"})
+_ONLY = frozenset({"only", "just"})
+_SOON = 4
 _FILLS = frozenset({"i", "um", "uh", "no", "oh", "it's", "make", "it", "that", "well", "er", "or", "let's", "say"})
 _KINDS_OF = frozenset({"questions", "question", "ones", "stuff", "part"})
 _WRONG = frozenset({"wrong", "incorrect", "mistake"})
@@ -111,8 +116,20 @@ def judge(found: Found, draft: SetupDraft) -> Judged:
         for one, other in pairwise(wanted)
         if one.slot == other.slot == "technology" and _is_corrected(one, other, found)
     }
+    dropped |= _started_over(found, wanted)
     kept = [mention for mention in wanted if mention.start not in dropped and not _is_taken_back(mention, unwanted)]
     return Judged(kept, unwanted)
+
+
+def _started_over(found: Found, wanted: Sequence[Mention]) -> set[int]:
+    """ "Kafka and Spark. Actually only Spark.": what was named before it counts no more."""
+    words = [token.word for token in found.tokens]
+    named = [mention.start for mention in wanted if mention.slot == "technology"]
+    for place in reversed(range(1, len(words))):
+        begins = bool(found.tokens[place].before) and words[place] in _CORRECTS
+        if begins and _ONLY.intersection(words[place : place + _SOON]) and any(start > place for start in named):
+            return {start for start in named if start < place}
+    return set()
 
 
 def _is_taken_back(mention: Mention, unwanted: Sequence[Mention]) -> bool:

@@ -2,14 +2,15 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from agent.setup.found import Asked, Found, Mention
 from agent.setup.lexicon import load_lexicon
-from agent.setup.mentions import Asked, Found, Mention
+from agent.setup.tokens import Token
 
 _BETWEEN_NAME_AND_TITLE = frozenset({"software", "web", "application", "applications", "systems", "app"})
 _MOST_WORDS_BEFORE_TITLE = 3
-_EVERYDAY_TITLES = frozenset(
+EVERYDAY_TITLES = frozenset(
     (  # noqa: SIM905  # a list of words reads better as a line of them
         "lead master officer agent associate assistant intern guard owner coach manager doctor driver director pilot "
         "operator planner buyer trainer writer executive advocate producer editor tutor"
@@ -118,6 +119,16 @@ def _with_title(mention: Mention, found: Found) -> NamedRole:
     return NamedRole(role.label or f"{role.name} {role.title}", mention.start, mention.end, role.label is not None)
 
 
+def without_stray_commas(tokens: Sequence[Token]) -> tuple[Token, ...]:
+    """ "DevOps, Engineer.": the recogniser puts a comma before a title that somebody says with care."""
+    titles = load_lexicon().gazetteer.titles - EVERYDAY_TITLES
+    kept: list[Token] = []
+    for place, token in enumerate(tokens):
+        is_stray = token.before == "," and token.word in titles and tokens[place - 1].word not in titles
+        kept.append(replace(token, before="") if is_stray else token)
+    return tuple(kept)
+
+
 def _title(word: str) -> str | None:
     known = load_lexicon().gazetteer
     return word if word in known.titles else known.title_words.get(word)
@@ -185,7 +196,7 @@ def _is_meant(title: str, place: int, found: Found, asked: Asked, *, role_known:
         return asked == "role"
     if before is not None and before.slot == "level":
         return True
-    if title in _EVERYDAY_TITLES:
+    if title in EVERYDAY_TITLES:
         return asked == "role"
     return asked in ("role", "anything") or (not role_known and found.word(place - 1) in ("a", "an", "as"))
 

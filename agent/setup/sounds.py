@@ -42,8 +42,12 @@ def sound_key(phrase: str) -> str:
 def closeness(one: str, other: str) -> float:
     """0 to 1: how alike two phrases sound, and are spelled."""
     sounds = _likeness(sound_key(one), sound_key(other))
-    spelling = _likeness(one.replace(" ", ""), other.replace(" ", ""))
-    return _KEY_WEIGHT * sounds + (1 - _KEY_WEIGHT) * spelling
+    return _KEY_WEIGHT * sounds + (1 - _KEY_WEIGHT) * spelled_alike(one, other)
+
+
+def spelled_alike(one: str, other: str) -> float:
+    """0 to 1, without regard to spaces."""
+    return _likeness(one.replace(" ", ""), other.replace(" ", ""))
 
 
 def _likeness(one: str, other: str) -> float:

@@ -11,10 +11,11 @@ from typing import Annotated, Any, Protocol, TypeVar
 import structlog
 from pydantic import BaseModel, ConfigDict, Field
 
+from agent.setup.found import Asked
 from agent.setup.heard import Heard, Slots
-from agent.setup.mentions import Asked
 from agent.setup.numbers import FEWEST, MOST
 from agent.setup.parser import parse
+from agent.setup.wording import MOST_NAMED
 from prompts import load_prompt
 from storage.models.interview import InterviewType, Level, Role, Technology, Tone
 from storage.models.setup import SetupDraft
@@ -107,7 +108,8 @@ def _with_what_was_read(heard: Heard, read: Read, draft: SetupDraft) -> Heard:
         if value is None or value == getattr(draft, name):
             continue
         found[name] = tuple(read.technologies or ()) if name == "technologies" else value
-    if found.get("technologies") == ():
-        # "none in particular" has to be said in words that the rules know
+    named = found.get("technologies")
+    if named is not None and (not named or len(named) + len(draft.technologies or ()) > MOST_NAMED):
+        # "none in particular" has to be said in words that the rules know, and what isn't read out by its name, too
         del found["technologies"]
     return replace(heard, slots=replace(slots, **found)) if found else heard

@@ -2,8 +2,8 @@
 
 import re
 
+from agent.setup.found import Found
 from agent.setup.lexicon import load_lexicon
-from agent.setup.mentions import Found
 
 _PARTS = frozenset({"and", "or", "plus", "also", "then"})
 _MOST_WORDS = 2

@@ -1,113 +1,127 @@
-"""What a turn wants from the assistant: yes or no, an explanation, a choice made for them, an end."""
+"""What a turn wants from the assistant: a choice made for them, an end, a moment, the same again."""
 
 import re
-from typing import Literal
 
 from agent.holds import asks_for_time
 from agent.intents import read_intent
-from agent.setup.heard import Answer, Question, Wish
-from agent.setup.mentions import Asked
-from agent.setup.phrases import (
-    ABOUT,
-    ALL,
-    ASKING,
-    ASKS_FOR_ADVICE,
-    CLEAR_YES,
-    DOUBT,
-    EXPLAIN,
-    FILLERS,
-    GREETS,
-    NO,
-    NO_CHANGES,
-    PROCESS,
-    PROPOSES,
-    REPEAT_ALONE,
-    RIGHT_ALONE,
-    SO_FAR,
-    SOFT_YES,
-    STOP,
-    STOP_ALONE,
-    THANKS,
-    THIS,
-    TYPE_WORDS,
-    USUAL,
-    WONDERS,
-)
+from agent.setup.found import Asked
+from agent.setup.heard import Wish
+from agent.setup.phrasing import any_of
+from agent.setup.questions import ASKS_FOR_ADVICE
 from agent.setup.tokens import words_of
 
+_ALL = any_of(
+    r"(?:up to you|your (?:choice|call)|whatever|you (?:choose|decide|pick)|anything) for (?:the rest|everything|all)",
+    "surprise me",
+    r"you (?:just )?(?:can )?(?:choose|decide|pick)(?: (?:it|them))? (?:everything|all|the rest|for me|all of it)",
+    r"(?:fill in|choose|decide|pick) (?:the rest|everything|all)",
+    r"(?:the rest|everything(?: else)?) (?:is|can be) (?:up to "
+    r"you|whatever|your choice)",
+    "whatever for the rest",
+    "anything for the rest",
+    r"the rest (?:doesn't matter|i don't care)",
+    "just (?:start|make|create|give me) (?:something|anything|one|any interview)",
+    "something random",
+    r"(?:pick|choose|take|suggest) (?:something|anything|one|whatever)(?: for me)?",
+    "i don't care about the rest",
+    "leave (?:it all|everything|the rest) to you",
+)
+_USUAL = any_of(
+    "the usual",
+    "usual one",
+    "as usual",
+    "as always",
+    r"(?:the )?same (?:as|like) (?:last time|always|before|usual|the last)",
+    "like last time",
+    "like always",
+    "same again",
+    "same thing again",
+    r"the standard(?: one| interview| thing)?",
+    "defaults?",
+    r"(?:a|the) (?:normal|typical|regular|classic|average) (?:one|interview|thing)",
+    "just the basics",
+)
+_THIS = any_of(
+    r"you (?:just )?(?:can )?(?:choose|decide|pick)",
+    "up to you",
+    r"leave (?:that|it|this|them) (?:up )?to you",
+    "your (?:choice|call|pick)",
+    "whatever",
+    r"(?:doesn't|does not|don't|do not) (?:really )?(?:matter|mind|care)",
+    "no preferences?",
+    "either",
+    r"any(?:thing)?(?: one)?(?: (?:is|would be))? (?:fine|will do|works|goes|okay|ok|good)",
+    "anything",
+    "any",
+    r"i (?:really |honestly )?(?:don't|do not) know",
+    r"(?:i'm )?not (?:really )?sure",
+    "no idea",
+    "dunno",
+    "skip(?: (?:it|this|that))?",
+    "pass",
+    "i'm (?:easy|flexible|open)",
+    "dealer's choice",
+    "random",
+    "what do you (?:recommend|suggest|think)",
+    "what would you (?:recommend|suggest|take|choose)",
+    "you tell me",
+    "whichever",
+    r"(?:a (?:bit|little) of )?everything",
+    "however many",
+    "what you think",
+    "no clue",
+    "as you like",
+    "same to me",
+    "next question",
+    "i have no preference",
+    "suggest something",
+    "no strong feelings",
+)
+_STOP = any_of(
+    "cancel",
+    "never ?mind",
+    "never mind",
+    r"forget (?:it|about it|this|the whole thing)",
+    r"(?:want|need|have|got|like) to (?:go|leave|stop|quit|end)(?: now| here| this| it)?",
+    "(?:gotta|got to) go",
+    "good ?bye",
+    "bye",
+    "bye bye",
+    "quit",
+    "another time",
+    "maybe later",
+    r"(?:let's|can we|could we|let us) (?:stop|leave it|do (?:this|it) later|end)(?: here| now| it| this)?",
+    "abort",
+    "not (?:now|today)",
+    "i'm (?:done|out)",
+    "see you",
+    "stop (?:it|this|here|now|please|the setup|the set up|talking)",
+)
+_STOP_ALONE = re.compile(r"^(?:please )?(?:stop|end|exit|leave)(?: please| now| here)?$")
+_REPEAT_ALONE = re.compile(
+    r"^(?:sorry|pardon|what|huh|excuse me|come again|again please|what was that|sorry what|what did you say|say again)$"
+)
 _MOST_STOP_WORDS = 12
-
-
-def is_filler(text: str) -> bool:
-    words = words_of(text)
-    return bool(words) and all(word in FILLERS for word in words)
-
-
-def read_answer(text: str) -> Answer | None:
-    """Yes or no to what was asked. Doubt of any kind makes a yes a maybe."""
-    words = " ".join(words_of(text))
-    clear, soft = bool(CLEAR_YES.search(words)), bool(SOFT_YES.search(words))
-    if NO_CHANGES.search(words):
-        return "maybe"
-    if NO.search(words):
-        return "maybe" if clear and not words.startswith(("wait", "stop")) and _agrees_after_no(words) else "no"
-    if not clear and not soft:
-        return None
-    if DOUBT.search(words) or "?" in text:
-        return "maybe"
-    return "soft_yes" if not clear or RIGHT_ALONE.match(words) else "yes"
-
-
-def _agrees_after_no(words: str) -> bool:
-    """ "No, that's fine" means yes as a rule, and isn't clear."""
-    return (
-        bool(re.search(r"^no (?:no )?(?:that(?:'s| is)|it(?:'s| is)|all|looks|sounds)", words)) and " not " not in words
-    )
 
 
 def read_wish(text: str, asked: Asked) -> Wish | None:
     words = " ".join(words_of(text))
-    if ALL.search(words):
+    if _ALL.search(words):
         return "choose_all"
-    if USUAL.search(words):
+    if _USUAL.search(words):
         return "usual"
     if _wants_to_stop(words, asked):
         return "stop"
     if asks_for_time(text):
         return "wait"
-    if REPEAT_ALONE.match(words) or read_intent(text) == "repeat":
+    if _REPEAT_ALONE.match(words) or read_intent(text) == "repeat":
         return "repeat"
-    return "choose_this" if THIS.search(words) or ASKS_FOR_ADVICE.search(words) else None
+    return "choose_this" if _THIS.search(words) or ASKS_FOR_ADVICE.search(words) else None
 
 
 def _wants_to_stop(words: str, asked: Asked) -> bool:
     if len(words.split()) > _MOST_STOP_WORDS:
         return False
-    if STOP_ALONE.match(words) or read_intent(words) == "stop":
+    if _STOP_ALONE.match(words) or read_intent(words) == "stop":
         return True
-    return asked != "stop" and bool(STOP.search(words))
-
-
-def read_question(sentence: str, asked: Asked) -> Question | None:
-    """What a sentence asks to be told. Asking for a change ("can we do eight?") is no such question."""
-    words = " ".join(words_of(sentence))
-    asks = "?" in sentence or ASKING.match(words) or WONDERS.search(words)
-    if not asks or not EXPLAIN.search(words) or PROPOSES.match(words) or ASKS_FOR_ADVICE.search(words):
-        return None
-    if SO_FAR.search(words):
-        return "so_far"
-    if not TYPE_WORDS.search(words) and PROCESS.search(words):
-        return "process"
-    for topic, pattern in ABOUT:
-        if pattern.search(words):
-            return topic
-    if re.search(r"\b(?:mean|options?|choices?|choose|explain|which|possible|available|else|that)\b", words):
-        return "process" if asked == "anything" or asked == "confirm" or asked == "stop" else asked
-    return "other" if "?" in sentence or words.startswith(("what", "who", "how", "is", "are")) else None
-
-
-def read_small_talk(text: str) -> Literal["greeting", "thanks"] | None:
-    words = " ".join(words_of(text))
-    if GREETS.search(words):
-        return "greeting"
-    return "thanks" if THANKS.search(words) else None
+    return asked != "stop" and bool(_STOP.search(words))

@@ -8,7 +8,8 @@ from storage.models.interview import Level
 from storage.models.setup import SetupDraft, SetupField
 
 _LEVELS: dict[Level, str] = {"junior": "junior", "mid": "mid-level", "senior": "senior"}
-_MOST_NAMED = 6
+MOST_NAMED = 6
+"""Technologies that are read out by their names."""
 
 
 def summary(draft: SetupDraft) -> str:
@@ -101,7 +102,7 @@ def _who(draft: SetupDraft) -> str:
 
 
 def listed(names: Sequence[str]) -> str:
-    named = list(names[:_MOST_NAMED])
-    if len(names) > _MOST_NAMED:
-        named.append(f"{len(names) - _MOST_NAMED} more")
+    named = list(names[:MOST_NAMED])
+    if len(names) > MOST_NAMED:
+        named.append(f"{len(names) - MOST_NAMED} more")
     return named[0] if len(named) == 1 else f"{', '.join(named[:-1])} and {named[-1]}"

@@ -70,6 +70,8 @@ class Gazetteer(Model):
     everyday: frozenset[str]
     vocabulary: tuple[str, ...]
     """What a recogniser is told to expect, the most important first."""
+    answers: dict[str, tuple[str, ...]]
+    """The same, in its place, where this was asked."""
 
 
 @lru_cache(maxsize=1)

@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from agent.setup.dialogue import Reply, SetupDialogue
+from agent.setup.dialogue import SetupDialogue
 from agent.setup.parser import parse
+from agent.setup.reply import Reply
 from agent.setup.understanding import RuleUnderstanding
 from bench.setup.sets import Script, scripts
 from bench.setup.talking import talk
@@ -286,6 +287,24 @@ def test_a_yes_into_the_last_words_of_a_read_back_counts():
     reply = talk_.dialogue.heard(parse("Senior backend, Go, five technical ones.", talk_.draft, talk_.dialogue.asked))
     talk_.dialogue.spoken(reply.text.rpartition(" create")[0], interrupted=True)
     assert talk_.say("Yes, create it.").step == "create"
+
+
+def test_a_repeat_of_the_old_words_does_not_read_what_was_changed_meanwhile():
+    talk_ = Talk(COMPLETE)
+    talk_.dialogue.adopt(COMPLETE.model_copy(update={"level": "junior"}))
+    assert "senior" in talk_.say("Could you repeat that?").text
+    assert not talk_.dialogue.may_create
+    assert talk_.say("Yes, that's right.").step == "listen"
+
+
+def test_a_field_emptied_by_hand_before_its_read_back_is_said_is_asked_for():
+    dialogue = Talk(COMPLETE.model_copy(update={"level": None})).dialogue
+    dialogue.heard(parse("Senior.", dialogue.draft, dialogue.asked))
+    asked = dialogue.edited(COMPLETE.model_copy(update={"role": None}))
+    assert asked is not None
+    dialogue.spoken(asked.text, interrupted=False)
+    assert dialogue.asked == "role"
+    assert not dialogue.may_create
 
 
 def test_a_repeated_read_back_is_one():

@@ -13,6 +13,7 @@ from agent.jobs.setup import SetupJob
 from agent.settings import WorkerSettings
 from agent.stage import Stage
 from agent.transcript import Transcript
+from agent.vocabulary import setup_vocabulary
 from storage.models.room import JobMetadata
 from storage.models.setup import SetupDraft
 from tests.behaviour.scripted import SECONDS_PER_WORD, ScriptedVoice
@@ -76,6 +77,8 @@ class Scene:
         self.voice.on_speaking = self._answer_later
         self.says: list[str] = []
         self.closed = False
+        self.expected: list[list[str]] = []
+        """Words that the recogniser was told to expect, each time."""
         monkeypatch.setattr(setup_job, "open_stage", self._open_stage)
         monkeypatch.setattr(setup_job, "TokenServerClient", self._client)
         metadata = JobMetadata(kind="setup", id="setup", epoch=1)
@@ -94,7 +97,9 @@ class Scene:
 
     async def _open_stage(self, ctx: Any, *, transcript: Transcript, **_: Any) -> Stage:
         self.conversation = Conversation(self.voice, transcript)
-        return cast(Stage, SimpleNamespace(conversation=self.conversation, close=self._close))
+        return cast(
+            Stage, SimpleNamespace(conversation=self.conversation, close=self._close, expect=self.expected.append)
+        )
 
     def _client(self, *_: object) -> "Client":
         return Client(self.store)
@@ -122,6 +127,16 @@ class Client:
 
     def setup(self, setup_id: str) -> StoredSetup:
         return self._store
+
+
+async def test_the_recogniser_is_told_to_expect_numbers_when_a_number_is_asked_for(monkeypatch: pytest.MonkeyPatch):
+    scene = Scene(monkeypatch)
+    await scene.start("Senior backend developer, technical, Go.", "Eight.", "Yes, that's right.")
+    await scene.end()
+    told = [vocabulary == setup_vocabulary("question_count") for vocabulary in scene.expected]
+    assert told == [False, True, False, False]
+    assert scene.store.confirmed is not None
+    assert scene.store.confirmed.question_count == 8
 
 
 async def test_a_yes_makes_the_interview_says_good_bye_and_closes_the_room(monkeypatch: pytest.MonkeyPatch):

@@ -1,5 +1,8 @@
 """The gazetteer: complete with respect to the bank, and found however it is said."""
 
+import re
+from typing import get_args
+
 import pytest
 
 from agent.setup.parser import parse
@@ -8,7 +11,7 @@ from agent.setup.tokens import words_of
 from agent.vocabulary import setup_vocabulary
 from prompts.question_bank.vocabulary import Technology, match_technologies, technologies
 from prompts.setup.gazetteer import load_gazetteer
-from storage.models.setup import SetupDraft
+from storage.models.setup import SetupDraft, SetupField
 
 pytestmark = pytest.mark.unit
 
@@ -86,5 +89,15 @@ def test_symbols_stay_words():
 def test_the_recogniser_expects_the_words_of_the_choices_first():
     vocabulary = setup_vocabulary()
     assert vocabulary[:3] == ["behavioral", "technical", "mixed"]
-    assert {"PostgreSQL", "Kubernetes", "Next.js"} <= set(vocabulary)
+    assert {"PostgreSQL", "Kubernetes", "TypeScript"} <= set(vocabulary)
     assert len(vocabulary) == len(set(vocabulary))
+
+
+def test_where_a_number_was_asked_for_the_recogniser_expects_nothing_else():
+    assert {"six", "eight", "fifteen"} <= set(setup_vocabulary("question_count"))
+    assert not set(setup_vocabulary("question_count")) & set(setup_vocabulary("technologies"))
+
+
+@pytest.mark.parametrize("asked", get_args(SetupField))
+def test_no_word_that_the_recogniser_expects_has_a_full_stop_that_it_could_go_on_with(asked: SetupField):
+    assert not [word for word in setup_vocabulary(asked) if re.search(r"\w\.\w", word)]

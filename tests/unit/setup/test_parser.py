@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
+from agent.setup.found import Asked
 from agent.setup.heard import Heard, apply
-from agent.setup.mentions import Asked
 from agent.setup.parser import parse
 from storage.models.setup import SetupDraft
 

@@ -89,6 +89,12 @@ async def test_none_in_particular_is_nothing_that_a_model_may_say():
     assert heard.slots.technologies is None
 
 
+async def test_a_model_adds_only_technologies_that_the_read_back_names():
+    many = Model({"technologies": [f"Technology {n}" for n in range(7)]})
+    heard = await beside(many).understand(UNKNOWN, SetupDraft(), "technologies")
+    assert heard.slots.technologies is None
+
+
 @pytest.mark.parametrize(
     "model",
     [Model(ModelFailedError("down")), Model({"level": "senior"}, after_sec=5.0)],

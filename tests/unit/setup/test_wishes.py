@@ -2,9 +2,12 @@
 
 import pytest
 
+from agent.setup.answers import read_answer
+from agent.setup.found import Asked
 from agent.setup.heard import Question, Wish
-from agent.setup.mentions import Asked
-from agent.setup.wishes import is_filler, read_answer, read_question, read_small_talk, read_wish
+from agent.setup.questions import read_question
+from agent.setup.small_talk import is_filler, read_small_talk
+from agent.setup.wishes import read_wish
 
 pytestmark = pytest.mark.unit
 

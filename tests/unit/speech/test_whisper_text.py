@@ -65,6 +65,12 @@ def test_trailing_off_stays_visible_in_three_dots():
     assert tidy_word("3.5") == "3.5"
 
 
+def test_an_ending_that_goes_in_circles_is_dropped():
+    assert tidy_word("Mixed.js.js.js.js.js") == "Mixed"
+    assert tidy_word("Next.js.") == "Next.js."
+    assert tidy_word("2.1.1") == "2.1.1"
+
+
 @pytest.mark.parametrize(
     ("text", "mean_log_probability", "no_speech_probability"),
     [

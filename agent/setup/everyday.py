@@ -1,0 +1,75 @@
+"""Everyday words that name something ("go", "hard"): only where their place makes it plain."""
+
+import re
+from collections.abc import Sequence
+
+from agent.setup.found import JOINING, Asked, Candidate, Found
+from agent.setup.lexicon import Meaning, load_lexicon
+from storage.models.setup import SetupDraft
+
+
+class EverydayWords:
+    """Of one turn. `found` grows meanwhile: a list makes its everyday words plain."""
+
+    def __init__(self, found: Found, candidates: Sequence[Candidate], asked: Asked, draft: SetupDraft) -> None:
+        self._found = found
+        self._candidates = candidates
+        self._asked = asked
+        self._known_technologies = frozenset(draft.technologies or ())
+        self._lexicon = load_lexicon()
+
+    def meaning(self, candidate: Candidate) -> Meaning | None:
+        return next((one for one in candidate.meanings if one.weak and self._is_plain(one, candidate)), None)
+
+    def _is_plain(self, meaning: Meaning, candidate: Candidate) -> bool:
+        before, after = self._found.word(candidate.start - 1), self._found.word(candidate.end)
+        after_next = self._found.word(candidate.end + 1)
+        beside = self._lexicon.gazetteer.beside
+        if meaning.slot == "technology":
+            return (
+                meaning.value in self._known_technologies
+                or self._role_begins(candidate.end)
+                or self._lexicon.is_title(after)
+                or (before in beside["technology"] and not self._found.tokens[candidate.start].before)
+                or before == "not"
+                or (self._asked == "confirm" and before in ("and", "but"))
+                or after in ("only", "too", "instead")
+                or (after, after_next) == ("as", "well")
+                or self._stands_alone(meaning, candidate)
+                or self._found.in_a_list(candidate.start, candidate.end, "technology")
+            )
+        if meaning.slot == "level":
+            return after in beside["level"] or self._role_begins(candidate.end)
+        if meaning.slot == "interview_type":
+            return after in beside["interview_type"] or self._found.in_a_list(
+                candidate.start, candidate.end, "interview_type", said=True
+            )
+        if meaning.slot == "tone":
+            return (
+                after in beside["tone"] or f"{after} {after_next}" in beside["tone"] or before in ("be", "interviewer")
+            )
+        return False
+
+    def _stands_alone(self, meaning: Meaning, candidate: Candidate) -> bool:
+        """ "Technical, five questions, Go and Rust.": nothing but names between two marks."""
+        if not self._found.mentions or not _is_own_name(meaning, self._words(candidate)):
+            return False
+        tokens = self._found.tokens
+        start = next((at for at in range(candidate.start, -1, -1) if tokens[at].before), None)
+        end = next((at for at in range(candidate.end, len(tokens)) if tokens[at].before), len(tokens))
+        if start is None:
+            return False
+        named = {at for one in self._candidates for at in range(one.start, one.end) if one.may_be("technology")}
+        return all(at in named or tokens[at].word in JOINING for at in range(start, end))
+
+    def _words(self, candidate: Candidate) -> str:
+        return "".join(token.word for token in self._found.tokens[candidate.start : candidate.end])
+
+    def _role_begins(self, place: int) -> bool:
+        mention = self._found.at(place)
+        return mention is not None and mention.start == place and mention.slot in ("role", "technology")
+
+
+def _is_own_name(meaning: Meaning, words: str) -> bool:
+    """ "rest" of "REST APIs", and not "goal" for "Go"."""
+    return words in (meaning.value.casefold(), re.split(r"[ .]", meaning.value.casefold())[0])
