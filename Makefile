@@ -60,7 +60,7 @@ bench-assessment: setup ## measure how well answers are judged, against labels a
 	$(BIN)/python -m bench.assessment
 
 .PHONY: bench-setup
-bench-setup: setup ## measure what comes of scripted set-up conversations
+bench-setup: setup ## measure what comes of scripted set-up conversations, as text and by voice; QUICK=1 takes few
 	$(BIN)/python -m bench.setup
 
 .PHONY: lock

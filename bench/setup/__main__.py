@@ -1,100 +1,90 @@
-"""`make bench-setup`: what comes of scripted set-up conversations. Writes bench/setup.md.
+"""`make bench-setup`: what comes of scripted set-up conversations, as text and by voice. Writes bench/setup.md.
 
-`--dev` leaves the final set out and shows each conversation that went wrong: use it while developing.
+By voice means on the whole product, through a room: about ten minutes, `QUICK=1` two. Each conversation is kept at
+once, and a run that was stopped goes on where it was as long as the commit is the same; --fresh starts over.
+While developing: `--dev` shows what goes wrong of the development set as text, `--dev --heard` the same with each
+utterance as the recogniser makes it out by itself, and `--voice ID …` holds conversations by voice and writes nothing.
 """
 
 import argparse
 import asyncio
-import json
-from collections.abc import Callable, Sequence
-from functools import lru_cache
-from pathlib import Path
-from statistics import median
+import os
+from collections.abc import Sequence
 
 from agent.setup.understanding import RuleUnderstanding
-from bench.assessment.figures import Figure, Value, counted, number, table
-from bench.assessment.sets import Part
-from bench.samples import RESULTS_DIR, circumstances
-from bench.setup.sets import scripts
-from bench.setup.talking import Talk, talk
-
-REPORT = Path(__file__).resolve().parent.parent / "setup.md"
-RESULTS = RESULTS_DIR / "setup.json"
-BEGIN, END = "<!-- made by make bench-setup -->", "<!-- end of what is made -->"
-
-
-@lru_cache
-def talks(part: Part) -> tuple[Talk, ...]:
-    async def run() -> tuple[Talk, ...]:
-        return tuple([await talk(script, RuleUnderstanding()) for script in scripts() if script.set == part])
-
-    return asyncio.run(run())
-
-
-def figures() -> list[Figure]:
-    return [
-        _share("all five fields right, text", lambda one: one.is_right, target=0.98),
-        _share("the same where something was corrected", lambda one: one.is_right, _corrected, target=0.98),
-        Figure("median candidate turns, text", _median_turns, target=6, at="most"),
-        _share("read back before it was created", lambda one: one.was_read_back, _created, target=1),
-        _share("created with a yes", lambda one: one.was_agreed, _created, target=1),
-        _share("left without creating where that was asked", lambda one: one.end == "left", _wants_to_leave, target=1),
-    ]
-
-
-def _share(
-    name: str,
-    is_so: Callable[[Talk], bool],
-    among: Callable[[Talk], bool] = lambda one: True,
-    *,
-    target: float,
-) -> Figure:
-    return Figure(name, lambda part: counted([one for one in talks(part) if among(one)], is_so), target=target)
-
-
-def _created(one: Talk) -> bool:
-    return one.end == "confirmed"
-
-
-def _corrected(one: Talk) -> bool:
-    return "correction" in one.script.kinds
-
-
-def _wants_to_leave(one: Talk) -> bool:
-    return one.script.end == "left"
-
-
-def _median_turns(part: Part) -> Value:
-    turns = [one.turns for one in talks(part) if one.end == "confirmed"]
-    return number(len(turns), median(turns) if turns else None, digits=1)
-
-
-def write_report(measured: Sequence[Figure]) -> str:
-    about = circumstances()
-    made = table(measured, about)
-    rows = [{"name": one.name, "dev": one.dev.shown, "final": one.final.shown if one.final else ""} for one in measured]
-    RESULTS.write_text(json.dumps({"about": about, "figures": rows}, indent=1, ensure_ascii=False) + "\n", "utf-8")
-    before, _, rest = REPORT.read_text(encoding="utf-8").partition(BEGIN)
-    _, _, after = rest.partition(END)
-    REPORT.write_text(f"{before}{BEGIN}\n{made}\n{END}{after}", encoding="utf-8")
-    return made
+from bench.setup import sound
+from bench.setup.hearing import HeardUnderstanding, HeardWords
+from bench.setup.outcome import Outcome
+from bench.setup.report import write_report
+from bench.setup.sets import Script, scripts
+from bench.setup.talking import talk
+from bench.setup.text_figures import figures
+from bench.setup.voices import SpokenWords, voice_of
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(prog="python -m bench.setup", description=__doc__)
+    parser = argparse.ArgumentParser(
+        prog="python -m bench.setup", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--dev", action="store_true", help="print the development set only, write nothing")
+    parser.add_argument("--heard", action="store_true", help="with --dev: as the recogniser hears it")
+    parser.add_argument("--voice", nargs="+", metavar="ID", help="hold these by voice, write nothing")
+    parser.add_argument("--text", action="store_true", help="measure no conversation by voice")
+    parser.add_argument("--fresh", action="store_true", help="forget the conversations by voice of an earlier run")
+    parser.add_argument("--seconds", type=float, help="begin no conversation by voice after so long")
     options = parser.parse_args()
+    if options.voice:
+        sound.converse([one for one in scripts() if one.id in options.voice], show)
+    elif options.dev:
+        show_dev(heard=options.heard)
+    else:
+        measure(fresh=options.fresh, by_voice=not options.text, seconds=options.seconds)
+
+
+def measure(*, fresh: bool, by_voice: bool, seconds: float | None) -> None:
     measured = figures()
-    if not options.dev:
+    print(write_report(measured), flush=True)
+    if by_voice:
+        most = sound.QUICK if os.environ.get("QUICK") == "1" else None
+        kept = sound.samples(fresh=fresh)
+        sound.measure(kept, most=most, seconds=seconds, on_kept=lambda: write_report(measured))
         print(write_report(measured))
-        return
-    for one in talks("dev"):
-        if not one.is_right:
-            print(f"\n{one.script.id}: {one.end}, wrong: {one.wrong_fields}")
-            print("\n".join(f"  {who}: {words}" for who, words in one.said))
-            print(f"  {one.draft.model_dump_json(exclude_none=True)}")
-    for one in measured:
-        print(f"{one.name}: {one.dev.n}, {one.dev.shown} (target {one.target_shown})")
+
+
+def show_dev(*, heard: bool) -> None:
+    development = [one for one in scripts() if one.set == "dev"]
+    wrong = asyncio.run(_wrong_as_heard(development) if heard else _wrong_as_text(development))
+    print(f"{len(development) - wrong} of {len(development)}")
+
+
+async def _wrong_as_text(development: Sequence[Script]) -> int:
+    wrong = [one for script in development if not (one := await talk(script, RuleUnderstanding())).is_right]
+    for one in wrong:
+        print(f"\n{one.script.id}: {one.end}, wrong: {one.wrong_fields}")
+        print("\n".join(f"  {who}: {words}" for who, words in one.said))
+        print(f"  {one.draft.model_dump_json(exclude_none=True)}")
+    return len(wrong)
+
+
+async def _wrong_as_heard(development: Sequence[Script]) -> int:
+    words, wrong = HeardWords(SpokenWords()), 0
+    try:
+        for script in development:
+            understanding = HeardUnderstanding(words, voice_of(script))
+            one = await talk(script, understanding)
+            if not one.is_right:
+                wrong += 1
+                print(f"\n{script.id}, {voice_of(script)}: {one.end}, wrong: {one.wrong_fields}, {one.draft}")
+                print("\n".join(f"  {asked}: {said} -> {heard}" for asked, said, heard in understanding.heard))
+    finally:
+        words.save()
+    return wrong
+
+
+def show(outcome: Outcome) -> None:
+    print(f"\n{outcome.script.id}, {outcome.voice}: {'right' if outcome.is_right else 'WRONG'}", flush=True)
+    print("\n".join(f"  {name}: {value}" for name, value in outcome.details().items() if name != "said"))
+    print("\n".join(f"  {one.who}: {one.words}{f' -> {one.heard}' if one.heard else ''}" for one in outcome.said))
 
 
 if __name__ == "__main__":

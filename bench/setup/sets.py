@@ -12,7 +12,7 @@ from storage.models.base import Model
 from storage.models.interview import Tone
 from storage.models.setup import NEEDED_FIELDS, SetupDraft
 
-Kind = Literal["correction", "edit", "stop"]
+Kind = Literal["correction", "edit", "stop", "hard", "sound"]
 SETS_DIR = Path(__file__).parent / "sets"
 YES = "Yes, that's right."
 
@@ -38,7 +38,8 @@ class Script(Model):
 
 @lru_cache(maxsize=1)
 def scripts() -> tuple[Script, ...]:
-    found = tuple(Script.model_validate(entry) for entry in read_yaml(SETS_DIR / "dialogues.yaml"))
+    files = ("dialogues.yaml", "final.yaml")
+    found = tuple(Script.model_validate(entry) for name in files for entry in read_yaml(SETS_DIR / name))
     ids = [script.id for script in found]
     assert len(set(ids)) == len(ids), "two conversations have one id"
     return found

@@ -1,21 +1,18 @@
 """Runs a scripted conversation as text, with the dialogue and the understanding of the product."""
 
-import re
 from dataclasses import dataclass, field
 from random import Random
-from typing import Any, Literal
+from typing import Literal
 
 from agent.setup.dialogue import SetupDialogue
 from agent.setup.understanding import Understanding
-from bench.setup.sets import YES, Script
-from prompts.lines import spoken_count
+from bench.setup.cues import Cues
+from bench.setup.judging import names_every_field, says_yes, wrong_fields
+from bench.setup.sets import Script
 from prompts.setup.lines import load_setup_lines
-from storage.models.setup import NEEDED_FIELDS, SetupDraft
+from storage.models.setup import SetupDraft
 
 MOST_TURNS = 20
-_SAYS_YES = re.compile(
-    r"\b(?:yes|yeah|yep|right|correct|perfect|exactly|go ahead|create|do it|that's it|that's fine|sounds good)\b", re.I
-)
 
 
 @dataclass
@@ -35,8 +32,7 @@ class Talk:
 
     @property
     def wrong_fields(self) -> list[str]:
-        wanted = self.script.draft
-        return [name for name in NEEDED_FIELDS if _plain(getattr(self.draft, name)) != _plain(getattr(wanted, name))]
+        return wrong_fields(self.script, self.draft)
 
     @property
     def is_right(self) -> bool:
@@ -47,16 +43,13 @@ class Talk:
     @property
     def was_read_back(self) -> bool:
         """Whether every field that was created had been read out, as it is."""
-        read = " ".join(self.read_back).casefold()
-        draft = self.draft
-        words = [draft.role, draft.interview_type, draft.level, spoken_count(draft.question_count or 0, "question")]
-        return all(word.casefold() in read for word in (*words, *(draft.technologies or [])) if word)
+        return names_every_field(self.draft, " ".join(self.read_back))
 
     @property
     def was_agreed(self) -> bool:
         """Whether the candidate's last words say yes. Judged apart from the product's own reading."""
         last = next((words for who, words in reversed(self.said) if who == "candidate"), "")
-        return bool(_SAYS_YES.search(last))
+        return says_yes(last)
 
 
 async def talk(script: Script, understanding: Understanding, *, seed: int = 1) -> Talk:
@@ -68,8 +61,7 @@ class _Talking:
         self._script = script
         self._understanding = understanding
         self._dialogue = SetupDialogue(SetupDraft(), name="Robin", lines=load_setup_lines(), rng=Random(seed))
-        self._opening = list(script.says)
-        self._answers = {asked: list(answers) for asked, answers in script.at.items()}
+        self._cues = Cues(script)
         self._edits = dict(script.edits)
         self._talk = Talk(script)
 
@@ -91,24 +83,9 @@ class _Talking:
                 if edited is not None:
                     reply = edited
                     continue
-            if (words := self._next_words()) is None:
+            if (words := self._cues.next(dialogue.asked)) is None:
                 break
             talk.said.append(("candidate", words))
             reply = dialogue.heard(await self._understanding.understand(words, dialogue.draft, dialogue.asked))
         talk.draft = dialogue.draft
         return talk
-
-    def _next_words(self) -> str | None:
-        if self._opening:
-            return self._opening.pop(0)
-        asked = self._dialogue.asked
-        if left := self._answers.get(asked):
-            return left.pop(0)
-        return YES if asked == "confirm" else None
-
-
-def _plain(value: Any) -> Any:
-    """Capitals and the order of technologies don't matter."""
-    if isinstance(value, list):
-        return sorted(name.casefold() for name in value)
-    return value.casefold() if isinstance(value, str) else value

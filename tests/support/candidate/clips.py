@@ -12,7 +12,7 @@ CLIPS_DIR = Path(__file__).resolve().parents[2] / "audio" / "clips"
 CUT_MARK = "|"
 
 ClipSet = Literal["dev", "test", "both"]
-ClipKind = Literal["answer", "long", "unfinished", "trailing", "hold", "command", "interrupt", "ack", "noise"]
+ClipKind = Literal["answer", "long", "unfinished", "trailing", "hold", "command", "setup", "interrupt", "ack", "noise"]
 
 
 class ClipSpec(BaseModel):
