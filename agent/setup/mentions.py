@@ -54,16 +54,23 @@ class _Finder:
         tokens, candidates, at = self.found.tokens, list[Candidate](), 0
         while at < len(tokens):
             for length in range(min(self.lexicon.longest, len(tokens) - at), 0, -1):
-                part = tokens[at : at + length]
-                if any(token.before for token in part[1:]):
-                    continue
-                if meanings := self.lexicon.meanings(tuple(token.word for token in part)):
+                if meanings := self._meanings(tokens[at : at + length]):
                     candidates.append(Candidate(at, at + length, meanings))
                     at += length
                     break
             else:
                 at += 1
         return candidates
+
+    def _meanings(self, part: Sequence[Token]) -> list[Meaning]:
+        meanings = self.lexicon.meanings(tuple(token.word for token in part))
+        if not any(token.before for token in part[1:]):
+            return meanings
+        # "Tech, nickel", "go, lang": the recogniser's commas mean little inside a name, unless its beginning is one
+        begins_with_a_name = any(not one.weak for one in self.lexicon.meanings((part[0].word,)))
+        if any(token.before == "." for token in part[1:]) or begins_with_a_name:
+            return []
+        return [one for one in meanings if not one.weak and one.slot in ("technology", "interview_type", "role")]
 
     def _take(self, candidate: Candidate, meaning: Meaning) -> None:
         if meaning.slot == "idiom":

@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 _LONGEST_LOOPED_PHRASE_WORDS = 6
 _SENTENCE_END = ".?!"
 _CLAUSE_END = ".?!,"
-_LOOPED_ENDING = re.compile(r"(\.\w{1,6}?)\1{2,}(?=\W*$)")
+_LOOPED_ENDING = re.compile(r"([.\-]\w{1,6}?)\1{2,}(?=\W*$)")
 
 
 def repeat_cut(words: Sequence[str], *, ran_out: bool = False) -> int:
@@ -94,7 +94,7 @@ def _key(word: str) -> str:
 def tidy_word(word: str) -> str:
     """A word whose run of dots is at most three long; three stay, since they tell that the speaker trailed off.
 
-    An ending that goes in circles ("Mixed.js.js.js.js": the prompt names Next.js) is none.
+    An ending that goes in circles ("Mixed.js.js.js.js", "Mixed-a-a-a-a") is none.
     """
     return re.sub(r"\.{2,}", "...", _LOOPED_ENDING.sub("", word))
 

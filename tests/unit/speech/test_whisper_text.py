@@ -67,6 +67,7 @@ def test_trailing_off_stays_visible_in_three_dots():
 
 def test_an_ending_that_goes_in_circles_is_dropped():
     assert tidy_word("Mixed.js.js.js.js.js") == "Mixed"
+    assert tidy_word("Mixed-a-a-a-a") == "Mixed"
     assert tidy_word("Next.js.") == "Next.js."
     assert tidy_word("2.1.1") == "2.1.1"
 
