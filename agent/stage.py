@@ -77,15 +77,17 @@ async def open_stage(
     vocabulary: Sequence[str],
     transcript: Transcript,
     expected: Callable[[Act, str], Expected | None] = expected_after,
+    short_replies: bool = False,
 ) -> Stage:
     """Starts to listen in the connected room, and can speak from here on.
 
     Args:
         vocabulary: words to expect, the most important first.
         expected: how long an answer may be to what is said.
+        short_replies: none is expected to be long.
     """
     ears = Ears(
-        build_stt(settings, models, vocabulary),
+        build_stt(settings, models, vocabulary, short_replies=short_replies),
         detector=models.vad,
         turn_detector=TurnDetector(version="v1-mini"),
     )

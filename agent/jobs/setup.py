@@ -82,6 +82,7 @@ class SetupJob:
             vocabulary=setup_vocabulary(),
             transcript=transcript,
             expected=expected_in_setup,
+            short_replies=True,
         )
         board = SetupBoard(self._ctx.room, epoch=self._metadata.epoch)
         self._background.start(board.run(), name="attributes")

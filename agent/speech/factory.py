@@ -26,10 +26,19 @@ _MOST_KEYTERMS = 100
 """Deepgram takes 500 tokens of key terms; terms average under five."""
 
 
-def build_stt(settings: ProviderSettings, models: SpeechModels, vocabulary: Sequence[str]) -> stt.STT[Any]:
-    """Build the recogniser; `vocabulary` are words to expect, the most important first."""
+def build_stt(
+    settings: ProviderSettings, models: SpeechModels, vocabulary: Sequence[str], *, short_replies: bool = False
+) -> stt.STT[Any]:
+    """Build the recogniser.
+
+    Args:
+        vocabulary: words to expect, the most important first.
+        short_replies: a word or two is what mostly comes.
+    """
     choice = choose_stages(settings).stt
-    on_device = WhisperSTT(models.whisper, models.vad, vocabulary) if models.whisper is not None else None
+    on_device = None
+    if models.whisper is not None:
+        on_device = WhisperSTT(models.whisper, models.vad, vocabulary, short_replies=short_replies)
     if choice.name == "whisper":
         if on_device is None:
             raise SpeechSetupError("STT_PROVIDER: Whisper is chosen, but its model was not loaded")

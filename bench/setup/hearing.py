@@ -32,7 +32,7 @@ class HeardWords:
         self._heard: dict[str, str] = json.loads(self._file.read_text("utf-8")) if self._file.exists() else {}
 
     def get(self, text: str, voice: str, asked: Asked) -> str:
-        prompt = self._model.vocabulary_prompt(setup_vocabulary(asked))
+        prompt = self._model.vocabulary_prompt(setup_vocabulary(asked), in_sentences=True)
         key = f"{hashlib.sha256(prompt.encode()).hexdigest()[:12]} {voice}: {text}"
         if key not in self._heard:
             self._heard[key] = self._model.transcribe(_at_16k(self._words.get(text, voice)), prompt).text

@@ -72,9 +72,9 @@ class WhisperModel:
         self.transcribe(noise)
         self.transcribe(noise, draft=True)
 
-    def vocabulary_prompt(self, terms: Sequence[str]) -> str:
+    def vocabulary_prompt(self, terms: Sequence[str], *, in_sentences: bool = False) -> str:
         """The prompt for these terms, within 100 of this model's tokens."""
-        return vocabulary_prompt(terms, lambda text: len(self._tokenizer.encode(" " + text)))
+        return vocabulary_prompt(terms, lambda text: len(self._tokenizer.encode(" " + text)), in_sentences=in_sentences)
 
     def transcribe(
         self, samples: Samples, prompt: str = "", *, draft: bool = False, context_sec: float = 0.0

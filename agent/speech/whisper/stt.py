@@ -22,9 +22,17 @@ class WhisperSTT(stt.STT[Any]):
         model: Loaded and warmed. Its decodes run on one thread of this object.
         voice_activity: Tells where speech starts and ends; each stream takes a stream of its own from it.
         vocabulary: Technical words and names to expect, the most important first.
+        short_replies: A word or two is what mostly comes: a lone word shall end with a full stop, and not a comma.
     """
 
-    def __init__(self, model: WhisperModel, voice_activity: vad.VAD, vocabulary: Sequence[str] = ()) -> None:
+    def __init__(
+        self,
+        model: WhisperModel,
+        voice_activity: vad.VAD,
+        vocabulary: Sequence[str] = (),
+        *,
+        short_replies: bool = False,
+    ) -> None:
         super().__init__(
             capabilities=stt.STTCapabilities(
                 streaming=True, interim_results=True, aligned_transcript="word", keyterms=True
@@ -32,6 +40,7 @@ class WhisperSTT(stt.STT[Any]):
         )
         self._model = model
         self._voice_activity = voice_activity
+        self._short_replies = short_replies
         self._decoder = Decoder(model)
         self._vocabulary: tuple[str, ...] = tuple(vocabulary)
         self._session_vocabulary: tuple[str, ...] = ()
@@ -93,7 +102,8 @@ class WhisperSTT(stt.STT[Any]):
         self._update_prompt()
 
     def _update_prompt(self) -> None:
-        self._prompt = self._model.vocabulary_prompt((*self._vocabulary, *self._session_vocabulary))
+        terms = (*self._vocabulary, *self._session_vocabulary)
+        self._prompt = self._model.vocabulary_prompt(terms, in_sentences=self._short_replies)
 
 
 def _mono_16k(frame: rtc.AudioFrame) -> npt.NDArray[np.float32]:

@@ -115,20 +115,28 @@ def says_nothing(text: str, mean_log_probability: float, no_speech_probability: 
     )
 
 
-def vocabulary_prompt(terms: Sequence[str], count_tokens: Callable[[str], int], max_tokens: int = 100) -> str:
+def vocabulary_prompt(
+    terms: Sequence[str], count_tokens: Callable[[str], int], max_tokens: int = 100, *, in_sentences: bool = False
+) -> str:
     """The prompt that makes Whisper expect these terms: as many as fit, in their order, each once.
+
+    Whisper goes on in the manner of its prompt. After a list it ended 13 of 52 short answers with a comma, which says
+    that more is coming; after sentences none.
 
     Args:
         terms: Technical words and names, the most important first.
         count_tokens: Length of a text in the model's tokens.
         max_tokens: Longer prompts cost decoding time and crowd the earlier terms out.
+        in_sentences: Each term is one.
     """
+    separator = ". " if in_sentences else ", "
     prompt, seen = "", set[str]()
     for term in (" ".join(term.split()) for term in terms):
         if not term or term.lower() in seen:
             continue
         seen.add(term.lower())
-        longer = f"{prompt[:-1]}, {term}." if prompt else f"Glossary: {term}."
+        shown = f"{term[:1].upper()}{term[1:]}" if in_sentences else term
+        longer = f"{prompt[:-1]}{separator}{shown}." if prompt else f"Glossary: {shown}."
         if count_tokens(longer) > max_tokens:
             break
         prompt = longer

@@ -99,6 +99,10 @@ def test_the_prompt_names_each_term_once_in_order():
     assert vocabulary_prompt(["Redis", "token  bucket", "redis", ""], words) == "Glossary: Redis, token bucket."
 
 
+def test_for_short_replies_each_term_is_a_sentence():
+    assert vocabulary_prompt(["mixed", "C#"], words, in_sentences=True) == "Glossary: Mixed. C#."
+
+
 def test_the_prompt_stays_within_its_tokens_and_keeps_the_first_terms():
     prompt = vocabulary_prompt([f"term{index}" for index in range(50)], words, max_tokens=10)
     assert words(prompt) == 10
