@@ -14,6 +14,8 @@ from token_server.settings import TokenServerSettings
 
 log = structlog.get_logger()
 READING_PATH = "/api/documents/read"
+MAX_LENGTH_DIGITS = 18
+"""Of a Content-Length: Python refuses to read numbers of thousands of digits."""
 QUIET_ROUTES = frozenset({"/healthz", "/readyz", "/metrics"})
 
 
@@ -74,7 +76,7 @@ class BodyLimit:
             return
         limit = self._limit_of(scope["path"])
         announced = Headers(scope=scope).get("content-length", "0")
-        if not announced.isdigit() or int(announced) > limit:
+        if not announced.isdecimal() or len(announced) > MAX_LENGTH_DIGITS or int(announced) > limit:
             await problem_response(ProblemError("too_large"))(scope, receive, send)
             return
         taken = 0
@@ -106,8 +108,8 @@ class SecurityHeaders:
                 headers = MutableHeaders(scope=message)
                 for name, value in self._headers.items():
                     headers.setdefault(name, value)
-                if scope["path"].startswith("/api/"):
-                    headers.setdefault("Cache-Control", "no-store")
+                # Pages and their files say for themselves how long they may be kept.
+                headers.setdefault("Cache-Control", "no-store")
             await send(message)
 
         await self._app(scope, receive, with_headers if scope["type"] == "http" else send)
@@ -139,6 +141,7 @@ def security_headers(settings: TokenServerSettings) -> dict[str, str]:
         "X-Frame-Options": "DENY",
         "Referrer-Policy": "same-origin",
         "Cross-Origin-Opener-Policy": "same-origin",
+        "Cross-Origin-Resource-Policy": "same-origin",
         "Permissions-Policy": "microphone=(self), camera=(), geolocation=(), display-capture=()",
     }
     if settings.behind_tls:

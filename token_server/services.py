@@ -11,7 +11,8 @@ from token_server.account.deletion import AccountDeletion
 from token_server.account.retention import Retention
 from token_server.auth.access_tokens import AccessTokenVerifier
 from token_server.auth.cookies import SessionCookies
-from token_server.auth.rate_limit import AuthRateLimit
+from token_server.auth.live_sessions import LiveSessions
+from token_server.auth.rate_limit import AuthRateLimit, WorkerRateLimit
 from token_server.auth.refresh import SingleFlightRefresh
 from token_server.clock import Clock
 from token_server.documents.reader import DocumentReader
@@ -38,7 +39,9 @@ class Services:
     clock: Clock
     cookies: SessionCookies
     refreshing: SingleFlightRefresh
+    sessions: LiveSessions
     rate_limit: AuthRateLimit
+    worker_rate_limit: WorkerRateLimit
     jobs: Jobs
     setups: Setups
     account_deletion: AccountDeletion
@@ -79,7 +82,9 @@ def assemble(
         clock=clock,
         cookies=SessionCookies.for_settings(settings),
         refreshing=SingleFlightRefresh(auth, now_sec=monotonic_sec),
+        sessions=LiveSessions(auth, now_sec=monotonic_sec),
         rate_limit=AuthRateLimit(settings),
+        worker_rate_limit=WorkerRateLimit(settings),
         jobs=jobs,
         setups=setups,
         account_deletion=account_deletion,

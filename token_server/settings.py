@@ -87,6 +87,11 @@ class TokenServerSettings(BaseSettings):
     """Sign-ins, sign-ups or resets of one e-mail address in five minutes."""
     auth_tries_per_address: Annotated[int, Field(ge=1)] = 100
     """The same of one network address."""
+    auth_answer_step_sec: Seconds = 0.75
+    """Refused sign-ins and password resets take a whole number of these, so that their time doesn't tell which
+    accounts exist. Longer than Supabase takes to compare a password."""
+    worker_calls_per_minute: Annotated[int, Field(ge=60)] = 3000
+    """Of one worker, assessor, attempt or set-up. A lively interview makes about 60."""
     max_body_bytes: Annotated[int, Field(ge=1024)] = 256 * 1024
     max_document_bytes: Annotated[int, Field(ge=1024)] = 5 * 1024 * 1024
     """Of a file that is uploaded to be read."""

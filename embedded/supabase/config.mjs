@@ -19,7 +19,9 @@ function required(name) {
 }
 
 const limitPerEmail = Number(process.env.LITE_AUTH_PER_EMAIL ?? 10);
-const limitPerRoute = Number(process.env.LITE_AUTH_ALL ?? 100);
+// The token server limits each network address to 100. All of them come from it, so a limit as low would let one
+// address lock everybody out.
+const limitPerRoute = Number(process.env.LITE_AUTH_ALL ?? 2000);
 const secrets = ["SUPABASE_SECRET_KEY", "SUPABASE_JWT_SECRET"].map(required);
 
 // The server prints its secret key when it starts. Logs are read by more people than may write everybody's data.

@@ -17,6 +17,8 @@ EndReason = Literal[
     "interviewer_lost",
 ]
 
+_MOST_QUESTIONS = 100
+
 
 class Position(Model):
     """Where the interviewer is. Stored with the heartbeat, so that a new job can go on from it."""
@@ -25,18 +27,18 @@ class Position(Model):
     question_index: Annotated[int, Field(ge=0)] = 0
     follow_ups_asked: Annotated[int, Field(ge=0)] = 0
     """Of the current question."""
-    declined: list[str] = []
+    declined: Annotated[list[str], Field(max_length=_MOST_QUESTIONS)] = []
     """`question_id`s that the candidate declined or skipped."""
-    hints: dict[str, int] = {}
+    hints: Annotated[dict[str, int], Field(max_length=_MOST_QUESTIONS)] = {}
     """Hints given, by `question_id`."""
-    repeats: dict[str, int] = {}
+    repeats: Annotated[dict[str, int], Field(max_length=_MOST_QUESTIONS)] = {}
     """Times a question was repeated on request, by `question_id`."""
 
 
 class Measurements(Model):
     """Facts about the conversation that the worker measured. All times in milliseconds."""
 
-    response_delay_ms: list[int] = []
+    response_delay_ms: Annotated[list[int], Field(max_length=10_000)] = []
     """Per interviewer reply: end of the candidate's speech to the first audio frame sent."""
     interruptions: Annotated[int, Field(ge=0)] = 0
     stages: dict[str, str] = {}

@@ -33,7 +33,7 @@ class Turn(Model):
 
     seq: Annotated[int, Field(ge=0)]
     speaker: Speaker
-    question_id: str | None
+    question_id: Annotated[str, StringConstraints(max_length=200)] | None
     """None in introduction and closing."""
     question_index: int | None
     text: Annotated[str, StringConstraints(max_length=50_000)]

@@ -37,14 +37,17 @@ from storage.models.transcript import Turn
 
 WORKER_AUDIENCE = "mock-interview-worker"
 
+Places = Annotated[int, Field(ge=0, le=100_000)]
+AssessorId = Annotated[str, StringConstraints(min_length=1, max_length=100)]
+
 
 class WorkerHeartbeat(Model):
     """Posted every 2 s by the worker's main process."""
 
     worker_id: Annotated[str, StringConstraints(min_length=1, max_length=100)]
-    capacity: Annotated[int, Field(ge=0)]
-    active: Annotated[int, Field(ge=0)]
-    warm: Annotated[int, Field(ge=0)]
+    capacity: Places
+    active: Places
+    warm: Places
     """Processes that have loaded their models and wait for a job."""
     registered: bool
     """Connected to livekit-server and available for jobs."""
@@ -52,7 +55,7 @@ class WorkerHeartbeat(Model):
 
 class JoinRequest(Model):
     epoch: Annotated[int, Field(ge=1)]
-    job_id: str
+    job_id: Annotated[str, StringConstraints(min_length=1, max_length=200)]
 
 
 class AttemptBrief(Model):
@@ -97,12 +100,12 @@ class AttemptEnd(Model):
 
 
 class ClaimRequest(Model):
-    assessor_id: Annotated[str, StringConstraints(min_length=1, max_length=100)]
+    assessor_id: AssessorId
     lease_sec: Annotated[int, Field(ge=10, le=600)] = 60
 
 
 class ProgressReport(Model):
-    assessor_id: str
+    assessor_id: AssessorId
     progress: Annotated[float, Field(ge=0, le=1)]
     lease_sec: Annotated[int, Field(ge=10, le=600)] = 60
 
@@ -110,14 +113,14 @@ class ProgressReport(Model):
 class FeedbackReport(Model):
     """`feedback` is None exactly when the attempt is not assessable; `reason` then says why, in plain words."""
 
-    assessor_id: str
+    assessor_id: AssessorId
     status: Literal["done", "not_assessable"]
     feedback: Feedback | None = None
-    reason: str | None = None
+    reason: Annotated[str, StringConstraints(max_length=500)] | None = None
 
 
 class FailureReport(Model):
-    assessor_id: str
+    assessor_id: AssessorId
     reason: Annotated[str, StringConstraints(max_length=500)]
     """Plain words for the candidate."""
     retry: bool

@@ -129,6 +129,7 @@ def make_settings(**changes: Any) -> TokenServerSettings:
         "supabase_secret_key": SecretStr("sb_secret_test"),
         "supabase_jwt_secret": SecretStr(JWT_SECRET),
         "worker_api_secret": SecretStr(WORKER_SECRET),
+        "auth_answer_step_sec": 0.001,
         # whatever a developer's environment says
         "plan_with_llm": "off",
         "llm_provider": "auto",

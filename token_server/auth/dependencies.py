@@ -82,6 +82,7 @@ async def _signed_in(request: Request, services: ServicesNow) -> SignedIn:
     if credentials is None:
         raise UnauthenticatedError
     claims = await services.verifier.verify(credentials.access_token)
+    await services.sessions.check(credentials.access_token)
     return SignedIn(
         user_id=claims.user_id,
         email=claims.email,
@@ -129,7 +130,9 @@ async def _worker_api_caller(request: Request, services: ServicesNow) -> WorkerC
     token = bearer_token(request)
     if token is None:
         raise UnauthenticatedError
-    return verify_worker_token(token, services.settings.worker_api_secret.get_secret_value())
+    caller = verify_worker_token(token, services.settings.worker_api_secret.get_secret_value())
+    await services.worker_rate_limit.check(caller)
+    return caller
 
 
 async def _worker_caller(caller: Annotated[WorkerCaller, Depends(_worker_api_caller)]) -> WorkerCaller:

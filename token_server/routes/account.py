@@ -48,4 +48,5 @@ async def delete_account(
         address=network_address(request),
     )
     await services.account_deletion.delete(user.user_id)
+    services.sessions.forget()
     services.cookies.clear(response)

@@ -1,13 +1,15 @@
 """Signing up, in and out; the profile; passwords."""
 
+import structlog
 from fastapi import APIRouter, Request, Response, status
 from fastapi.responses import JSONResponse
 from pydantic import SecretStr
 
-from storage.errors import InvalidCredentialsError, UnauthenticatedError
+from storage.errors import InvalidCredentialsError, RateLimitedError, StoreUnavailableError, UnauthenticatedError
 from storage.models.account import AuthSession, ConfirmationRequired
 from token_server.auth.csrf import refuse_cross_site
 from token_server.auth.dependencies import ServicesNow, SignedInUser, credentials_of, network_address
+from token_server.auth.even_timing import evenly_timed
 from token_server.auth.own_password import prove_password
 from token_server.auth.passwords import refuse_weak
 from token_server.errors import ProblemError, problem_response, translate
@@ -26,6 +28,7 @@ from token_server.schemas.auth import (
 from token_server.services import Services
 
 router = APIRouter(prefix="/auth", tags=["auth"])
+log = structlog.get_logger()
 
 
 @router.post(
@@ -36,16 +39,22 @@ router = APIRouter(prefix="/auth", tags=["auth"])
 async def sign_up(body: SignUpBody, request: Request, response: Response, services: ServicesNow) -> SignedIn:
     await _before_trying(request, services, "sign-up", body.email)
     refuse_weak(body.password.get_secret_value())
-    made = await services.auth.sign_up(body.email, body.password.get_secret_value(), body.display_name)
+    async with evenly_timed(services.settings.auth_answer_step_sec) as timing:
+        made = await services.auth.sign_up(body.email, body.password.get_secret_value(), body.display_name)
+        timing.tells_nothing = isinstance(made, ConfirmationRequired)
     if isinstance(made, ConfirmationRequired):
         return JSONResponse(ConfirmationRequiredAnswer().model_dump(), status.HTTP_202_ACCEPTED)  # pyright: ignore[reportReturnType]
+    await _end_session_before(request, services)
     return _signed_in(made, body.display_name, response, services)
 
 
 @router.post("/sign-in")
 async def sign_in(body: SignInBody, request: Request, response: Response, services: ServicesNow) -> SignedIn:
     await _before_trying(request, services, "sign-in", body.email)
-    session = await services.auth.sign_in(body.email, body.password.get_secret_value())
+    async with evenly_timed(services.settings.auth_answer_step_sec) as timing:
+        session = await services.auth.sign_in(body.email, body.password.get_secret_value())
+        timing.tells_nothing = False
+    await _end_session_before(request, services)
     await services.store.note_seen(session.user.id, now=services.clock())
     return _signed_in(session, await services.store.display_name(session.user.id), response, services)
 
@@ -82,19 +91,13 @@ async def sign_out(request: Request, response: Response, services: ServicesNow) 
         # The access cookie has run out; its session hasn't, and must not outlive the sign-out.
         refuse_cross_site(request, services.settings.allowed_origins)
     services.cookies.clear(response)
-    try:
-        if credentials is not None:
-            await services.auth.sign_out(credentials.access_token)
-        elif refresh_token is not None:
-            session = await services.refreshing.refresh(refresh_token)
-            await services.auth.sign_out(session.access_token)
-    except UnauthenticatedError:
-        return
+    await _end_session(services, credentials.access_token if credentials is not None else None, refresh_token)
 
 
 @router.post("/sign-out-everywhere", status_code=status.HTTP_204_NO_CONTENT)
 async def sign_out_everywhere(user: SignedInUser, response: Response, services: ServicesNow) -> None:
     await services.auth.sign_out(user.access_token, scope="global")
+    services.sessions.forget()
     services.cookies.clear(response)
 
 
@@ -102,7 +105,8 @@ async def sign_out_everywhere(user: SignedInUser, response: Response, services: 
 async def ask_for_password_reset(body: PasswordResetBody, request: Request, services: ServicesNow) -> None:
     """Never tells whether there is such an account."""
     await _before_trying(request, services, "password-reset", body.email)
-    await services.auth.send_password_reset(body.email)
+    async with evenly_timed(services.settings.auth_answer_step_sec):
+        await services.auth.send_password_reset(body.email)
 
 
 @router.post("/password-reset/confirm")
@@ -161,6 +165,31 @@ async def _set_password(proved: AuthSession, password: SecretStr, services: Serv
     await services.auth.change_password(proved.access_token, password.get_secret_value())
     # After it: whoever signs in with the old one until then is put out, too.
     await services.auth.sign_out(proved.access_token, scope="others")
+    services.sessions.forget()
+
+
+async def _end_session(services: Services, access_token: str | None, refresh_token: str | None) -> None:
+    """Of either token. One that is over already is no error."""
+    try:
+        if access_token is not None:
+            await services.auth.sign_out(access_token)
+        elif refresh_token is not None:
+            session = await services.refreshing.refresh(refresh_token)
+            await services.auth.sign_out(session.access_token)
+    except UnauthenticatedError:
+        return
+    finally:
+        services.sessions.forget()
+
+
+async def _end_session_before(request: Request, services: Services) -> None:
+    """What a browser's cookies were before somebody signed in opens nothing afterwards, whoever had put them there."""
+    cookies = services.cookies
+    try:
+        await _end_session(services, cookies.access_token(request), cookies.refresh_token(request))
+    except (RateLimitedError, StoreUnavailableError) as error:
+        # The new session is there already, and is what was asked for.
+        log.warning("earlier_session_not_ended", error=type(error).__name__)
 
 
 async def _before_trying(request: Request, services: Services, action: str, email: str) -> None:
