@@ -13,6 +13,7 @@ import structlog
 from livekit.agents import APIConnectOptions, APIError, llm
 
 from prompts import load_prompt
+from prompts.wording_guard import fault_of, gives_away, new_words
 from storage.models.interview import ExpectedPoint, QuestionKey, Tone
 
 log = structlog.get_logger()
@@ -50,6 +51,8 @@ _REPHRASED_SHARE = 0.35
 """The same for a question that becomes shorter."""
 _REPHRASE_DEADLINE_SEC = 3.0
 """The words that are heard before a rephrased question last about as long."""
+_MOST_NEW_WORDS = 4
+"""With a meaning, that stand neither in what is to be asked nor in what the candidate said."""
 _NOT_SPOKEN = re.compile(r"[`*#<>{}\[\]|_=\\]|https?:|\b(?:as an ai|interviewer:|candidate:|assistant:)", re.IGNORECASE)
 
 
@@ -59,6 +62,8 @@ class FollowUp:
 
     direction: str
     fallback: str
+    key: QuestionKey | None = None
+    """What no wording may give away."""
 
 
 def heard_points(points: list[ExpectedPoint], answer: str) -> list[ExpectedPoint]:
@@ -98,7 +103,7 @@ def likely_follow_up(key: QuestionKey, *, asked: int, tone: Tone) -> FollowUp | 
     if asked >= min(_MOST_FOLLOW_UPS[tone], len(key.follow_ups)):
         return None
     direction = _directions(key, tone)[asked]
-    return FollowUp(direction=direction, fallback=direction)
+    return FollowUp(direction=direction, fallback=direction, key=key)
 
 
 def _directions(key: QuestionKey, tone: Tone) -> list[str]:
@@ -114,6 +119,32 @@ def _directions(key: QuestionKey, tone: Tone) -> list[str]:
 
 def presses(direction: str) -> bool:
     return _PRESSES.search(direction) is not None
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """What a model is to word, and what its words are checked against."""
+
+    asks: str
+    fallback: str
+    given: str = ""
+    said: str = ""
+    """By the candidate."""
+    kept_share: float = _KEPT_SHARE
+    key: QuestionKey | None = None
+
+    def fault_of(self, spoken: str) -> str | None:
+        """Why it can't be said; None where it can."""
+        if not keeps_direction(spoken, self.asks, self.kept_share):
+            return "drifted"
+        # What the candidate said excuses no promise and no praise: they may have dictated it.
+        asked = f"{self.given} {self.asks}"
+        if (fault := fault_of(spoken, known=asked)) is not None:
+            return fault
+        known = f"{asked} {self.said}"
+        if self.key is not None and gives_away(spoken, known=known, key=self.key):
+            return "gives_away"
+        return "adds" if new_words(spoken, known=known) > _MOST_NEW_WORDS else None
 
 
 class FollowUpWording:
@@ -144,34 +175,34 @@ class FollowUpWording:
     async def word(self, follow_up: FollowUp, *, question: str, answer: str, tone: Tone) -> str:
         """Always something that can be said: the fallback if the model fails, is slow, or talks nonsense."""
         prompt = _prompt(follow_up, question=question, answer=_tail(answer), tone=tone)
-        return await self._worded(
-            prompt, asks=follow_up.direction, fallback=follow_up.fallback, deadline_sec=self._deadline_sec
-        )
+        wanted = _Wanted(follow_up.direction, follow_up.fallback, given=question, said=answer, key=follow_up.key)
+        return await self._worded(prompt, wanted, deadline_sec=self._deadline_sec)
 
-    async def rephrase(self, question: str, *, tone: Tone) -> str:
-        """The question in fewer and simpler words; as it is if the model fails."""
+    async def rephrase(self, question: str, *, tone: Tone, key: QuestionKey | None = None) -> str:
+        """The question in fewer and simpler words; as it is if the model fails.
+
+        Args:
+            key: what no wording may give away.
+        """
         prompt = load_prompt("rephrase", question=question, tone=tone)
-        spoken = await self._worded(
-            prompt, asks=question, fallback=question, deadline_sec=_REPHRASE_DEADLINE_SEC, kept_share=_REPHRASED_SHARE
-        )
+        wanted = _Wanted(question, question, kept_share=_REPHRASED_SHARE, key=key)
+        spoken = await self._worded(prompt, wanted, deadline_sec=_REPHRASE_DEADLINE_SEC)
         return spoken if len(spoken.split()) < len(question.split()) else question
 
-    async def _worded(
-        self, prompt: str, *, asks: str, fallback: str, deadline_sec: float, kept_share: float = _KEPT_SHARE
-    ) -> str:
+    async def _worded(self, prompt: str, wanted: "_Wanted", *, deadline_sec: float) -> str:
         if self._model is None:
-            return fallback
+            return wanted.fallback
         self._stop_preparing()
         try:
             worded = await asyncio.wait_for(self._ask(self._model, prompt, deadline_sec), deadline_sec)
         except (TimeoutError, APIError) as error:
             log.warning("wording_fallback", reason=type(error).__name__)
-            return fallback
+            return wanted.fallback
         spoken = speakable(worded)
-        if spoken is None or not keeps_direction(spoken, asks, kept_share):
-            reason = "unspeakable" if spoken is None else "drifted"
+        reason = "unspeakable" if spoken is None else wanted.fault_of(spoken)
+        if spoken is None or reason is not None:
             log.warning("wording_fallback", reason=reason, characters=len(worded))
-            return fallback
+            return wanted.fallback
         return spoken
 
     def _stop_preparing(self) -> None:

@@ -33,6 +33,12 @@ _ADDRESS = re.compile(
       \b(?:covered|supported|entailed|fulfilled|present|said)\b
     | \bcounted\s+in\s+the\s+candidate's\s+favou?r | \bclaims?\b[^.?!]{{0,20}}\b(?:entailed|supported)\b
     | \bexpected\s+points\b | \blist\s+of\s+points\b[^.?!]{{0,30}}\bcheck
+    | \b(?:print|read|show|reveal|recite|repeat|tell\s+me|give\s+me)\b[^.?!]{{0,30}}
+      \b(?:the\s+rubric|my\s+(?:final\s+|current\s+)?(?:score|grade|marks)|the\s+answer\s+key
+      |your\s+(?:system\s+)?(?:prompt|instructions))\b
+    | \bthe\s+rubric\b[^.?!]{{0,20}}\b(?:changed|void|says|now)\b | \bas\s+an\s+ai\s+you\b
+    | \b(?:treat|count|take|mark)\s+(?:everything|anything|whatever)\b[^.?!]{{0,40}}\bas\s+(?:correct|right|true)\b
+    | \bscore\s+(?:of\s+)?(?:one\s+hundred|a\s+hundred|100)\b
     | \bword\s+no\s+means\s+yes\b | \bsay\s+yes\s+to\s+each\b | \bverdict\s+is\s+yes\b
     | \bthe\s+candidate\s+(?:has\s+)?(?:covered|mentioned\s+(?:all|every))\b
     | \bcounts?\s+as\s+said\b | \bsaid\s+everything\s+that\s+you\s+wanted\s+to\s+hear\b | \brepeat\s+after\s+me\b
@@ -40,7 +46,7 @@ _ADDRESS = re.compile(
     | \bend\s+of\s+(?:the\s+)?(?:transcript|answer)\b | \bassessment\s+begins\b
     | (?:^|[.!?]\s+)(?:system|assistant|user|interviewer|candidate|developer)\s*:
     | </?(?:answers?|transcript|instructions?|system|points|question)>
-    | [{{\[]\s*"?(?:points|scores?|covered|levels?|verdicts?|story)\b
+    | [{{\[]\s*\{{?\s*"?(?:points?|point_id|scores?|covered|levels?|verdicts?|story)\b
     """,
     re.IGNORECASE | re.VERBOSE,
 )

@@ -17,6 +17,7 @@ from agent.setup.numbers import FEWEST, MOST
 from agent.setup.parser import parse
 from agent.setup.wording import MOST_NAMED
 from prompts import load_prompt
+from prompts.wording_guard import is_a_name
 from storage.models.interview import InterviewType, Level, Role, Technology, Tone
 from storage.models.setup import SetupDraft
 
@@ -26,6 +27,7 @@ Shape = TypeVar("Shape", bound=BaseModel)
 _FEWEST_UNEXPLAINED = 2
 """Words that the rules made nothing of. From here on a model is asked, and where they made nothing of the turn."""
 _MOST_CHARACTERS = 1000
+_MOST_TECHNOLOGY_WORDS = 4
 _SLOTS = tuple(one.name for one in fields(Slots))
 
 
@@ -105,9 +107,12 @@ def _with_what_was_read(heard: Heard, read: Read, draft: SetupDraft) -> Heard:
     found: dict[str, Any] = {}
     for name in open_fields:
         value: Any = getattr(read, name)
-        if value is None or value == getattr(draft, name):
+        if name == "technologies":
+            # Spoken back, stored and written into plans: what a model was talked into is no name.
+            value = [one for one in read.technologies or [] if is_a_name(one, most_words=_MOST_TECHNOLOGY_WORDS)]
+        if value is None or value == getattr(draft, name) or (name == "role" and not is_a_name(value)):
             continue
-        found[name] = tuple(read.technologies or ()) if name == "technologies" else value
+        found[name] = tuple(value) if name == "technologies" else value
     named = found.get("technologies")
     if named is not None and (not named or len(named) + len(draft.technologies or ()) > MOST_NAMED):
         # "none in particular" has to be said in words that the rules know, and what isn't read out by its name, too

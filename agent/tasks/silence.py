@@ -97,7 +97,8 @@ class Silence:
         """An encouraging line is heard at once, and the model finds simpler words meanwhile."""
         context = self.context
         tone = context.parameters.tone
-        simpler = context.wording.rephrase(asked, tone=tone) if asked == self.question.text else _as_is(asked)
+        is_question = asked == self.question.text
+        simpler = context.wording.rephrase(asked, tone=tone, key=self.key) if is_question else _as_is(asked)
         words = asyncio.create_task(simpler)
         try:
             await context.conversation.say(

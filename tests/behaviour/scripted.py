@@ -130,6 +130,7 @@ class Script:
     candidate_is_speaking: bool = False
     ended_ago_sec: float = 0.0
     """How long turn taking waits before it takes a turn for over."""
+    candidate_name: str = "Robin"
 
     async def run(self) -> EndReason:
         return await self.interviewer().run()
@@ -153,7 +154,7 @@ class Script:
             conversation=self.conversation,
             progress=self.progress,
             parameters=parameters(self.questions, self.tone),
-            candidate_name="Robin",
+            candidate_name=self.candidate_name,
             lines=load_lines(),
             wording=self.wording,
             patience=PATIENCE,

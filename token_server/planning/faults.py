@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from itertools import combinations
 
 from prompts.question_bank.wording import overlap, says, says_any, word_count
+from prompts.wording_guard import ADDRESS, Fault, fault_of
 from storage.models.interview import QuestionKind
 from token_server.planning.written import WrittenPoint, WrittenQuestion
 
@@ -35,9 +36,13 @@ MISCONCEPTION_IS_POINT_FROM = 0.6
 
 _LANGUAGES = re.compile(r"\b[CF]#", re.IGNORECASE)
 _WRITTEN_ONLY = re.compile(r"[*_`#<>\[\]{}|\\/@]|\b(?:e\.g|i\.e|etc)\b")
-_CONTACT = re.compile(
-    r"://|\bwww\.|\b[\w-]+\.(?:com|org|info|biz|gov|edu)\b|\S@\S|(?:\d[ ().-]{0,2}){9,}", re.IGNORECASE
-)
+_IMPROPER: dict[Fault, str] = {
+    "address": "has a link, an address or a number",
+    "praise": "praises the candidate",
+    "verdict": "promises a score or a job",
+    "about_itself": "speaks about instructions, rubrics or how it was made",
+    "other_language": "must be in English",
+}
 _PRIVATE = re.compile(
     r"\byour (?:[\w-]+ ){0,2}(?:address|e-?mail|phone number|password|date of birth|birthday|age|religion|nationality"
     r"|salary|marital status)s?(?=\s*(?:[?.,;]|$|and\b|or\b))",
@@ -167,14 +172,17 @@ def _of_spoken(name: str, text: str, words: Limits) -> Iterator[str]:
         yield f"{name} has marks that can't be spoken"
     if _PRIVATE.search(text):
         yield f"{name} asks for private data"
+    fault = fault_of(text)
+    if fault is not None and fault != "address":
+        yield f"{name} {_IMPROPER[fault]}"
 
 
 def _of_written(name: str, text: str, words: Limits) -> Iterator[str]:
     yield from _within(name, word_count(text), words, "words")
     if not text.isprintable():
         yield f"{name} has characters that nobody can read"
-    if _CONTACT.search(text):
-        yield f"{name} has a link, an address or a number"
+    if ADDRESS.search(text):
+        yield f"{name} {_IMPROPER['address']}"
 
 
 def _within(name: str, number: int, limits: Limits, what: str) -> Iterator[str]:

@@ -2,16 +2,19 @@
 
 import re
 
+from prompts.wording_guard import fault_of
+
 _IMPROPER = re.compile(
     r"""\b(?:hir(?:e|ed|ing|eable)|employ(?:ed|able)?|recruit(?:ed|er)?|job\s+offer|(?:strong|good|right)\s+fit\s+for\s+the\s+(?:role|job|team)
     |accents?|native\s+speaker|pronunciation|dialect|personality|character|introvert(?:ed)?|extrovert(?:ed)?|intelligen(?:t|ce)
     |talent(?:ed)?|gifted|smart|stupid|lazy|nervous(?:ness)?|anxious|shy|gender|nationality|ethnic\w*|religio\w*|your\s+age
     |you\s+(?:always|never)|rubric|prompt|schema|json|system\s+message)\b
-    | https?:// | <[a-z/] | [{}]""",
+    | <[a-z/] | [{}]""",
     re.IGNORECASE | re.VERBOSE,
 )
 
 
 def is_proper(text: str) -> bool:
     """Says something, and nothing about being hired, about a person's nature, or about how it was made."""
-    return bool(text.strip()) and _IMPROPER.search(text) is None
+    is_empty = not text.strip()
+    return not is_empty and _IMPROPER.search(text) is None and fault_of(text, praise_is_one=False) is None

@@ -61,6 +61,8 @@ def test_what_a_person_said_is_fenced_in_every_prompt_that_takes_it() -> None:
         "role",
         "technologies",
         "asked",
+        "question",
+        "direction",
         "transcript",
         "name",
         "utterance",
