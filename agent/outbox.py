@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Concatenate, Literal, ParamSpec, TypeVar
 
 import structlog
+from pydantic import ValidationError
 
 from agent.token_server_client import (
     AttemptOverError,
@@ -167,13 +168,26 @@ class OutboxSender:
         while items := await self._outbox.waiting(self._attempt_id):
             first = items[0]
             if first.kind == "end":
-                await self._send_end(first)
+                if await self._can_be_read(first, AttemptEnd):
+                    await self._send_end(first)
                 continue
             turns = [item for item in items[:_BATCH_SIZE] if item.kind == "turn"]
             batch = turns[: next((n for n, item in enumerate(items) if item.kind == "end"), len(turns))]
-            await self._send_turns(batch)
+            await self._send_turns([item for item in batch if await self._can_be_read(item, Turn)])
+
+    async def _can_be_read(self, item: _Item, shape: type[Turn] | type[AttemptEnd]) -> bool:
+        """What another version of us left, or a disk has spoilt, must not keep back what comes after it."""
+        try:
+            shape.model_validate_json(item.payload)
+        except ValidationError:
+            log.error("outbox_item_unreadable", attempt_id=self._attempt_id, kind=item.kind, length=len(item.payload))
+            await self._outbox.forget([item.id])
+            return False
+        return True
 
     async def _send_turns(self, batch: Sequence[_Item]) -> None:
+        if not batch:
+            return
         turns = [Turn.model_validate_json(item.payload) for item in batch]
         try:
             stored = set((await self._calls.store_turns(TurnBatch(turns=turns))).stored)

@@ -16,3 +16,4 @@ done
 for name in models node go uv; do
   compile --no-deps "$name.in" --output-file "$name.txt"
 done
+compile audit.in --constraints all.txt --output-file audit.txt

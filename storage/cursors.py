@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from storage.errors import InvalidCursorError
+from storage.text import is_storable
 
 MAX_LIMIT = 100
 _MAX_CURSOR_CHARS = 2000
@@ -40,10 +41,10 @@ class Cursor:
         try:
             raw = base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True)
             parts = json.loads(raw)
-        except (binascii.Error, ValueError) as error:
+        except (binascii.Error, ValueError, RecursionError) as error:  # the last: thousands of brackets
             raise InvalidCursorError from error
         match parts:
-            case [str(found), str(key), str(row_id)] if found == order and is_uuid(row_id) and "\x00" not in key:
+            case [str(found), str(key), str(row_id)] if found == order and is_uuid(row_id) and is_storable(key):
                 return Cursor(order, key, row_id)
             case _:
                 raise InvalidCursorError

@@ -3,6 +3,11 @@
 from typing import Any
 
 
+def is_storable(text: str) -> bool:
+    """Whether Postgres can hold it: it has no NUL, and no half of a surrogate pair."""
+    return "\x00" not in text and not any("\ud800" <= char <= "\udfff" for char in text)
+
+
 def drop_nul(value: Any) -> Any:
     """The same JSON-like value without NUL characters: Postgres can't hold them, in text or in jsonb."""
     if isinstance(value, str):

@@ -23,7 +23,8 @@ _TOKEN_REFUSED = frozenset({"PGRST301", "PGRST302", "PGRST303", "401"})
 _NO_PRIVILEGE = "42501"
 _UNIQUE_VIOLATION = "23505"
 _FOREIGN_KEY_VIOLATION = "23503"
-_OUT_OF_RANGE = "22003"
+_DATA_EXCEPTION = "22"
+"""A class: numbers out of range, times and ids that aren't any. What we check beforehand doesn't come this far."""
 # PostgREST without its database, connection and resource trouble, a server fault; SUP is embedded Supabase's 500.
 _UNAVAILABLE_PREFIXES = ("PGRST0", "08", "53", "57", "58", "XX", "SUP", "5")
 
@@ -57,7 +58,7 @@ def _translate(error: APIError, *, as_person: bool) -> Exception:
         return UnauthenticatedError(message) if as_person else StoreUnavailableError(f"Supabase refuses us: {message}")
     if code == _UNIQUE_VIOLATION:
         return ConflictError("conflict", message)
-    if code == _OUT_OF_RANGE:
+    if code.startswith(_DATA_EXCEPTION):
         return ConflictError("validation_failed", message)
     if not code or code.startswith(_UNAVAILABLE_PREFIXES):  # no code: the gateway before the database refused our key
         return StoreUnavailableError(f"Supabase failed: {code} {message}")

@@ -1,8 +1,5 @@
 """One attempt over real HTTP: uvicorn, embedded Supabase and livekit-server. Worker and assessor are played here."""
 
-import asyncio
-import os
-import sys
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -24,46 +21,20 @@ from tests.api.support import WORKER_SECRET
 from tests.support.client import PASSWORD, Caller, Refused, eventually
 from tests.support.livekit_server import KEY, SECRET, livekit_server
 from tests.support.samples import feedback, turn
-from tests.support.supabase import EmbeddedSupabase, free_port
+from tests.support.supabase import EmbeddedSupabase
+from tests.support.token_server import running_token_server
 
 pytestmark = pytest.mark.api
-
-ROOT = Path(__file__).resolve().parents[2]
-START_SEC = 30.0
 
 
 @pytest.fixture
 async def base_url(embedded_supabase: EmbeddedSupabase, tmp_path: Path) -> AsyncIterator[str]:
+    log_file = tmp_path / "token_server.log"
     async with livekit_server(tmp_path) as livekit_url:
-        port = free_port()
-        environment = {
-            "PATH": os.environ["PATH"],
-            "PORT": str(port),
-            "LIVEKIT_URL": livekit_url,
-            "LIVEKIT_API_KEY": KEY,
-            "LIVEKIT_API_SECRET": SECRET,
-            "SUPABASE_URL": embedded_supabase.url,
-            "SUPABASE_PUBLISHABLE_KEY": embedded_supabase.publishable_key,
-            "SUPABASE_SECRET_KEY": embedded_supabase.secret_key,
-            "SUPABASE_JWT_SECRET": embedded_supabase.jwt_secret,
-            "WORKER_API_SECRET": WORKER_SECRET,
-        }
-        command = ("-m", "uvicorn", "token_server.main:create_app", "--factory", "--port", str(port))
-        log_file = tmp_path / "token_server.log"
-        with log_file.open("wb") as log:
-            process = await asyncio.create_subprocess_exec(
-                sys.executable, *command, cwd=ROOT, env=environment, stdout=log, stderr=log
-            )
-        try:
-            url = f"http://127.0.0.1:{port}"
-            await eventually(lambda: _is_alive(url), lambda alive: alive, START_SEC)
+        livekit = {"LIVEKIT_URL": livekit_url, "LIVEKIT_API_KEY": KEY, "LIVEKIT_API_SECRET": SECRET}
+        async with running_token_server(embedded_supabase, livekit, log_file) as url:
             yield url
-        finally:
-            process.terminate()
-            await asyncio.wait_for(process.wait(), 10)
-        _assert_log_is_clean(
-            log_file.read_text(encoding="utf-8"), [WORKER_SECRET, SECRET, embedded_supabase.secret_key]
-        )
+    _assert_log_is_clean(log_file.read_text(encoding="utf-8"), [WORKER_SECRET, SECRET, embedded_supabase.secret_key])
 
 
 async def test_an_attempt_goes_from_sign_up_to_its_report(base_url: str):
@@ -129,14 +100,6 @@ async def test_an_attempt_goes_from_sign_up_to_its_report(base_url: str):
         await ada.call("DELETE", "/api/account", **goodbye)
         with pytest.raises(Refused, match="unauthenticated"):
             await ada.call("DELETE", "/api/account", **goodbye)
-
-
-async def _is_alive(url: str) -> bool:
-    async with httpx.AsyncClient() as http:
-        try:
-            return (await http.get(f"{url}/healthz")).status_code == 200
-        except httpx.TransportError:
-            return False
 
 
 def _assert_log_is_clean(log: str, secrets: list[str]) -> None:

@@ -21,18 +21,18 @@ StorableText = Annotated[str, AfterValidator(storable_text)]
 
 
 def _check_texts(value: object) -> None:
-    match value:
-        case str():
-            storable_text(value)
-        case Mapping():
-            for key, item in value.items():
-                _check_texts(key)
-                _check_texts(item)
-        case Sequence():
-            for item in value:
-                _check_texts(item)
-        case _:
-            pass
+    # No recursion: a body may be nested as deeply as Python can read it, which leaves no frames for ours.
+    left = [value]
+    while left:
+        match left.pop():
+            case str() as text:
+                storable_text(text)
+            case Mapping() as pairs:
+                left += [*pairs.keys(), *pairs.values()]
+            case Sequence() as items:
+                left += items
+            case _:
+                pass
 
 
 class RequestBody(BaseModel):
