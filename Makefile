@@ -63,6 +63,12 @@ bench-assessment: setup ## measure how well answers are judged, against labels a
 bench-setup: setup ## measure what comes of scripted set-up conversations, as text and by voice; QUICK=1 takes few
 	$(BIN)/python -m bench.setup
 
+.PHONY: audit
+audit: setup ## look for known vulnerabilities of what is locked, and for licences that aren't allowed
+	$(BIN)/python -m supply_chain.licences --check
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary=:all: -r requirements/audit.txt
+	$(BIN)/python -m supply_chain.audit
+
 .PHONY: lock
 lock: setup ## lock the dependencies again after a change of pyproject.toml; UPGRADE=1 takes newer versions
 	requirements/lock.sh $(VENV) $(if $(UPGRADE),--upgrade)
