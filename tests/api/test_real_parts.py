@@ -18,7 +18,7 @@ from storage.models.worker_api import (
     WorkerHeartbeat,
 )
 from tests.api.support import WORKER_SECRET
-from tests.support.client import PASSWORD, Caller, Refused, eventually
+from tests.support.client import PASSWORD, Caller, Refused
 from tests.support.livekit_server import KEY, SECRET, livekit_server
 from tests.support.samples import feedback, turn
 from tests.support.supabase import EmbeddedSupabase
