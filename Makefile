@@ -63,6 +63,14 @@ bench-assessment: setup ## measure how well answers are judged, against labels a
 bench-setup: setup ## measure what comes of scripted set-up conversations, as text and by voice; QUICK=1 takes few
 	$(BIN)/python -m bench.setup
 
+.PHONY: bench-faults
+bench-faults: setup ## kill every process at random moments of interviews: what is lost; QUICK=1 takes 8 minutes
+	$(BIN)/python -m bench.faults
+
+.PHONY: bench-soak
+bench-soak: setup ## hold 100 interviews in a row in one worker: what it holds after each; QUICK=1 holds ten
+	$(BIN)/python -m bench.soak
+
 .PHONY: audit
 audit: setup ## look for known vulnerabilities of what is locked, and for licences that aren't allowed
 	$(BIN)/python -m supply_chain.licences --check

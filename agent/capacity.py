@@ -1,12 +1,14 @@
 """What the worker can take on, told to the token server every 2 s: an attempt is only admitted against it."""
 
 import asyncio
+import itertools
 import os
 import socket
 
 import structlog
 from livekit.agents import AgentServer
 
+from agent.outbox_health import outbox_problem
 from agent.settings import WorkerSettings
 from agent.token_server_client import TokenServerClient, TokenServerError
 from storage.models.worker_api import WorkerHeartbeat
@@ -14,6 +16,7 @@ from storage.models.worker_api import WorkerHeartbeat
 log = structlog.get_logger()
 
 _HEARTBEAT_SEC = 2.0
+_DISK_EVERY_BEATS = 5
 
 
 async def report_capacity(server: AgentServer, settings: WorkerSettings) -> None:
@@ -22,9 +25,12 @@ async def report_capacity(server: AgentServer, settings: WorkerSettings) -> None
     async with TokenServerClient(settings.token_server_url, settings.worker_api_secret) as client:
         calls = client.worker(worker_id)
         reached = True
-        while True:
+        problem: str | None = None
+        for beat in itertools.count():
+            if beat % _DISK_EVERY_BEATS == 0:
+                problem = await _watched(problem, settings)
             try:
-                await calls.heartbeat(_state(server, settings, worker_id))
+                await calls.heartbeat(_state(server, settings, worker_id, problem))
                 reached = True
             except TokenServerError as error:
                 if reached:
@@ -33,7 +39,17 @@ async def report_capacity(server: AgentServer, settings: WorkerSettings) -> None
             await asyncio.sleep(_HEARTBEAT_SEC)
 
 
-def _state(server: AgentServer, settings: WorkerSettings, worker_id: str) -> WorkerHeartbeat:
+async def _watched(before: str | None, settings: WorkerSettings) -> str | None:
+    """The outbox's problem now; each change is logged once."""
+    problem = await asyncio.to_thread(outbox_problem, settings.outbox_dir)
+    if problem is not None and problem != before:
+        log.error("outbox_not_durable", error=problem, folder=str(settings.outbox_dir))
+    elif problem is None and before is not None:
+        log.info("outbox_durable_again")
+    return problem
+
+
+def _state(server: AgentServer, settings: WorkerSettings, worker_id: str, problem: str | None) -> WorkerHeartbeat:
     # LiveKit has no call that says whether a worker is registered or how many processes are warm
     # (livekit-agents 1.8.9), so its own fields are read here and nowhere else.
     pool = server._proc_pool  # pyright: ignore[reportPrivateUsage]
@@ -48,4 +64,5 @@ def _state(server: AgentServer, settings: WorkerSettings, worker_id: str) -> Wor
         active=len(server.active_jobs),
         warm=pool._warmed_proc_queue.qsize(),  # pyright: ignore[reportPrivateUsage]
         registered=registered,
+        outbox_problem=problem,
     )

@@ -82,6 +82,10 @@ class Conversation:
         """Set by the owner of the ears: what the interviewer says tells how long an answer may be."""
         self.finish_turn: Callable[[], None] = lambda: None
         """Set by the owner of the ears: hands over the turn that the candidate is in the middle of."""
+        self.heard_so_far: Callable[[CandidateTurn, Topic], None] = lambda turn, topic: None
+        """Set by the owner of the transcript: a turn that goes on, as far as it is recognised."""
+        self.topic = Topic()
+        """What is being talked about."""
         self.interruptions = 0
         self.said_until = 0.0
         """Loop time at which the interviewer's last words ended."""
@@ -150,6 +154,7 @@ class Conversation:
         """
         self._check()
         await self._until_over(self._candidate_here.wait())
+        self.topic = topic
         self.asked(act, text)
         spoken = await self._voice.say(text, style, then=then)
         self.said_until = spoken.ended_at
@@ -173,6 +178,7 @@ class Conversation:
             reads: what a turn means here, where that isn't what its words say by themselves. `other` is written down,
                 and listening goes on.
         """
+        self.topic = topic
         while True:
             self._check()
             got = await self._next(silence_sec)

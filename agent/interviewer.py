@@ -71,11 +71,18 @@ class Interviewer:
         return "completed"
 
     def _greeting(self) -> str:
-        """The usual one, unless an earlier job has said it."""
+        """The usual one, unless an earlier job has said it, or a part of it that the candidate may have heard."""
         context = self._context
-        if not any(turn.act == "greeting" and not turn.interrupted for turn in self._earlier_turns):
-            return context.greeting
-        return f"{context.line('resume_after_interviewer_lost')} {context.line('ask_if_ready')}"
+        if any(turn.act == "greeting" and not turn.interrupted for turn in self._earlier_turns):
+            return f"{context.line('resume_after_interviewer_lost')} {context.line('ask_if_ready')}"
+        if self._resumed and context.progress.position.phase == "introduction":
+            return context.line(
+                "greeting_after_interviewer_lost",
+                name=context.candidate_name,
+                role=context.parameters.role,
+                question_count=context.parameters.question_count,
+            )
+        return context.greeting
 
     def _remaining(self) -> list[PlannedQuestion]:
         """From the question that was going on; a declined one is never asked again."""

@@ -9,6 +9,7 @@ item waits in memory: an interview doesn't end because it can't be kept twice.
 import asyncio
 import sqlite3
 import threading
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
@@ -41,10 +42,17 @@ create table if not exists items (
   payload text not null
 );
 create index if not exists items_by_attempt on items (attempt_id, id);
+create table if not exists unfinished (
+  attempt_id text primary key,
+  payload text not null,
+  put_at real not null
+);
 """
 _BATCH_SIZE = 50
 _FIRST_RETRY_SEC = 0.5
 _LONGEST_RETRY_SEC = 15.0
+_GIVEN_UP_SEC = 120.0
+"""A turn that has got no word for so long isn't going on: its process died, and no other took its attempt up."""
 _HOPELESS = frozenset(
     {
         HTTPStatus.NOT_FOUND,
@@ -61,20 +69,31 @@ class _Item:
     id: int
     kind: Literal["turn", "end"]
     payload: str
+    seq: int
+    """0 of an end."""
+
+
+def open_outbox(folder: Path) -> "Outbox":
+    """The outbox of a job, which holds its interview in any case: in memory, where the folder can't be written."""
+    try:
+        return Outbox(folder)
+    except (OSError, sqlite3.Error) as error:
+        log.error("outbox_not_durable", error=str(error))
+        return Outbox(None)
 
 
 class Outbox:
     """The file. Its calls run in a thread: a disk that syncs slowly must not delay speech.
 
+    Args:
+        folder: where the file is. None: it lasts as long as this process.
+
     Raises:
         OSError, sqlite3.Error: the folder can't be written (when it is opened).
     """
 
-    def __init__(self, folder: Path) -> None:
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        path = folder / "outbox.sqlite3"
-        self._connection = sqlite3.connect(path, timeout=10.0, isolation_level=None, check_same_thread=False)
-        path.chmod(0o600)
+    def __init__(self, folder: Path | None) -> None:
+        self._connection = _connect(folder)
         self._connection.execute("pragma journal_mode=wal")
         self._connection.execute("pragma synchronous=full")
         # What was sent and forgotten is overwritten: people's words must not stay in free pages of the file.
@@ -84,16 +103,32 @@ class Outbox:
         self._in_memory: dict[int, tuple[str, _Item]] = {}
 
     async def put_turn(self, attempt_id: str, turn: Turn) -> None:
-        await self._put(attempt_id, "turn", turn.model_dump_json())
+        await self._put(attempt_id, "turn", turn.model_dump_json(), seq=turn.seq)
+
+    async def put_unfinished(self, attempt_id: str, turn: Turn) -> None:
+        """A turn that goes on, in place of what was put of it before. A disk that takes nothing more is no error."""
+        try:
+            await self._run(_replace_unfinished, attempt_id, turn.model_dump_json())
+        except sqlite3.Error as error:
+            log.warning("unfinished_turn_not_kept", attempt_id=attempt_id, error=str(error))
+
+    async def take_unfinished(self, attempt_id: str) -> Turn | None:
+        """What a process that died had heard of a turn. The caller puts it as a turn, or knows that it was finished."""
+        payload = await self._run(_pop_unfinished, attempt_id)
+        return None if payload is None else Turn.model_validate_json(payload)
+
+    async def unfinished_attempts(self, *, before: float) -> list[str]:
+        """Ids of attempts with a turn that nobody has said a word to since that time, in seconds since 1970."""
+        return await self._run(_unfinished_attempts, before)
 
     async def put_end(self, attempt_id: str, end: AttemptEnd) -> None:
         await self._put(attempt_id, "end", end.model_dump_json())
 
     async def waiting(self, attempt_id: str) -> list[_Item]:
-        """Oldest first; an end comes last, also where its turns are only in memory."""
+        """In the order in which it was said, an end last, wherever each is kept."""
         on_disk = await self._run(_select, attempt_id)
         in_memory = [item for owner, item in self._in_memory.values() if owner == attempt_id]
-        return sorted([*on_disk, *in_memory], key=lambda item: item.kind == "end")
+        return sorted([*on_disk, *in_memory], key=lambda item: (item.kind == "end", item.seq))
 
     async def attempts(self) -> list[str]:
         """Ids of attempts that have items waiting."""
@@ -107,13 +142,13 @@ class Outbox:
     async def close(self) -> None:
         await self._run(sqlite3.Connection.close)
 
-    async def _put(self, attempt_id: str, kind: Literal["turn", "end"], payload: str) -> None:
+    async def _put(self, attempt_id: str, kind: Literal["turn", "end"], payload: str, *, seq: int = 0) -> None:
         try:
             await self._run(_insert, attempt_id, kind, payload)
         except sqlite3.Error as error:
             log.error("outbox_not_durable", attempt_id=attempt_id, error=str(error))
             item_id = min(self._in_memory, default=0) - 1
-            self._in_memory[item_id] = (attempt_id, _Item(item_id, kind, payload))
+            self._in_memory[item_id] = (attempt_id, _Item(item_id, kind, payload, seq))
 
     async def _run(self, work: Callable[Concatenate[sqlite3.Connection, P], R], *args: P.args, **kwargs: P.kwargs) -> R:
         def alone() -> R:
@@ -215,6 +250,10 @@ class OutboxSender:
 
 async def drain_leftovers(outbox: Outbox, client: TokenServerClient) -> None:
     """Sends what earlier, dead processes of this worker left behind. Runs at the worker's start, in the background."""
+    for attempt_id in await outbox.unfinished_attempts(before=time.time() - _GIVEN_UP_SEC):
+        # where it was finished after all, the token server has its seq already, and keeps what it has
+        if (turn := await outbox.take_unfinished(attempt_id)) is not None:
+            await outbox.put_turn(attempt_id, turn)
     for attempt_id in await outbox.attempts():
         try:
             await OutboxSender(outbox, client, attempt_id).drain()
@@ -222,13 +261,42 @@ async def drain_leftovers(outbox: Outbox, client: TokenServerClient) -> None:
             log.warning("outbox_leftover_waits", attempt_id=attempt_id, error=str(error))
 
 
+def _connect(folder: Path | None) -> sqlite3.Connection:
+    if folder is None:
+        return sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    path = folder / "outbox.sqlite3"
+    connection = sqlite3.connect(path, timeout=10.0, isolation_level=None, check_same_thread=False)
+    path.chmod(0o600)
+    return connection
+
+
 def _insert(connection: sqlite3.Connection, attempt_id: str, kind: str, payload: str) -> None:
     connection.execute("insert into items (attempt_id, kind, payload) values (?, ?, ?)", (attempt_id, kind, payload))
 
 
 def _select(connection: sqlite3.Connection, attempt_id: str) -> list[_Item]:
-    rows = connection.execute("select id, kind, payload from items where attempt_id = ? order by id", (attempt_id,))
+    rows = connection.execute(
+        "select id, kind, payload, coalesce(json_extract(payload, '$.seq'), 0) from items where attempt_id = ?",
+        (attempt_id,),
+    )
     return [_Item(*row) for row in rows]
+
+
+def _replace_unfinished(connection: sqlite3.Connection, attempt_id: str, payload: str) -> None:
+    connection.execute(
+        "insert or replace into unfinished (attempt_id, payload, put_at) values (?, ?, ?)",
+        (attempt_id, payload, time.time()),
+    )
+
+
+def _pop_unfinished(connection: sqlite3.Connection, attempt_id: str) -> str | None:
+    rows = connection.execute("delete from unfinished where attempt_id = ? returning payload", (attempt_id,)).fetchall()
+    return rows[0][0] if rows else None
+
+
+def _unfinished_attempts(connection: sqlite3.Connection, before: float) -> list[str]:
+    return [row[0] for row in connection.execute("select attempt_id from unfinished where put_at < ?", (before,))]
 
 
 def _attempts(connection: sqlite3.Connection) -> list[str]:

@@ -120,6 +120,7 @@ async def open_stage(
             on_interruption=voice.stop,
         ),
         on_turn=_then(ears, conversation.heard_turn),
+        on_heard=lambda turn: conversation.heard_so_far(turn, conversation.topic),
         speech_may_begin=ears.onset.is_beginning,
     )
     ears.listener = turn_taking

@@ -38,6 +38,7 @@ from storage.models.worker_api import (
     ClaimRequest,
     FailureReport,
     FeedbackReport,
+    JobLost,
     JoinRequest,
     ProgressReport,
     TurnBatch,
@@ -212,6 +213,10 @@ class AttemptCalls:
     async def end(self, end: AttemptEnd) -> None:
         await self._client.post(self._subject, f"{self._path}/end", end)
 
+    async def lost(self, epoch: int) -> None:
+        """The job of this epoch is gone without having come to its end: another one is to be sent for."""
+        await self._client.post(self._subject, f"{self._path}/lost", JobLost(epoch=epoch))
+
 
 class SetupCalls:
     """Calls of the job that holds one set-up conversation. Each raises SetupOverError when this job is to leave."""
@@ -249,6 +254,10 @@ class SetupCalls:
     async def abandon(self) -> None:
         """Idempotent."""
         await self._client.post(self._subject, f"{self._path}/abandon")
+
+    async def lost(self, epoch: int) -> None:
+        """As AttemptCalls.lost."""
+        await self._client.post(self._subject, f"{self._path}/lost", JobLost(epoch=epoch))
 
 
 class AssessorCalls:

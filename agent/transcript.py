@@ -74,38 +74,53 @@ class Transcript:
         goes_on = self._cut_into == (question_id or "") and intent in _GOES_ON
         self._cut_into, self._last_said = None, question_id or ""
         await self._add(
-            lambda seq: Turn(
-                seq=seq,
-                speaker="candidate",
-                question_id=question_id,
-                question_index=question_index,
-                text=turn.text,
-                started_ms=self._ms(turn.started_at),
-                ended_ms=self._ms(turn.ended_at),
-                confidence=min(1.0, max(0.0, turn.confidence)),
-                words=[
-                    Word(
-                        text=word.text[:100],
-                        started_ms=self._ms(word.started_at),
-                        ended_ms=self._ms(word.ended_at),
-                        confidence=word.confidence,
-                    )
-                    for word in turn.words
-                ],
-                intent=intent,
-                goes_on=goes_on,
+            lambda seq: self._candidates(seq, turn, intent, question_id, question_index).model_copy(
+                update={"goes_on": goes_on}
             )
+        )
+
+    def so_far(
+        self, turn: CandidateTurn, *, intent: Intent, question_id: str | None, question_index: int | None
+    ) -> Turn:
+        """What the candidate is in the middle of saying, as it would be written down now."""
+        return self._in_time(self._candidates(self._next_seq, turn, intent, question_id, question_index))
+
+    def _candidates(
+        self, seq: int, turn: CandidateTurn, intent: Intent, question_id: str | None, question_index: int | None
+    ) -> Turn:
+        return Turn(
+            seq=seq,
+            speaker="candidate",
+            question_id=question_id,
+            question_index=question_index,
+            text=turn.text,
+            started_ms=self._ms(turn.started_at),
+            ended_ms=self._ms(turn.ended_at),
+            confidence=min(1.0, max(0.0, turn.confidence)),
+            words=[
+                Word(
+                    text=word.text[:100],
+                    started_ms=self._ms(word.started_at),
+                    ended_ms=self._ms(word.ended_at),
+                    confidence=word.confidence,
+                )
+                for word in turn.words
+            ],
+            intent=intent,
         )
 
     async def _add(self, make: Callable[[int], Turn]) -> None:
         async with self._order:
-            turn = make(self._next_seq)
-            started_ms = max(turn.started_ms, self._not_before_ms)
-            turn = turn.model_copy(update={"started_ms": started_ms, "ended_ms": max(turn.ended_ms, started_ms)})
+            turn = self._in_time(make(self._next_seq))
             self._next_seq += 1
-            self._not_before_ms = started_ms
+            self._not_before_ms = turn.started_ms
             await self._keep(turn)
             self.on_turn(turn)
+
+    def _in_time(self, turn: Turn) -> Turn:
+        """Not before what was said before."""
+        started_ms = max(turn.started_ms, self._not_before_ms)
+        return turn.model_copy(update={"started_ms": started_ms, "ended_ms": max(turn.ended_ms, started_ms)})
 
     def _ms(self, loop_time: float) -> int:
         return max(0, round((loop_time - self._started_at) * 1000))

@@ -14,7 +14,8 @@ from agent.jobs.demo import run_demo
 from agent.jobs.interview import InterviewJob
 from agent.jobs.setup import SetupJob
 from agent.logging import configure_logging
-from agent.outbox import Outbox, drain_leftovers
+from agent.lost_jobs import report_lost_jobs
+from agent.outbox import drain_leftovers, open_outbox
 from agent.settings import WorkerSettings
 from agent.speech.models import SpeechModels, load_worker_models
 from agent.speech.turn_detector import warm_turn_detector
@@ -54,10 +55,11 @@ def started() -> None:
     """In the main process: say what can be taken on, and deliver what dead processes left behind."""
     _background.start(report_capacity(server, settings), name="capacity")
     _background.start(_deliver_leftovers(), name="leftovers")
+    report_lost_jobs(server, settings, _background)
 
 
 async def _deliver_leftovers() -> None:
-    outbox = Outbox(settings.outbox_dir)
+    outbox = open_outbox(settings.outbox_dir)
     async with TokenServerClient(settings.token_server_url, settings.worker_api_secret) as client:
         while True:
             # also those of a job that ended while the token server was away

@@ -266,8 +266,8 @@ def _get(url: str) -> tuple[int | None, bytes]:
 
 
 def _unready_parts(body: bytes) -> str:
-    """What /readyz says is missing."""
+    """What /readyz says is missing, and why."""
     try:
-        return ", ".join(json.loads(body)["missing"])
-    except (ValueError, KeyError, TypeError):
+        return ", ".join(f"the {part} ({why})" for part, why in json.loads(body)["detail"].items())
+    except (ValueError, KeyError, TypeError, AttributeError):
         return ""

@@ -38,6 +38,7 @@ LineName = Literal[
     "thinking_time",
     "resume_after_reconnect",
     "resume_after_interviewer_lost",
+    "greeting_after_interviewer_lost",
     "confirm_stop",
     "stop_not_confirmed",
     "candidate_stopped",

@@ -42,6 +42,8 @@ RETRY_DELAY_SEC = 2.0
 """A failed assessment waits this long, times its tries, before it can be claimed again."""
 GAVE_UP = "The assessment did not finish. You can ask for it again."
 """What a candidate reads when each assessor that claimed it was lost."""
+OVERDUE = "Nobody could read this interview for a long time. You can ask for the assessment again."
+"""What a candidate reads when no assessor ever claimed it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,7 +234,11 @@ class Store(SetupStore, DocumentStore, Protocol):
         ...
 
     async def append_turns(self, attempt_id: str, turns: Sequence[Turn]) -> list[int]:
-        """Idempotent by seq: a turn that is there already stays as it is. Returns the seqs that are stored now."""
+        """Idempotent by seq: a turn that is there already stays as it is. Returns the seqs that are stored now.
+
+        Words of the candidate that come after the end are judged too: abandoned becomes ended where they are the
+        first answer, and an assessment is queued, or begins anew, unless it hasn't begun.
+        """
         ...
 
     async def correct_turn(self, attempt_id: str, seq: int, text: str) -> TurnCorrection:
@@ -294,6 +300,14 @@ class Store(SetupStore, DocumentStore, Protocol):
         """With `retry` and fewer than MAX_ASSESSMENT_TRIES tries it goes back to queued, else failed with the reason.
 
         ConflictError `superseded` if it isn't ours (any more).
+        """
+        ...
+
+    async def settle_assessments(self, *, overdue_sec: float) -> int:
+        """Moves to failed what no assessor will finish; returns how many.
+
+        Those are the running ones whose lease ran out on the last try, and queued ones that nobody claimed for
+        `overdue_sec`.
         """
         ...
 

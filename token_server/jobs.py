@@ -12,7 +12,7 @@ from storage.errors import ConflictError, StoreError
 from storage.models.attempt import Attempt, EndReason
 from storage.models.room import CommandMessage, JobMetadata, attempt_room
 from storage.store import Store
-from token_server.capacity import RETRY_AFTER_SEC, free_places
+from token_server.capacity import RETRY_AFTER_SEC, WORKER_BEAT_SEC, free_places
 from token_server.clock import Clock
 from token_server.errors import ProblemError, UpstreamUnavailableError
 from token_server.metrics import Metrics
@@ -20,6 +20,8 @@ from token_server.rooms import Rooms, RoomView
 from token_server.settings import TokenServerSettings
 
 OPEN = ("planned", "live")
+_MISSED_BEATS = 1.75
+"""A worker's beat may come this much late on a busy machine."""
 log = structlog.get_logger()
 
 
@@ -32,11 +34,23 @@ class Jobs:
         self._settings = settings
         self._metrics = metrics
         self._clock = clock
+        self._listening_since = clock()
+
+    def was_deaf(self) -> None:
+        """Until now no heartbeat could be stored, or told by the clock: a job's silence says nothing about it."""
+        self._listening_since = self._clock()
+
+    def silent_since(self, attempt: Attempt) -> datetime:
+        """The last word of its job, or the beginning; at the earliest when this process began to listen."""
+        last_word = attempt.heartbeat_at or attempt.created_at
+        if last_word > self._clock():  # the clock was set back since
+            return self._listening_since
+        return max(last_word, self._listening_since)
 
     def heard_of(self, attempt: Attempt) -> bool:
-        """Its job reported lately."""
+        """Its job reported lately, or hasn't had the time to since this process listens."""
         return attempt.heartbeat_at is not None and not self._older(
-            attempt.heartbeat_at, self._settings.heartbeat_lost_sec
+            self.silent_since(attempt), self._settings.heartbeat_lost_sec
         )
 
     def is_expected(self, attempt: Attempt, view: RoomView) -> bool:
@@ -47,7 +61,17 @@ class Jobs:
 
     def is_sent_for(self, epoch: int, view: RoomView) -> bool:
         """A dispatch of this epoch may still bring a job."""
-        return view.expects(epoch, sent_after=self._clock() - timedelta(seconds=self._settings.dispatch_grace_sec))
+        now, settings = self._clock(), self._settings
+        return view.expects(
+            epoch,
+            taken_after=now - timedelta(seconds=settings.dispatch_grace_sec),
+            untaken_after=now - timedelta(seconds=settings.dispatch_untaken_sec),
+        )
+
+    async def somebody_can_come(self) -> bool:
+        """A worker is there to take a job. A dispatch that nobody takes at once is lost."""
+        since = self._clock() - timedelta(seconds=_MISSED_BEATS * WORKER_BEAT_SEC)
+        return any(worker.registered for worker in await self._store.workers(seen_after=since))
 
     async def dispatch(self, attempt: Attempt, view: RoomView) -> None:
         """Sends for a new interviewer; whoever was there before is out.
@@ -60,6 +84,26 @@ class Jobs:
         epoch = await self._store.raise_epoch(attempt.id, expected_epoch=attempt.job_epoch)
         await self.send_for(JobMetadata(kind="interview", id=attempt.id, epoch=epoch), room, view)
         log.info("interviewer_dispatched", attempt_id=attempt.id, epoch=epoch)
+
+    async def replace_lost(self, attempt_id: str, epoch: int) -> None:
+        """The job of this epoch is known to be gone. Nothing happens where another one has been sent for.
+
+        Raises:
+            UpstreamUnavailableError
+        """
+        attempt = await self._store.attempt(attempt_id)
+        if attempt.status not in OPEN or attempt.job_epoch != epoch:
+            return
+        room = attempt_room(attempt.id)
+        view = await self._rooms.view(room)
+        if not view.candidates:
+            await self._rooms.clear_agents(room, view)
+            return
+        try:
+            await self.dispatch(attempt, view)
+        except ConflictError:
+            return  # Somebody else did it first, or it is over.
+        self._metrics.sweep_actions.labels("dispatched").inc()
 
     async def send_for(self, metadata: JobMetadata, room: str, view: RoomView) -> None:
         """A job for the room, which is made if it isn't there. The agents of the view are out."""

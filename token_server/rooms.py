@@ -43,6 +43,8 @@ class Dispatch:
     created_at: datetime
     over: bool
     """Its job has finished or failed."""
+    taken: bool = True
+    """A worker has it. LiveKit offers a job once: what nobody took then, nobody takes later."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +58,12 @@ class RoomView:
     """Identities, including a killed one that LiveKit hasn't given up yet."""
     dispatches: tuple[Dispatch, ...] = ()
 
-    def expects(self, epoch: int, *, sent_after: datetime) -> bool:
+    def expects(self, epoch: int, *, taken_after: datetime, untaken_after: datetime) -> bool:
         """Somebody of this epoch was sent for since then, and may still come."""
         return any(
-            dispatch.epoch == epoch and not dispatch.over and dispatch.created_at >= sent_after
+            dispatch.epoch == epoch
+            and not dispatch.over
+            and dispatch.created_at >= (taken_after if dispatch.taken else untaken_after)
             for dispatch in self.dispatches
         )
 
@@ -208,6 +212,7 @@ def _dispatches(found: list[api.AgentDispatch]) -> list[Dispatch]:
                 epoch=metadata.epoch,
                 created_at=datetime.fromtimestamp(item.state.created_at / NANOSECONDS, UTC),
                 over=bool(item.state.deleted_at) or (bool(jobs) and all(job.state.status in OVER for job in jobs)),
+                taken=bool(jobs),
             )
         )
     return dispatches

@@ -14,7 +14,7 @@ from token_server.auth.cookies import SessionCookies
 from token_server.auth.live_sessions import LiveSessions
 from token_server.auth.rate_limit import AuthRateLimit, WorkerRateLimit
 from token_server.auth.refresh import SingleFlightRefresh
-from token_server.clock import Clock
+from token_server.clock import Clock, ClockWatch
 from token_server.documents.reader import DocumentReader
 from token_server.jobs import Jobs
 from token_server.metrics import Metrics
@@ -88,6 +88,6 @@ def assemble(
         jobs=jobs,
         setups=setups,
         account_deletion=account_deletion,
-        sweep=Sweep(store, rooms, jobs, watch, retention, settings, metrics, clock),
+        sweep=Sweep(store, rooms, jobs, watch, retention, settings, metrics, clock, ClockWatch(clock, monotonic_sec)),
         admission=admission,
     )

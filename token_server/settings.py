@@ -63,11 +63,16 @@ class TokenServerSettings(BaseSettings):
     """A planned attempt that nobody joined for this long is abandoned."""
     heartbeat_lost_sec: Seconds = 6.0
     """A job or a worker that was not heard of for this long counts as gone."""
-    dispatch_grace_sec: Seconds = 10.0
-    """How long a dispatched job may take to report before it counts as lost."""
+    dispatch_grace_sec: Seconds = 20.0
+    """How long a job that a worker has taken may take to report before it counts as lost: its process may have to load
+    its models first."""
+    dispatch_untaken_sec: Seconds = 8.0
+    """How long a dispatch may wait for a worker. LiveKit offers it at once or never, and gives the worker 7.5 s."""
     end_grace_sec: Seconds = 20.0
     """How long a job may take to say good-bye after the candidate asked for the end."""
     sweep_interval_sec: Seconds = 2.0
+    assessment_overdue_sec: Seconds = 1800.0
+    """An assessment that nobody has claimed for so long fails, and can be asked for again."""
     participant_token_sec: Annotated[int, Field(ge=30, le=600)] = 600
     upstream_timeout_sec: Seconds = 10.0
     """Longest wait for one call to LiveKit."""

@@ -96,6 +96,24 @@ class Setups:
         await self._jobs.send_for(JobMetadata(kind="setup", id=setup.id, epoch=epoch), room, view)
         log.info("assistant_dispatched", setup_id=setup.id, epoch=epoch)
 
+    async def replace_lost(self, setup_id: str, epoch: int) -> None:
+        """The job of this epoch is known to be gone; the sweep would wait for LiveKit to give its ghost up.
+
+        Raises:
+            UpstreamUnavailableError
+        """
+        setup = await self._store.setup(setup_id)
+        if setup.status != "live" or setup.job_epoch != epoch:
+            return
+        view = await self._rooms.view(setup_room(setup.id))
+        if not view.candidates:
+            return
+        try:
+            await self.dispatch(setup, view)
+        except ConflictError:
+            return  # Somebody else did it first, or it is over.
+        self._metrics.sweep_actions.labels("setup_dispatched").inc()
+
     async def tell(self, setup_id: str, revision: int, *, to: NoticeTo) -> None:
         """That the draft has this revision now. Who misses it reads the draft later."""
         try:

@@ -1,5 +1,5 @@
-"""The sweep: every attempt comes to an end, and none is left without an interviewer. The same for set-ups.
-What is kept for a limited time goes when that is over.
+"""The sweep: every attempt comes to an end, and none is left without an interviewer. The same for set-ups. No
+assessment waits for ever, and what is kept for a limited time goes when that is over.
 
 It looks at all that are open every few seconds, or at once when something hints at a change. Any token server may
 sweep at the same time: compare-and-set in the store decides who acts.
@@ -16,7 +16,7 @@ from storage.models.attempt import Attempt, EndReason
 from storage.models.room import attempt_room
 from storage.store import Store
 from token_server.account.retention import Retention
-from token_server.clock import Clock
+from token_server.clock import Clock, ClockWatch
 from token_server.errors import UpstreamUnavailableError
 from token_server.jobs import OPEN, Jobs
 from token_server.metrics import Metrics
@@ -38,6 +38,7 @@ class Sweep:
         settings: TokenServerSettings,
         metrics: Metrics,
         clock: Clock,
+        clock_watch: ClockWatch,
     ) -> None:
         self._store = store
         self._rooms = rooms
@@ -47,12 +48,22 @@ class Sweep:
         self._settings = settings
         self._metrics = metrics
         self._clock = clock
+        self._clock_watch = clock_watch
         self._hinted = asyncio.Event()
         self._ends_asked_for: dict[str, datetime] = {}
+        self._workers_there: set[str] = set()
+        """Ids of those that were registered with LiveKit at their last beat."""
 
     def hint(self) -> None:
         """Something changed: look now."""
         self._hinted.set()
+
+    def worker_beats(self, worker_id: str, *, registered: bool) -> None:
+        """One that has just come takes those who wait for it."""
+        is_new = registered and worker_id not in self._workers_there
+        (self._workers_there.add if registered else self._workers_there.discard)(worker_id)
+        if is_new:
+            self.hint()
 
     def end_unless_over(self, attempt_id: str) -> None:
         """The candidate asked for the end and the interviewer was told. If it doesn't act, the sweep will."""
@@ -65,7 +76,10 @@ class Sweep:
             self._hinted.clear()
             try:
                 await self.round()
-            except (StoreError, UpstreamUnavailableError) as error:
+            except StoreError as error:
+                self._jobs.was_deaf()
+                self._failed(error)
+            except UpstreamUnavailableError as error:
                 self._failed(error)
             except Exception as error:  # noqa: BLE001  # a bug about one attempt must not strand all the others
                 self._failed(error)
@@ -75,7 +89,11 @@ class Sweep:
                 continue
 
     async def round(self) -> None:
+        if self._clock_watch.has_stepped():
+            self._jobs.was_deaf()
         await self._look_at_attempts()
+        settled = await self._store.settle_assessments(overdue_sec=self._settings.assessment_overdue_sec)
+        self._metrics.sweep_actions.labels("assessment_failed").inc(settled)
         for setup in await self._setups.live():
             await self._unless_it_fails(self._setups.look_at(setup), setup_id=setup.id)
         await self._unless_it_fails(self._retention.enforce_when_due())
@@ -114,16 +132,15 @@ class Sweep:
             self._metrics.sweep_actions.labels("room_restored").inc()
 
     async def _look_for_its_job(self, attempt: Attempt, now: datetime) -> None:
-        """No word from a job. `silent_since` is the last one, or the beginning."""
-        silent_since = attempt.heartbeat_at or attempt.created_at
-        silent = now - silent_since
+        """No word from a job."""
+        silent = now - self._jobs.silent_since(attempt)
         if silent > timedelta(seconds=self._settings.no_show_timeout_sec):
             view = await self._rooms.view(attempt_room(attempt.id))
             await self._finish(attempt, "interviewer_lost" if view.candidates else _absence(attempt))
             return
         view = await self._rooms.view(attempt_room(attempt.id))
         if view.candidates:
-            if not self._jobs.is_expected(attempt, view):
+            if not self._jobs.is_expected(attempt, view) and await self._jobs.somebody_can_come():
                 await self._jobs.dispatch(attempt, view)
                 self._metrics.sweep_actions.labels("dispatched").inc()
         elif attempt.status == "live" and silent > timedelta(seconds=self._settings.absence_timeout_sec):

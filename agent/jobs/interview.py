@@ -12,11 +12,13 @@ from agent.attempt_link import Heartbeat, join
 from agent.attributes import AttributeBoard
 from agent.background import Background
 from agent.commands import attach_commands
-from agent.conversation import ConversationOverError
+from agent.conversation import ConversationBrokenError, ConversationOverError, Topic
 from agent.delivery.attach import attach_delivery
 from agent.delivery.choice import DeliveryChoice
+from agent.intents import read_intent
 from agent.interviewer import Interviewer
-from agent.outbox import Outbox, OutboxSender
+from agent.listening.turns import CandidateTurn
+from agent.outbox import Outbox, OutboxSender, open_outbox
 from agent.presence import Presence
 from agent.progress import Progress
 from agent.settings import WorkerSettings
@@ -58,7 +60,7 @@ class InterviewJob:
         self._end_asked = False
 
     async def run(self) -> None:
-        outbox = Outbox(self._settings.outbox_dir)
+        outbox = open_outbox(self._settings.outbox_dir)
         try:
             async with TokenServerClient(self._settings.token_server_url, self._settings.worker_api_secret) as client:
                 await self._hold(outbox, client)
@@ -77,6 +79,7 @@ class InterviewJob:
             log.info("job_not_wanted", code=error.code)
             return
         self._background.start(sender.run(), name="outbox.send")
+        brief = await self._with_unfinished_turn(brief, outbox, sender)
         progress = Progress(brief.position)
         transcript = self._transcript(brief, outbox, sender)
         delivery = attach_delivery(transcript, self._settings, brief.plan.parameters.tone, brief.turns)
@@ -88,10 +91,26 @@ class InterviewJob:
             vocabulary=plan_vocabulary(brief.plan.parameters, brief.keys),
             transcript=transcript,
         )
+        self._keep_what_goes_on(stage, brief, outbox, transcript)
         presence = self._attach(stage, progress, brief, client)
-        reason = await self._interview(stage, progress, brief, presence, delivery)
+        try:
+            reason = await self._interview(stage, progress, brief, presence, delivery)
+        except ConversationBrokenError:
+            # this process ends properly, so nobody else sees that its interview hasn't
+            with contextlib.suppress(TokenServerError):
+                await client.attempt(attempt_id).lost(brief.epoch)
+            raise
         presence.close()
         await self._end(reason, stage, progress, brief, outbox, sender)
+
+    async def _with_unfinished_turn(self, brief: AttemptBrief, outbox: Outbox, sender: OutboxSender) -> AttemptBrief:
+        """What a job that died had heard, and not yet taken for a whole turn, becomes one: it was said."""
+        turn = await outbox.take_unfinished(brief.attempt_id)
+        if turn is None or any(turn.seq <= stored.seq for stored in brief.turns):
+            return brief  # it was finished: that turn, or what was said after it, is stored
+        await outbox.put_turn(brief.attempt_id, turn)
+        sender.nudge()
+        return brief.model_copy(update={"turns": [*brief.turns, turn]})
 
     def _transcript(self, brief: AttemptBrief, outbox: Outbox, sender: OutboxSender) -> Transcript:
         async def keep(turn: Turn) -> None:
@@ -104,6 +123,18 @@ class InterviewJob:
             not_before_ms=max((turn.ended_ms for turn in brief.turns), default=0),
             keep=keep,
         )
+
+    def _keep_what_goes_on(self, stage: Stage, brief: AttemptBrief, outbox: Outbox, transcript: Transcript) -> None:
+        def heard(turn: CandidateTurn, topic: Topic) -> None:
+            so_far = transcript.so_far(
+                turn,
+                intent=read_intent(turn.text),
+                question_id=topic.question_id,
+                question_index=topic.question_index,
+            )
+            self._background.start(outbox.put_unfinished(brief.attempt_id, so_far), name="outbox.unfinished")
+
+        stage.conversation.heard_so_far = heard
 
     def _attach(self, stage: Stage, progress: Progress, brief: AttemptBrief, client: TokenServerClient) -> Presence:
         conversation = stage.conversation

@@ -47,11 +47,14 @@ class TurnTaking:
         interruptions: Interruptions,
         *,
         on_turn: Callable[[CandidateTurn], None],
+        on_heard: Callable[[CandidateTurn], None] = lambda _: None,
         speech_may_begin: Callable[[], bool] = lambda: False,
     ) -> None:
+        """`on_heard` gets a turn as far as it is recognised, whenever that grows; `on_turn` gets it when it is over."""
         self._endpointing = endpointing
         self._interruptions = interruptions
         self._on_turn = on_turn
+        self._on_heard = on_heard
         self._speech_may_begin = speech_may_begin
         self._loop = asyncio.get_running_loop()
         self._turn: OpenTurn | None = None
@@ -122,6 +125,8 @@ class TurnTaking:
             self._turn.preview = None
             if heard.text:
                 self._turn.segments.append(heard)
+                if not self._turn.over_interviewer:
+                    self._on_heard(self._so_far(self._turn, self._turn.text()))
         else:
             self._turn.preview = heard if heard.text else None
         if self._turn.over_interviewer and heard.text and self._interruptions.interviewer_is_speaking:
@@ -247,8 +252,16 @@ class TurnTaking:
         )
 
     def _end(self, turn: OpenTurn, text: str) -> None:
+        ended = self._so_far(turn, text)
+        self._endpointing.turn_ended(ended.words, text)
+        self._last_ended_at = self._voiced_at - _HANG_OVER_SEC
+        self._interruptions.turn_taken()
+        self._drop()
+        self._on_turn(ended)
+
+    def _so_far(self, turn: OpenTurn, text: str) -> CandidateTurn:
         words = turn.words()
-        ended = CandidateTurn(
+        return CandidateTurn(
             text=text,
             words=words,
             started_at=turn.started_at,
@@ -259,11 +272,6 @@ class TurnTaking:
             stop_probability=self._pause_after(turn).stop_probability,
             last_word_confidence=words[-1].confidence if words else None,
         )
-        self._endpointing.turn_ended(words, text)
-        self._last_ended_at = self._voiced_at - _HANG_OVER_SEC
-        self._interruptions.turn_taken()
-        self._drop()
-        self._on_turn(ended)
 
     def _drop(self) -> None:
         self._turn = None

@@ -9,6 +9,7 @@ Authentication: `Authorization: Bearer <JWT>`, HS256 with `WORKER_API_SECRET`, `
 | `POST /api/worker/attempts/{id}/join` | attempt | JoinRequest -> 200 AttemptBrief; 409 superseded, attempt_over |
 | `POST /api/worker/attempts/{id}/heartbeat` | attempt | AttemptHeartbeat -> 204; 409 superseded, attempt_over |
 | `POST /api/worker/attempts/{id}/turns` | attempt | TurnBatch -> 200 TurnsStored; idempotent by seq, any epoch |
+| `POST /api/worker/attempts/{id}/lost` | attempt | JobLost -> 204: its process is gone, another one is sent for |
 | `POST /api/worker/attempts/{id}/end` | attempt | AttemptEnd -> 204, also when it is over already; 409 superseded |
 | `POST /api/worker/assessments/claim` | assessor | ClaimRequest -> 200 AssessmentWork, or 204 when there is none |
 | `POST /api/worker/assessments/{id}/progress` | assessor | ProgressReport -> 204; renews the lease; 409 superseded |
@@ -19,6 +20,7 @@ Authentication: `Authorization: Bearer <JWT>`, HS256 with `WORKER_API_SECRET`, `
 | `PUT /api/worker/setup-conversations/{id}/draft` | setup | SetupDraftChange -> 200 SetupDraftStored; 409 as below |
 | `POST /api/worker/setup-conversations/{id}/confirm` | setup | SetupConfirmation -> 200 SetupConfirmed |
 | `POST /api/worker/setup-conversations/{id}/abandon` | setup | 204, also when it is over already |
+| `POST /api/worker/setup-conversations/{id}/lost` | setup | JobLost -> 204: as for attempts |
 
 Changing and confirming a draft: 409 stale_revision when it has another revision, setup_over when it isn't live.
 Confirming: 422 with the fields that are missing; what was confirmed at this revision already gives the same interview.
@@ -51,6 +53,8 @@ class WorkerHeartbeat(Model):
     """Processes that have loaded their models and wait for a job."""
     registered: bool
     """Connected to livekit-server and available for jobs."""
+    outbox_problem: Annotated[str, StringConstraints(max_length=200)] | None = None
+    """Why turns can't be kept on the worker's disk. Its interviews go on; a crash would cost what isn't sent yet."""
 
 
 class JoinRequest(Model):
@@ -81,6 +85,12 @@ class AttemptHeartbeat(Model):
     epoch: Annotated[int, Field(ge=1)]
     position: Position
     measurements: Measurements | None = None
+
+
+class JobLost(Model):
+    """Said by whoever saw the job of this epoch end without having come to its end."""
+
+    epoch: Annotated[int, Field(ge=1)]
 
 
 class TurnBatch(Model):

@@ -2,7 +2,7 @@
 
 from storage.models.assessment import RUBRIC_VERSION, Assessment, AssessmentWork
 from storage.models.feedback import Feedback
-from storage.store import GAVE_UP, MAX_ASSESSMENT_TRIES, RETRY_DELAY_SEC
+from storage.store import GAVE_UP, MAX_ASSESSMENT_TRIES, OVERDUE, RETRY_DELAY_SEC
 from storage.supabase_store import rows
 from storage.supabase_store.connection import Rest
 from storage.supabase_store.ids import known_form
@@ -63,4 +63,13 @@ class SupabaseAssessments:
             p_retry=retry,
             p_max_tries=MAX_ASSESSMENT_TRIES,
             p_retry_delay_sec=RETRY_DELAY_SEC,
+        )
+
+    async def settle_assessments(self, *, overdue_sec: float) -> int:
+        return await self._rest.call(
+            "settle_assessments",
+            p_max_tries=MAX_ASSESSMENT_TRIES,
+            p_gave_up=GAVE_UP,
+            p_overdue_sec=overdue_sec,
+            p_overdue=OVERDUE,
         )

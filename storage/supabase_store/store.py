@@ -182,7 +182,10 @@ class SupabaseStore(SupabaseAssessments, SupabaseSetups, SupabaseDocuments):
 
     async def append_turns(self, attempt_id: str, turns: Sequence[Turn]) -> list[int]:
         await self._rest.call(
-            "append_turns", p_attempt_id=known_form(attempt_id), p_turns=[_json(turn) for turn in turns]
+            "append_turns",
+            p_attempt_id=known_form(attempt_id),
+            p_turns=[_json(turn) for turn in turns],
+            p_rubric_version=RUBRIC_VERSION,
         )
         return sorted({turn.seq for turn in turns})
 

@@ -42,12 +42,21 @@ NEW_INTERVIEW: dict[str, Any] = {
 class MovableClock:
     def __init__(self) -> None:
         self.now = datetime.now(UTC)
+        self._set_by = timedelta()
 
     def __call__(self) -> datetime:
         return self.now
 
     def pass_sec(self, sec: float) -> None:
         self.now += timedelta(seconds=sec)
+
+    def set_by_sec(self, sec: float) -> None:
+        """As an administrator or a machine that slept: no time passes."""
+        self._set_by += timedelta(seconds=sec)
+        self.now += timedelta(seconds=sec)
+
+    def monotonic_sec(self) -> float:
+        return (self.now - self._set_by).timestamp()
 
 
 @dataclass
@@ -63,9 +72,22 @@ class World:
     http: httpx.AsyncClient
     worker_id: str = "worker-1"
 
-    async def beat_worker(self, *, capacity: int = 4, active: int = 0, warm: int = 1, registered: bool = True) -> None:
+    async def beat_worker(
+        self,
+        *,
+        capacity: int = 4,
+        active: int = 0,
+        warm: int = 1,
+        registered: bool = True,
+        outbox_problem: str | None = None,
+    ) -> None:
         beat = WorkerHeartbeat(
-            worker_id=self.worker_id, capacity=capacity, active=active, warm=warm, registered=registered
+            worker_id=self.worker_id,
+            capacity=capacity,
+            active=active,
+            warm=warm,
+            registered=registered,
+            outbox_problem=outbox_problem,
         )
         await self.store.beat_worker(beat, now=self.clock())
 
@@ -130,6 +152,7 @@ def make_settings(**changes: Any) -> TokenServerSettings:
         "supabase_jwt_secret": SecretStr(JWT_SECRET),
         "worker_api_secret": SecretStr(WORKER_SECRET),
         "auth_answer_step_sec": 0.001,
+        "dispatch_grace_sec": 10.0,
         # whatever a developer's environment says
         "plan_with_llm": "off",
         "llm_provider": "auto",
@@ -156,7 +179,7 @@ async def open_world(
         verifier=SharedSecretVerifier(JWT_SECRET),
         metrics=Metrics(),
         clock=clock,
-        monotonic_sec=lambda: clock.now.timestamp(),
+        monotonic_sec=clock.monotonic_sec,
         plan_writer=plan_writer,
     )
     # raise_app_exceptions: an unexpected error is to be seen as the caller sees it.

@@ -38,6 +38,9 @@ async def test_readiness_says_which_part_is_missing(world: World):
     assert await missing() == []
     await world.beat_worker(registered=False)
     assert await missing() == ["worker"]
+    await world.beat_worker(outbox_problem="turns can't be kept on disk: No space left on device")
+    assert await missing() == ["worker"]
+    assert "No space left on device" in (await world.http.get("/readyz")).json()["detail"]["worker"]
     await world.beat_worker()
     world.rooms.available = False
     assert await missing() == ["livekit"]

@@ -2,12 +2,16 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from dataclasses import replace
 
 import pytest
 
 from storage.errors import StoreUnavailableError
 from storage.models.room import JobMetadata
+from storage.models.worker_api import TurnBatch, WorkerHeartbeat
+from storage.store import GAVE_UP, MAX_ASSESSMENT_TRIES, OVERDUE
 from tests.api.support import Person, World
+from tests.api.test_worker import client
 from tests.support.samples import turn
 
 pytestmark = pytest.mark.api
@@ -26,6 +30,8 @@ def room_of(attempt_id: str) -> str:
 
 
 async def sweep(world: World) -> None:
+    """With a worker that could take a job."""
+    await world.beat_worker()
     await world.services.sweep.round()
 
 
@@ -133,6 +139,7 @@ async def test_a_room_that_livekit_lost_is_made_again_for_those_who_come_back(wo
 
 async def test_two_sweeps_at_once_send_for_one_interviewer(world: World, live: str):
     world.clock.pass_sec(11)
+    await world.beat_worker()
     await asyncio.gather(*(world.services.sweep.round() for _ in range(5)))
     assert (await world.attempt(live)).job_epoch == 2
     assert world.rooms.epochs(room_of(live)) == [2]
@@ -185,6 +192,158 @@ async def test_the_sweep_outlives_a_store_that_is_down_and_acts_on_a_hint(
 
     monkeypatch.setattr(world.rooms, "dispatch", dispatch)
     world.clock.pass_sec(11)
+    await world.beat_worker()
     world.services.sweep.hint()
     await asyncio.wait_for(dispatched.wait(), 1)  # Without the hint it would take two seconds.
     assert (await world.attempt(live)).job_epoch == 2
+
+
+async def test_a_job_that_is_known_to_be_gone_is_replaced_at_once(world: World, live: str):
+    await client(world).attempt(live).lost(1)
+    assert (await world.attempt(live)).job_epoch == 2
+    assert world.rooms.removed == ["agent-1"]
+    assert world.rooms.epochs(room_of(live)) == [2]
+
+
+async def test_a_loss_that_is_told_again_or_late_sends_for_nobody(world: World, live: str):
+    for _ in range(3):
+        await client(world).attempt(live).lost(1)
+    assert (await world.attempt(live)).job_epoch == 2
+    await world.store.end_attempt(live, reason="completed", now=world.clock())
+    await client(world).attempt(live).lost(2)
+    assert (await world.attempt(live)).job_epoch == 2
+
+
+async def test_a_lost_job_whose_candidate_has_gone_too_leaves_no_ghost(world: World, live: str):
+    world.rooms.rooms[room_of(live)].candidates.clear()
+    await client(world).attempt(live).lost(1)
+    assert world.rooms.removed == ["agent-1"]
+    assert (await world.attempt(live)).job_epoch == 1
+
+
+async def test_heartbeats_that_could_not_be_stored_cost_nobody_the_interviewer(
+    world: World, live: str, running: None, monkeypatch: pytest.MonkeyPatch
+):
+    looked = asyncio.Event()
+
+    async def down() -> None:
+        looked.set()
+        raise StoreUnavailableError
+
+    with monkeypatch.context() as patch:
+        patch.setattr(world.store, "open_attempts", down)
+        world.clock.pass_sec(30)
+        world.services.sweep.hint()
+        await asyncio.wait_for(looked.wait(), 5)
+        await asyncio.sleep(0)
+    await sweep(world)
+    assert (await world.attempt(live)).job_epoch == 1
+    world.clock.pass_sec(11)
+    await sweep(world)
+    assert (await world.attempt(live)).job_epoch == 2
+
+
+async def test_an_answer_that_arrives_after_the_attempt_was_given_up_gets_its_feedback(world: World, live: str):
+    await world.store.end_attempt(live, reason="candidate_absent", now=world.clock())
+    assert (await world.attempt(live)).status == "abandoned"
+    batch = TurnBatch(turns=[turn(10_001, speaker="candidate", intent="answer")])
+    await client(world).attempt(live).store_turns(batch)
+    assert (await world.attempt(live)).status == "ended"
+    work = await world.store.claim_assessment("a1", lease_sec=60)
+    assert work is not None
+    assert work.attempt.id == live
+
+
+async def test_an_assessment_that_nobody_claims_fails_with_a_reason_and_can_be_asked_for_again(
+    world: World, ada: Person, live: str
+):
+    await world.store.append_turns(live, [turn(10_001, speaker="candidate", intent="answer")])
+    await world.store.end_attempt(live, reason="completed", now=world.clock())
+    world.clock.pass_sec(world.settings.assessment_overdue_sec - 1)
+    await sweep(world)
+    assert (await ada.call("GET", f"/api/attempts/{live}/feedback")).json()["status"] == "queued"
+    world.clock.pass_sec(2)
+    await sweep(world)
+    failed = (await ada.call("GET", f"/api/attempts/{live}/feedback")).json()
+    assert (failed["status"], failed["reason"]) == ("failed", OVERDUE)
+    assert (await ada.call("POST", f"/api/attempts/{live}/feedback")).status_code == 202
+    assert (await world.store.claim_assessment("a1", lease_sec=60)) is not None
+
+
+async def test_an_assessment_whose_assessors_all_died_fails_without_another_one(world: World, ada: Person, live: str):
+    await world.store.append_turns(live, [turn(10_001, speaker="candidate", intent="answer")])
+    await world.store.end_attempt(live, reason="completed", now=world.clock())
+    for number in range(MAX_ASSESSMENT_TRIES):
+        assert await world.store.claim_assessment(f"a{number}", lease_sec=60)
+        world.clock.pass_sec(61)
+    await sweep(world)
+    failed = (await ada.call("GET", f"/api/attempts/{live}/feedback")).json()
+    assert (failed["status"], failed["reason"]) == ("failed", GAVE_UP)
+
+
+async def test_nobody_is_sent_for_while_no_worker_could_take_the_job(world: World, live: str):
+    world.clock.pass_sec(11)
+    await world.services.sweep.round()
+    assert (await world.attempt(live)).job_epoch == 1
+    await sweep(world)
+    assert (await world.attempt(live)).job_epoch == 2
+
+
+async def test_a_worker_that_comes_back_is_sent_for_at_once(
+    world: World, live: str, running: None, monkeypatch: pytest.MonkeyPatch
+):
+    real, dispatched = world.rooms.dispatch, asyncio.Event()
+
+    async def dispatch(room: str, metadata: JobMetadata) -> None:
+        await real(room, metadata)
+        dispatched.set()
+
+    monkeypatch.setattr(world.rooms, "dispatch", dispatch)
+    world.clock.pass_sec(11)
+    beat = WorkerHeartbeat(worker_id="fresh", capacity=2, active=0, warm=0, registered=True)
+    await client(world).worker("fresh").heartbeat(beat)
+    await asyncio.wait_for(dispatched.wait(), 1)  # Without the hint it would take two seconds.
+    assert (await world.attempt(live)).job_epoch == 2
+
+
+async def test_a_dispatch_that_no_worker_took_is_made_again_sooner(world: World, live: str):
+    world.clock.pass_sec(11)
+    await sweep(world)
+    room = world.rooms.rooms[room_of(live)]
+    room.dispatches = [replace(dispatch, taken=False) for dispatch in room.dispatches]
+    world.clock.pass_sec(7)
+    await sweep(world)
+    assert world.rooms.epochs(room_of(live)) == [2]
+    world.clock.pass_sec(2)
+    await sweep(world)
+    assert world.rooms.epochs(room_of(live)) == [3]
+
+
+@pytest.mark.parametrize("step_sec", [3600.0, -3600.0])
+async def test_a_clock_that_is_set_costs_nobody_the_interviewer_and_hides_no_loss(
+    world: World, live: str, step_sec: float
+):
+    world.clock.set_by_sec(step_sec)
+    await sweep(world)
+    attempt = await world.attempt(live)
+    assert (attempt.status, attempt.job_epoch) == ("live", 1)
+    world.clock.pass_sec(11)
+    await sweep(world)
+    assert (await world.attempt(live)).job_epoch == 2
+
+
+async def test_a_candidate_who_is_awaited_stays_awaited_when_the_clock_is_set(world: World, ada: Person):
+    attempt_id = (await ada.start())["attempt"]["id"]
+    world.clock.set_by_sec(3600)
+    await sweep(world)
+    assert (await world.attempt(attempt_id)).status == "planned"
+
+
+async def test_an_interview_over_midnight_goes_on(world: World, live: str):
+    world.clock.now = world.clock.now.replace(hour=23, minute=59, second=55)
+    await sweep(world)
+    for _ in range(5):
+        world.clock.pass_sec(2)
+        await world.beat_attempt(live)
+        await sweep(world)
+    assert (await world.attempt(live)).job_epoch == 1

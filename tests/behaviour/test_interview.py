@@ -320,3 +320,10 @@ async def test_a_job_lost_in_the_introduction_is_followed_by_no_second_greeting(
     assert await script.run() == "completed"
     assert "Robin" not in script.voice.said[0]
     assert len(script.asked) == 2
+
+
+async def test_a_job_lost_in_the_middle_of_the_greeting_is_followed_by_an_excuse_and_no_second_one():
+    script = Script(ready_then(GOOD_ANSWER), resumed=True, position=Position(phase="introduction"))
+    assert await script.run() == "completed"
+    assert script.voice.said[0].startswith(("Sorry", "I'm sorry", "Apologies"))
+    assert len(script.asked) == 2

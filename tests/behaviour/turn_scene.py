@@ -20,6 +20,7 @@ class Scene:
         endpointing: Endpointing | None = None,
     ) -> None:
         self.turns: list[CandidateTurn] = []
+        self.heard_so_far: list[str] = []
         self.interruptions = 0
         self.interviewer_speaks = False
         self.sound: list[tuple[float, str]] = []
@@ -36,6 +37,7 @@ class Scene:
                 on_interruption=self._interrupted,
             ),
             on_turn=self.turns.append,
+            on_heard=lambda turn: self.heard_so_far.append(turn.text),
             speech_may_begin=lambda: self.sound_begins,
         )
         self._loop = asyncio.get_running_loop()

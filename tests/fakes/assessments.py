@@ -7,7 +7,7 @@ from uuid import uuid4
 from storage.errors import ConflictError
 from storage.models.assessment import RUBRIC_VERSION, Assessment, AssessmentWork
 from storage.models.feedback import Feedback
-from storage.store import GAVE_UP, MAX_ASSESSMENT_TRIES, RETRY_DELAY_SEC
+from storage.store import GAVE_UP, MAX_ASSESSMENT_TRIES, OVERDUE, RETRY_DELAY_SEC
 from tests.fakes.tables import OPEN, WORKING, Tables, find
 
 
@@ -97,11 +97,36 @@ class FakeAssessments:
         else:
             self._change(assessment, status="failed", error=reason, finished_at=self.clock())
 
-    def _give_up_on_lost_ones(self) -> None:
-        """A lease that ran out on the last try: the assessor died each time, so another would too."""
+    async def settle_assessments(self, *, overdue_sec: float) -> int:
+        settled = self._give_up_on_lost_ones()
+        since = self.clock() - timedelta(seconds=overdue_sec)
         for assessment in list(self.tables.assessments.values()):
-            if self._lease_ran_out(assessment) and assessment.tries >= MAX_ASSESSMENT_TRIES:
-                self._change(assessment, status="failed", error=GAVE_UP, finished_at=self.clock())
+            if assessment.status == "queued" and self.tables.available_at[assessment.id] < since:
+                self._change(assessment, status="failed", error=OVERDUE, finished_at=self.clock())
+                settled += 1
+        return settled
+
+    def judge_late_words(self, attempt_id: str) -> None:
+        """An attempt that is over has got more words."""
+        working = [one for one in self.tables.assessments_of(attempt_id) if one.status in WORKING]
+        for assessment in working:
+            if assessment.status == "running":
+                tries = max(0, assessment.tries - 1)
+                self._change(assessment, status="queued", lease_owner=None, lease_until=None, progress=0.0, tries=tries)
+                self.tables.available_at[assessment.id] = self.clock()
+        if not working:
+            self.add_assessment(attempt_id)
+
+    def _give_up_on_lost_ones(self) -> int:
+        """A lease that ran out on the last try: the assessor died each time, so another would too."""
+        lost = [
+            assessment
+            for assessment in self.tables.assessments.values()
+            if self._lease_ran_out(assessment) and assessment.tries >= MAX_ASSESSMENT_TRIES
+        ]
+        for assessment in lost:
+            self._change(assessment, status="failed", error=GAVE_UP, finished_at=self.clock())
+        return len(lost)
 
     def _lease_ran_out(self, assessment: Assessment) -> bool:
         until = assessment.lease_until

@@ -236,10 +236,11 @@ class FakeStore(FakeAssessments, FakeCorrections, FakeDocuments, FakeSetups):
     async def append_turns(self, attempt_id: str, turns: Sequence[Turn]) -> list[int]:
         attempt = find(self.tables.attempts, attempt_id)
         stored = self.tables.turns.setdefault(attempt_id, {})
-        before = len(stored)
-        for turn in turns:
-            stored.setdefault(turn.seq, _storable(turn))
-        self.raise_revision(attempt, by=len(stored) - before)
+        fresh = [turn for turn in turns if turn.seq not in stored]
+        stored.update({turn.seq: _storable(turn) for turn in fresh})
+        self.raise_revision(attempt, by=len(fresh))
+        if attempt.status not in OPEN and any(turn.speaker == "candidate" for turn in fresh):
+            self._take_up_late_words(attempt_id)
         return sorted({turn.seq for turn in turns})
 
     async def end_attempt(
@@ -257,7 +258,7 @@ class FakeStore(FakeAssessments, FakeCorrections, FakeDocuments, FakeSetups):
             return attempt
         if epoch is not None and epoch < attempt.job_epoch:
             raise ConflictError("superseded")
-        answered = any(t.speaker == "candidate" and t.intent == "answer" for t in self.tables.turns_of(attempt_id))
+        answered = self._has_answer(attempt_id)
         update = {
             "status": "ended" if answered else "abandoned",
             "ended_at": now,
@@ -280,6 +281,14 @@ class FakeStore(FakeAssessments, FakeCorrections, FakeDocuments, FakeSetups):
     async def workers(self, *, seen_after: datetime) -> list[WorkerHeartbeat]:
         beats = sorted(self.tables.workers.items())
         return [heartbeat for _, (heartbeat, seen_at) in beats if seen_at > seen_after]
+
+    def _take_up_late_words(self, attempt_id: str) -> None:
+        if self._has_answer(attempt_id):
+            self._put(self.tables.attempts[attempt_id].model_copy(update={"status": "ended"}))
+            self.judge_late_words(attempt_id)
+
+    def _has_answer(self, attempt_id: str) -> bool:
+        return any(t.speaker == "candidate" and t.intent == "answer" for t in self.tables.turns_of(attempt_id))
 
     def _new_plan(self, interview_id: str, version: int, parameters: InterviewParameters, draft: PlanDraft) -> Plan:
         plan = Plan(

@@ -6,7 +6,7 @@ import pytest
 from storage.errors import ConflictError, NotFoundError
 from storage.models.assessment import AssessmentWork
 from storage.models.attempt import Attempt
-from storage.store import GAVE_UP, MAX_ASSESSMENT_TRIES, RETRY_DELAY_SEC, Store
+from storage.store import GAVE_UP, MAX_ASSESSMENT_TRIES, OVERDUE, RETRY_DELAY_SEC, Store
 from tests.storage.conftest import Person, SignUp
 from tests.support.samples import draft, feedback, parameters, turn
 from tests.support.times import NOW
@@ -220,3 +220,52 @@ async def test_an_open_attempt_is_not_assessed(store: Store, person: Person):
     with pytest.raises(ConflictError) as refusal:
         await store.queue_assessment(attempt.id)
     assert refusal.value.code == "attempt_open"
+
+
+async def test_what_nobody_claims_or_finishes_is_settled_as_failed_with_its_reason(store: Store, person: Person):
+    attempt = await answered_attempt(store, person)
+    assert await store.settle_assessments(overdue_sec=3600) == 0
+    assert await store.settle_assessments(overdue_sec=0) == 1
+    (failed,) = await person.view.assessments(attempt.id)
+    assert (failed.status, failed.error) == ("failed", OVERDUE)
+    await store.queue_assessment(attempt.id)
+    work = await claimed(store)
+    assert await store.settle_assessments(overdue_sec=0) == 0
+    assert work.attempt.id == attempt.id
+
+
+async def test_an_answer_after_the_end_makes_an_abandoned_attempt_an_ended_one(store: Store, person: Person):
+    made = await store.create_interview(person.id, "Backend", parameters(), draft())
+    attempt = await store.create_attempt(made.id, person.id, made.current_plan.id, record_audio=False)
+    abandoned = await store.end_attempt(attempt.id, reason="candidate_absent", now=NOW)
+    assert abandoned.status == "abandoned"
+    await store.append_turns(attempt.id, [turn(1, speaker="interviewer", intent=None)])
+    assert (await store.attempt(attempt.id)).status == "abandoned"
+    await store.append_turns(attempt.id, [turn(2)])
+    ended = await store.attempt(attempt.id)
+    assert (ended.status, ended.end_reason, ended.ended_at) == ("ended", abandoned.end_reason, abandoned.ended_at)
+    assert (await claimed(store)).turns[-1] == turn(2)
+
+
+async def test_words_that_arrive_during_an_assessment_start_it_anew(store: Store, person: Person):
+    attempt = await answered_attempt(store, person)
+    first = await claimed(store, "a1")
+    await store.append_turns(attempt.id, [turn(1)])
+    await store.report_progress(first.assessment.id, assessor_id="a1", progress=0.5, lease_sec=60)
+    await store.append_turns(attempt.id, [turn(2)])
+    with pytest.raises(ConflictError) as refusal:
+        await store.report_progress(first.assessment.id, assessor_id="a1", progress=0.6, lease_sec=60)
+    assert refusal.value.code == "superseded"
+    again = await claimed(store, "a2")
+    assert (again.assessment.id, again.turns, again.assessment.tries) == (first.assessment.id, [turn(1), turn(2)], 1)
+
+
+async def test_words_that_arrive_after_the_feedback_get_another_one(store: Store, person: Person):
+    attempt = await answered_attempt(store, person)
+    first = await claimed(store)
+    report = feedback(attempt.id, first.assessment.id)
+    await store.finish_assessment(first.assessment.id, assessor_id="a1", feedback=report)
+    await store.append_turns(attempt.id, [turn(2)])
+    again = await claimed(store)
+    assert again.assessment.id != first.assessment.id
+    assert again.turns == [turn(1), turn(2)]

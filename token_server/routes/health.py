@@ -58,4 +58,6 @@ async def _missing_worker(services: Services) -> dict[Part, str]:
         return {"worker": "no worker is registered with LiveKit"}
     if not any(worker.warm > 0 or worker.active > 0 for worker in registered):
         return {"worker": "no worker has a warm process yet"}
+    if all(worker.outbox_problem for worker in registered):
+        return {"worker": f"on every worker {registered[0].outbox_problem}"}
     return {}

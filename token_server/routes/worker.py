@@ -10,6 +10,7 @@ from storage.models.worker_api import (
     ClaimRequest,
     FailureReport,
     FeedbackReport,
+    JobLost,
     JoinRequest,
     ProgressReport,
     TurnBatch,
@@ -29,6 +30,7 @@ NO_CONTENT = status.HTTP_204_NO_CONTENT
 async def beat_worker(body: WorkerHeartbeat, caller: CallingWorker, services: ServicesNow) -> None:
     _same_caller(caller, body.worker_id)
     await services.store.beat_worker(body, now=services.clock())
+    services.sweep.worker_beats(body.worker_id, registered=body.registered)
     for what, number in (("capacity", body.capacity), ("active", body.active), ("warm", body.warm)):
         services.metrics.worker_places.labels(body.worker_id, what).set(number)
 
@@ -47,6 +49,11 @@ async def beat_attempt(attempt_id: str, body: AttemptHeartbeat, caller: CallingJ
         position=body.position,
         measurements=body.measurements,
     )
+
+
+@router.post("/attempts/{attempt_id}/lost", status_code=NO_CONTENT)
+async def replace_lost_job(attempt_id: str, body: JobLost, caller: CallingJob, services: ServicesNow) -> None:
+    await services.jobs.replace_lost(attempt_id, body.epoch)
 
 
 @router.post("/attempts/{attempt_id}/turns")

@@ -10,6 +10,7 @@ from storage.models.setup import (
     SetupDraftStored,
     SetupJoin,
 )
+from storage.models.worker_api import JobLost
 from token_server.auth.dependencies import CallingSetupJob, ServicesNow
 from token_server.confirming import confirm_setup
 
@@ -48,6 +49,11 @@ async def confirm_setup_by_voice(
     interview = await confirm_setup(services, setup, body.revision, by="job")
     after.add_task(services.setups.tell, setup_id, body.revision, to="candidates")
     return SetupConfirmed(interview_id=interview.id, title=interview.title)
+
+
+@router.post("/lost", status_code=status.HTTP_204_NO_CONTENT)
+async def replace_lost_setup_job(setup_id: str, body: JobLost, caller: CallingSetupJob, services: ServicesNow) -> None:
+    await services.setups.replace_lost(setup_id, body.epoch)
 
 
 @router.post("/abandon", status_code=status.HTTP_204_NO_CONTENT)

@@ -158,6 +158,29 @@ async def test_a_put_that_is_cancelled_while_the_outbox_closes_breaks_nothing(tm
     assert Outbox(tmp_path)
 
 
+async def test_what_was_heard_of_a_turn_when_its_process_died_is_there_once_as_it_was_last_heard(tmp_path: Path):
+    first = Outbox(tmp_path)
+    await first.put_unfinished(ATTEMPT, turn(1))
+    await first.put_unfinished(ATTEMPT, turn(1).model_copy(update={"text": "hi there"}))
+    second = Outbox(tmp_path)
+    found = await second.take_unfinished(ATTEMPT)
+    assert found is not None
+    assert found.text == "hi there"
+    assert await second.take_unfinished(ATTEMPT) is None
+
+
+async def test_an_unfinished_turn_that_nobody_takes_up_is_sent_after_a_while(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    server, outbox = Server(), Outbox(tmp_path)
+    await outbox.put_unfinished(ATTEMPT, turn(1))
+    await drain_leftovers(outbox, server.client())
+    assert server.seqs == []
+    monkeypatch.setattr("agent.outbox._GIVEN_UP_SEC", -1.0)
+    await drain_leftovers(outbox, server.client())
+    assert server.seqs == [1]
+
+
 def fill_the_disk(folder: Path) -> None:
     """Leaves no free page in the file, so that a limit on pages works like a full disk."""
     connection = sqlite3.connect(folder / "outbox.sqlite3")

@@ -131,3 +131,11 @@ async def test_what_is_said_about_another_question_goes_on_with_nothing():
 async def test_a_part_without_its_beginning_stands_alone():
     kept = await written(("q", said("One", 101, 102)), ("r", CUT_INTO), ("q", said("two", 103, 104)))
     assert [turn.text for turn in joined(kept[1:])] == ["So how", "two"]
+
+
+async def test_a_turn_that_goes_on_is_told_as_it_would_be_kept_now_and_takes_no_number():
+    kept: list[Turn] = []
+    transcript = book(kept)
+    so_far = transcript.so_far(said("Half", 101, 102), intent="answer", question_id="q", question_index=0)
+    await transcript.candidate_said(said("Half", 101, 102), intent="answer", question_id="q", question_index=0)
+    assert kept == [so_far]
