@@ -3,26 +3,33 @@
 import json
 import os
 import signal
+from collections.abc import Iterator
 from contextlib import suppress
+from typing import Any
 
 from storage.models.room import attempt_room
 from tests.support.stack import Stack
 
+LINKED = "RoomIO linked to participant"
+"""What livekit-agents logs in the job's process when the candidate is there. Other lines about a room come from the
+worker's main process."""
+
 
 def interview_pids(stack: Stack, attempt_id: str) -> list[int]:
-    """Of all processes that have held it, by the worker's log, the oldest first."""
+    """Of all processes that have held it with the candidate, by the worker's log, the oldest first."""
     room = attempt_room(attempt_id)
-    log = stack.embedded.logs_dir / "worker.log"
-    found: dict[int, None] = {}
-    for line in log.read_text(encoding="utf-8", errors="replace").splitlines():
-        if room in line:
-            with suppress(ValueError):
-                entry = json.loads(line)
-                if entry.get("room") == room and isinstance(entry.get("pid"), int):
-                    found.setdefault(entry["pid"])
-    return list(found)
+    entries = [entry for entry in _log_entries(stack) if entry.get("room") == room and entry.get("message") == LINKED]
+    return list(dict.fromkeys(entry["pid"] for entry in entries))
 
 
 def kill_process(pid: int) -> None:
     with suppress(ProcessLookupError):
         os.kill(pid, signal.SIGKILL)
+
+
+def _log_entries(stack: Stack) -> Iterator[dict[str, Any]]:
+    log = stack.embedded.logs_dir / "worker.log"
+    for line in log.read_text(encoding="utf-8", errors="replace").splitlines():
+        if LINKED in line:
+            with suppress(ValueError):
+                yield json.loads(line)
