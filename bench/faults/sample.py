@@ -23,7 +23,7 @@ from tests.support.client import Caller, ConnectionSeen, eventually
 from tests.support.processes import interview_pids, kill_process
 from tests.support.stack import Stack
 
-STRIKE_SEC = (1.0, 38.0)
+STRIKE_SEC = (1.0, 32.0)
 """After the interviewer has come: from the first words of the greeting to the end of a short interview."""
 ASSESSOR_STRIKE_SEC = (0.0, 2.5)
 """After the end of the attempt: an assessment on this machine takes about so long."""
@@ -49,6 +49,7 @@ class Sample:
         candidate = self.talker.candidate
         self.struck_wall_sec = time.time()
         self.struck_in = None if candidate.has_ended else candidate.phase
+        self.talker.fault_after = len(self.talker.said)
         if kind in TAKES_THE_INTERVIEWER:
             self.talker.interviewer_died()
 
@@ -83,6 +84,7 @@ class Round:
             if self._kind == "assessor":
                 await asyncio.sleep(self._rng.uniform(*ASSESSOR_STRIKE_SEC))
                 self._strike_program(samples)
+            await asyncio.to_thread(self._stack.embedded.wait_until_ready)
             return [await self._kept(sample) for sample in samples]
 
     async def _open(self, caller: Caller, key: str, voice: str) -> Sample:
