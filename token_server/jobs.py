@@ -61,11 +61,11 @@ class Jobs:
 
     def is_sent_for(self, epoch: int, view: RoomView) -> bool:
         """A dispatch of this epoch may still bring a job."""
-        now, settings = self._clock(), self._settings
         return view.expects(
             epoch,
-            taken_after=now - timedelta(seconds=settings.dispatch_grace_sec),
-            untaken_after=now - timedelta(seconds=settings.dispatch_untaken_sec),
+            now=self._clock(),
+            taken_sec=self._settings.dispatch_grace_sec,
+            untaken_sec=self._settings.dispatch_untaken_sec,
         )
 
     async def somebody_can_come(self) -> bool:

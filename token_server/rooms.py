@@ -30,6 +30,8 @@ T = TypeVar("T")
 MAX_PARTICIPANTS = 3
 """The candidate, the interviewer, and an interviewer that is being replaced."""
 NANOSECONDS = 1_000_000_000
+CLOCKS_DIFFER_SEC = 5.0
+"""LiveKit's and ours, at the most."""
 NoticeTo = Literal["everybody", "candidates"]
 OVER = (JobStatus.JS_SUCCESS, JobStatus.JS_FAILED)
 
@@ -58,14 +60,15 @@ class RoomView:
     """Identities, including a killed one that LiveKit hasn't given up yet."""
     dispatches: tuple[Dispatch, ...] = ()
 
-    def expects(self, epoch: int, *, taken_after: datetime, untaken_after: datetime) -> bool:
-        """Somebody of this epoch was sent for since then, and may still come."""
-        return any(
-            dispatch.epoch == epoch
-            and not dispatch.over
-            and dispatch.created_at >= (taken_after if dispatch.taken else untaken_after)
-            for dispatch in self.dispatches
-        )
+    def expects(self, epoch: int, *, now: datetime, taken_sec: float, untaken_sec: float) -> bool:
+        """Somebody of this epoch was sent for within so many seconds, and may still come."""
+
+        def may_come(dispatch: Dispatch) -> bool:
+            waited_sec = (now - dispatch.created_at).total_seconds()
+            # one that was made in the future says that the clock was set back since
+            return -CLOCKS_DIFFER_SEC < waited_sec <= (taken_sec if dispatch.taken else untaken_sec)
+
+        return any(dispatch.epoch == epoch and not dispatch.over and may_come(dispatch) for dispatch in self.dispatches)
 
 
 class Rooms(Protocol):

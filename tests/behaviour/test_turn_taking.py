@@ -217,9 +217,8 @@ async def test_a_turn_that_goes_on_is_told_as_far_as_it_is_recognised():
     await scene.speak(2)
     await scene.pause(0.3, LIKELY)
     scene.write("First sentence.", started_ago=2.3, ended_ago=0.3)
-    await scene.speak(2)
-    scene.write("Second", started_ago=2.0, ended_ago=0.0, final=False)
     assert (scene.turns, scene.heard_so_far) == ([], ["First sentence."])
+    await scene.speak(2)
     await scene.pause(0.9, LIKELY)
     scene.write("Second sentence.", started_ago=2.9, ended_ago=0.9)
     assert scene.heard_so_far[-1] == scene.turns[0].text == "First sentence. Second sentence."

@@ -771,6 +771,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/worker/attempts/{attempt_id}/lost": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Replace Lost Job */
+        post: operations["replace_lost_job"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/worker/attempts/{attempt_id}/turns": {
         parameters: {
             query?: never;
@@ -871,6 +888,23 @@ export interface paths {
         put?: never;
         /** Join Setup */
         post: operations["join_setup"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/worker/setup-conversations/{setup_id}/lost": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Replace Lost Setup Job */
+        post: operations["replace_lost_setup_job"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1855,6 +1889,14 @@ export interface components {
             /** Next Cursor */
             next_cursor?: string | null;
         };
+        /**
+         * JobLost
+         * @description Said by whoever saw the job of this epoch end without having come to its end.
+         */
+        JobLost: {
+            /** Epoch */
+            epoch: number;
+        };
         /** JoinRequest */
         JoinRequest: {
             /** Epoch */
@@ -2801,6 +2843,8 @@ export interface components {
             active: number;
             /** Capacity */
             capacity: number;
+            /** Outbox Problem */
+            outbox_problem?: string | null;
             /** Registered */
             registered: boolean;
             /** Warm */
@@ -4882,6 +4926,48 @@ export interface operations {
             };
         };
     };
+    replace_lost_job: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                attempt_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["JobLost"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused: application/problem+json with a stable `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now, or our mistake */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     append_turns: {
         parameters: {
             query?: never;
@@ -5155,6 +5241,48 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["SetupBrief"];
                 };
+            };
+            /** @description Refused: application/problem+json with a stable `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now, or our mistake */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    replace_lost_setup_job: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                setup_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["JobLost"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Refused: application/problem+json with a stable `code` */
             "4XX": {
