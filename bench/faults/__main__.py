@@ -29,23 +29,30 @@ ROUNDS_OF_EACH = 4
 ROUND_SEC = 75.0
 
 
-def plan(*, quick: bool, only: list[str]) -> list[tuple[Kind, list[str]]]:
-    """Rounds with the keys of their samples: every kind once before any comes twice."""
-    kinds = [kind for kind in KINDS if not only or kind in only]
-    rounds = 1 if quick else ROUNDS_OF_EACH
+@dataclass(frozen=True)
+class PlannedRound:
+    kind: Kind
+    keys: tuple[str, ...]
+    """Of its samples."""
+
+
+def plan(*, quick: bool, only: list[str]) -> list[PlannedRound]:
+    """Every kind once before any comes twice."""
+    rooms = range(1 if quick else AT_ONCE)
     return [
-        (kind, [f"{kind}/{number}.{room}" for room in range(1 if quick else AT_ONCE)])
-        for number in range(rounds)
-        for kind in kinds
+        PlannedRound(kind, tuple(f"{kind}/{number}.{room}" for room in rooms))
+        for number in range(1 if quick else ROUNDS_OF_EACH)
+        for kind in KINDS
+        if not only or kind in only
     ]
 
 
-def run(samples: SampleFile, rounds: list[tuple[Kind, list[str]]], *, within_sec: float) -> None:
+def run(samples: SampleFile, rounds: list[PlannedRound], *, within_sec: float) -> None:
     """With a model that answers at once; the one on this machine only where it is what is killed."""
     library = ClipLibrary()
     until = time.monotonic() + within_sec
-    scripted = [(kind, keys) for kind, keys in rounds if kind != "LLM server"]
-    on_device = [(kind, keys) for kind, keys in rounds if kind == "LLM server"]
+    scripted = [one for one in rounds if one.kind != "LLM server"]
+    on_device = [one for one in rounds if one.kind == "LLM server"]
     if scripted:
         with (
             scripted_llm() as llm,
@@ -57,14 +64,12 @@ def run(samples: SampleFile, rounds: list[tuple[Kind, list[str]]], *, within_sec
             _play(stack, library, samples, on_device, until)
 
 
-def _play(
-    stack: Stack, library: ClipLibrary, samples: SampleFile, rounds: list[tuple[Kind, list[str]]], until: float
-) -> None:
-    for kind, keys in rounds:
+def _play(stack: Stack, library: ClipLibrary, samples: SampleFile, rounds: list[PlannedRound], until: float) -> None:
+    for one in rounds:
         if time.monotonic() + ROUND_SEC > until:
             return
         stack.embedded.wait_until_ready()
-        played = asyncio.run(Round(stack, library, kind, keys, WORK_DIR / "recordings").play())
+        played = asyncio.run(Round(stack, library, one.kind, one.keys, WORK_DIR / "recordings").play())
         for key, silence_sec, details in played:
             samples.add(key, silence_sec, **details)
         write_report()
@@ -82,7 +87,7 @@ def main() -> None:
             shutil.rmtree(WORK_DIR, ignore_errors=True)
         samples = SampleFile.open(NAME, fresh=arguments.fresh)
         planned = plan(quick=os.environ.get("QUICK") == "1", only=arguments.kinds)
-        waiting = [(kind, keys) for kind, keys in planned if not all(key in samples for key in keys)]
+        waiting = [one for one in planned if not all(key in samples for key in one.keys)]
         print(f"about {len(waiting) * ROUND_SEC / 60:.0f} minutes", flush=True)
         run(samples, waiting, within_sec=arguments.within_sec)
     print(write_report())
