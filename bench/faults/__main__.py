@@ -10,6 +10,7 @@ import asyncio
 import os
 import shutil
 import time
+from dataclasses import dataclass
 
 from bench.faults.kinds import KINDS, Kind
 from bench.faults.report import NAME, write_report
