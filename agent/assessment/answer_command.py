@@ -7,6 +7,8 @@ with expected points or with a reference answer, whose sentences are then the po
 import argparse
 import json
 from collections.abc import Iterable
+from dataclasses import replace
+from statistics import fmean
 from typing import Annotated, TextIO
 
 from pydantic import Field, ValidationError, model_validator
@@ -15,14 +17,12 @@ from agent.assessment.answers import Answer
 from agent.assessment.grading import GraderFacts, Grading
 from agent.assessment.gradings import NewGrading
 from agent.assessment.judge import AnswerJudgement, Covered
+from agent.assessment.reference import sentences_of_reference
 from agent.assessment.scores import content_score
-from agent.assessment.words import content_stems, sentences, tokens_of
 from storage.models.base import Model
 from storage.models.interview import ExpectedPoint, Level, PlannedQuestion, QuestionKey, QuestionKind
 
 LONGEST_TEXT = 20_000
-FEWEST_CONTENT_WORDS = 2
-"""A sentence of a reference with fewer says nothing that could be looked for."""
 BAD_INPUT = 2
 
 Text = Annotated[str, Field(min_length=1, max_length=LONGEST_TEXT)]
@@ -48,12 +48,13 @@ class AnswerToJudge(Model):
     def to_answer(self) -> Answer:
         question_id = self.id or "question"
         question = PlannedQuestion(question_id=question_id, index=0, kind=self.kind, text=self.question)
-        given = self.expected_points or list(points_of_reference(self.reference_answer or ""))
+        given = self.expected_points or sentences_of_reference(self.reference_answer or "")
         points = [
             ExpectedPoint(point_id=f"point-{number}", claim=point) if isinstance(point, str) else point
             for number, point in enumerate(given, start=1)
         ]
-        return Answer.from_text(question, QuestionKey(question_id=question_id, expected_points=points), self.answer)
+        key = QuestionKey(question_id=question_id, expected_points=points)
+        return replace(Answer.from_text(question, key, self.answer), reference=self.reference_answer)
 
 
 class PointJudged(Model):
@@ -78,23 +79,16 @@ class AnswerJudged(Model):
     score: float | None
     """0 to 1: the share of what was expected, as in a report. None where the answer wasn't judged."""
     closeness: float | None
-    """0 to 1: mean strength of the points, finer than the score. It ranks answers to the same question."""
+    """0 to 1, finer than the score, to rank answers to the same question: mean strength of the points, or how close the
+    answer comes to the reference answer where one is given."""
     points: list[PointJudged]
-
-
-def points_of_reference(reference: str) -> Iterable[str]:
-    """The sentences of a reference answer that say something, lines of a list included."""
-    for line in reference.splitlines():
-        tokens = tokens_of(line)
-        for span in sentences(line, tokens):
-            text = line[tokens[span.first].start : tokens[span.last - 1].end]
-            if len(content_stems(text)) >= FEWEST_CONTENT_WORDS:
-                yield text
 
 
 def judged(id_: str, judgement: AnswerJudgement, level: Level, by: GraderFacts) -> AnswerJudged:
     score = content_score(judgement, level)
-    strengths = [finding.strength for finding in judgement.points]
+    closeness = judgement.closeness
+    if closeness is None and judgement.points:
+        closeness = fmean(finding.strength for finding in judgement.points)
     return AnswerJudged(
         id=id_,
         judge=by.model,
@@ -102,7 +96,7 @@ def judged(id_: str, judgement: AnswerJudgement, level: Level, by: GraderFacts) 
         status=judgement.status,
         reason=judgement.reason,
         score=None if score is None else round(score, 4),
-        closeness=round(sum(strengths) / len(strengths), 4) if strengths else None,
+        closeness=None if closeness is None else round(closeness, 4),
         points=[
             PointJudged(
                 point=finding.point.claim,

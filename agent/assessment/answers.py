@@ -6,7 +6,6 @@ from functools import cached_property
 
 from agent.assessment.addressed import without_address
 from agent.assessment.spoken import SpokenTurn
-from agent.assessment.words import FILLERS
 from storage.models.assessment import AssessmentWork
 from storage.models.attempt import Position
 from storage.models.interview import PlannedQuestion, QuestionKey
@@ -36,6 +35,8 @@ class Answer:
     hints: int = 0
     repeats: int = 0
     follow_ups: int = 0
+    reference: str | None = None
+    """A good answer to compare with, where one is given beside the points."""
 
     @property
     def text(self) -> str:
@@ -44,7 +45,7 @@ class Answer:
     @cached_property
     def word_count(self) -> int:
         """Words without fillers."""
-        return sum(token.word not in FILLERS for spoken in self.turns for token in spoken.tokens)
+        return sum(len(spoken.tokens) for spoken in self.turns)
 
     @property
     def doubtful_share(self) -> float:

@@ -182,7 +182,7 @@ def _penalty(value: float, *, free: float, each: float, most: float) -> float:
 
 def _first(judgement: AnswerJudgement, matches: Callable[[str], object]) -> Quoted | None:
     quotes = [f.quoted for f in (*judgement.points, *judgement.story)] + list(judgement.moves.values())
-    return next((quoted for quoted in quotes if quoted is not None and matches(quoted.evidence.quote)), None)
+    return next((quoted for quoted in quotes if quoted is not None and matches(quoted.said)), None)
 
 
 def _part(judgement: AnswerJudgement, part: str) -> Quoted | None:

@@ -6,19 +6,20 @@ wrong way round is looked at afterwards and can only lower a state.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 
 import numpy as np
 
 from agent.assessment.answers import Answer
-from agent.assessment.embedding import MiniLm, Vectors
+from agent.assessment.embedding import MiniLm, Vectors, without_direction
+from agent.assessment.episode import told_as_episode
 from agent.assessment.judge import PointFinding, Quoted
 from agent.assessment.keywords import SpokenStems, keyword_share
 from agent.assessment.point_model import PointFeatures, point_model
 from agent.assessment.polarity import says_the_opposite
 from agent.assessment.spoken import SpokenTurn
 from agent.assessment.words import (
-    FILLERS,
     Span,
     clauses,
     content_stems,
@@ -26,6 +27,7 @@ from agent.assessment.words import (
     said_for_the_first_time,
     sentences,
     windows,
+    words_of,
 )
 from storage.models.interview import ExpectedPoint, Misconception, QuestionKey
 
@@ -80,7 +82,7 @@ class CoverageOfPoints:
         phrases = [phrase.quoted for phrase in self._phrases]
         self._short_stretches = self._apart([*phrases, *self._stretches(SHORT_STRETCH)])
         self._long_stretches = self._apart([*(_pairs(self._phrases) or phrases), *self._stretches(LONG_STRETCH)])
-        self._said = frozenset[str]().union(*(content_stems(spoken.turn.text) for spoken in answer.turns))
+        self._said = frozenset[str]().union(*(content_stems(spoken.fluent) for spoken in answer.turns))
 
     def closeness(self, texts: Sequence[str], *, within_first_words: int | None = None) -> float:
         """The best cosine of any window with any of the texts; 0 when there is nothing to compare."""
@@ -90,6 +92,13 @@ class CoverageOfPoints:
         if not len(matrix) or not texts:
             return 0.0
         return float((matrix @ self._embedder.embed(texts).T).max())
+
+    @cached_property
+    def episode(self) -> float:
+        """How much of an episode was told, 0 to 1. Always 0 where none is asked for."""
+        if self._answer.question.kind == "technical":
+            return 0.0
+        return told_as_episode([spoken.fluent for spoken in self._answer.turns])
 
     @property
     def phrases(self) -> list[Quoted]:
@@ -117,8 +126,8 @@ class CoverageOfPoints:
         wordings = [
             self._embedder.embed([normalised(text) for text in (point.claim, *point.paraphrases)]) for point in points
         ]
-        short = [_without(vectors, self._about) @ self._short_stretches.T for vectors in wordings]
-        long = [_without(vectors, self._about) @ self._long_stretches.T for vectors in wordings]
+        short = [without_direction(vectors, self._about) @ self._short_stretches.T for vectors in wordings]
+        long = [without_direction(vectors, self._about) @ self._long_stretches.T for vectors in wordings]
         return [
             PointFeatures(
                 best=float(short[at].max()),
@@ -126,6 +135,7 @@ class CoverageOfPoints:
                 mean_of_long=float(long[at].max(axis=1).mean()),
                 keywords=self.keywords_heard(point),
                 words=self._share_of_words(point),
+                episode=self.episode,
             )
             for at, point in enumerate(points)
         ]
@@ -137,8 +147,8 @@ class CoverageOfPoints:
 
     def _apart(self, stretches: Sequence[Quoted]) -> Vectors:
         """Vectors of the bare words, which are the same with and without marks, apart from the question."""
-        texts = [normalised(_without_fillers(one.spoken, one.span)) for one in stretches]
-        return _without(self._embedder.embed(texts), self._about)
+        texts = [normalised(one.said) for one in stretches]
+        return without_direction(self._embedder.embed(texts), self._about)
 
     def _finding(self, point: ExpectedPoint, features: PointFeatures, key: QuestionKey) -> PointFinding:
         model = point_model().of(self._answer.question.kind)
@@ -194,7 +204,7 @@ class CoverageOfPoints:
         ]
 
     def _embedded(self, spoken: SpokenTurn, spans: Sequence[Span]) -> list[Passage]:
-        vectors = self._embedder.embed([_without_fillers(spoken, span) for span in spans])
+        vectors = self._embedder.embed([normalised(spoken.said_in(span)) for span in spans])
         return [Passage(Quoted(spoken, span), vector) for span, vector in zip(spans, vectors, strict=True)]
 
 
@@ -203,12 +213,19 @@ def _matrix(passages: Sequence[Passage]) -> Vectors:
 
 
 def _said_newly(answer: Answer) -> dict[int, list[Span]]:
-    """By turn: the stretches that repeat nothing. Saying all of it twice says no more."""
-    said: set[tuple[str, ...]] = set()
-    return {
+    """By turn: the stretches that repeat nothing, the question included. Saying all of it twice says no more."""
+    asked: set[tuple[str, ...]] = set()
+    said_for_the_first_time(words_of(answer.question.text), asked)
+    return _newly(answer, asked) or _newly(answer, set())
+
+
+def _newly(answer: Answer, said: set[tuple[str, ...]]) -> dict[int, list[Span]]:
+    """Empty where everything was said before."""
+    new = {
         spoken.turn.seq: said_for_the_first_time([token.word for token in spoken.tokens], said)
         for spoken in answer.turns
     }
+    return new if any(new.values()) else {}
 
 
 def _within(spans: Sequence[Span], allowed: Sequence[Span]) -> list[Span]:
@@ -226,43 +243,25 @@ def _pairs(phrases: Sequence[Passage]) -> list[Quoted]:
     ]
 
 
-def _without(vectors: Vectors, direction: Vectors) -> Vectors:
-    """Unit vectors with what they share with a direction taken away."""
-    rest = vectors - np.outer(vectors @ direction, direction)
-    return (rest / (np.linalg.norm(rest, axis=1, keepdims=True) + 1e-9)).astype(np.float32)
-
-
 def _quotable(spoken: SpokenTurn) -> list[Span]:
     """Sentences, and the clauses of those that are too long to quote. Crumbs are left out."""
-    text, tokens = spoken.turn.text, spoken.tokens
+    text, tokens = spoken.fluent, spoken.tokens
     parts = clauses(text, tokens)
     spans: list[Span] = []
     for sentence in sentences(text, tokens):
-        if _word_count(spoken, sentence) <= LONGEST_QUOTE_WORDS:
+        if len(sentence) <= LONGEST_QUOTE_WORDS:
             spans.append(sentence)
         else:
             spans += _merged(spoken, [part for part in parts if part.overlaps(sentence)])
     return [span for span in spans if len(span) >= SHORTEST_QUOTE_WORDS]
 
 
-def _word_count(spoken: SpokenTurn, span: Span) -> int:
-    """Without fillers: they must not decide where a long sentence is taken apart."""
-    return sum(token.word not in FILLERS for token in spoken.tokens[span.first : span.last])
-
-
 def _merged(spoken: SpokenTurn, parts: Sequence[Span]) -> list[Span]:
     """Neighbouring clauses together, as long as they make one readable phrase."""
     merged: list[Span] = []
     for part in parts:
-        if merged and _word_count(spoken, Span(merged[-1].first, part.last)) <= LONGEST_QUOTE_WORDS // 2:
+        if merged and part.last - merged[-1].first <= LONGEST_QUOTE_WORDS // 2:
             merged[-1] = Span(merged[-1].first, part.last)
         else:
             merged.append(part)
     return merged
-
-
-def _without_fillers(spoken: SpokenTurn, span: Span) -> str:
-    words = [token.word for token in spoken.tokens[span.first : span.last]]
-    if not FILLERS.intersection(words):
-        return spoken.text_of(span)
-    return " ".join(word for word in words if word not in FILLERS) or spoken.text_of(span)

@@ -14,7 +14,8 @@ def _any_of(*alternatives: str) -> re.Pattern[str]:
 
 _PAST = (
     r"(?:\w{2,}ed|went|made|took|gave|told|said|spoke|wrote|built|led|began|ran|brought|found|set|put|chose|drew|sent|"
-    r"met|got|kept|cut|fixed|came|broke|sat|taught|bought|held|did|split|rewrote|proposed|dealt|stood|sold|won|stuck)"
+    r"met|got|kept|cut|fixed|came|broke|sat|taught|bought|held|did|split|rewrote|proposed|dealt|stood|sold|won|stuck|"
+    r"rang|let|heard|left|paid|threw|drove|showed|spent)"
 )
 _STATES = (
     r"(?:was|had|felt|thought|wanted|liked|learned|learnt|realized|realised|needed|noticed|used|believed|liked|loved|"
@@ -49,7 +50,14 @@ STORY: dict[StoryPartName, re.Pattern[str]] = {
         r"(?:went|came)\s+(?:up|down)\s+(?:by|to|from)",
         r"after\s+that\s+(?:we|it|they|he|she|the)",
         r"(?:the\s+)?(?:outcome|upshot)",
-        r"(?:worked\s+(?:out|well)|paid\s+off|turned\s+out\s+well|on\s+time|successful(?:ly)?)",
+        r"(?:worked\s+(?:out|well)|paid\s+off|turned\s+out\s+well|on\s+time|successful(?:ly)?|(?:it|that)\s+worked)",
+        r"(?:he|she|they|it|we|everybody|nobody|most|all|both|none|one|two|\w+\s+of\s+(?:the|them))\s+(?:\w+\s+)?(?:passed|"
+        r"liked|loved|made\s+it|stayed|came\s+back|thanked|signed|renewed|accepted|went\s+for|agreed|got\s+better)",
+        r"(?:now|today)\s+(?:it|we|they|he|she|there)(?:'s|'re|\s+\w+)",
+        r"went\s+from\b.{0,60}\bto",
+        r"(?:never|not\s+once|hasn't|haven't)\s+(?:\w+\s+)?(?:happened|seen|had)\s+(?:\w+\s+)?(?:again|since)",
+        r"(?:it|that|things|everything)\s+(?:was|were|got|became|came)\s+(?:\w+\s+)?(?:okay|fine|better|settled|shut|solved|done|fixed|calmer|"
+        r"quiet|good)",
         r"it(?:'s|\s+is)\s+(?:now\s+)?(?:still\s+)?used",
         r"since\s+then",
     ),
@@ -72,6 +80,15 @@ STORY: dict[StoryPartName, re.Pattern[str]] = {
         r"since\s+then\s+I",
         r"(?:these\s+days|nowadays|now)\s+I\s+(?:always|make|ask|try|write|check)",
         r"my\s+fault",
+        r"what\s+I(?:'ve|\s+have)?\s+(?:took|take|taken|learned|learnt|kept)\b",
+        r"(?:that|it|which)\s+(?:has\s+)?(?:taught|showed|shown)\s+(?:me|us)",
+        r"if\s+I\s+(?:had|did|could|were)\b.{0,30}\b(?:again|over)",
+        r"(?:today|these\s+days|nowadays|now|since\s+then|ever\s+since|from\s+then\s+on)\s*,?\s+I(?:'d|'ll|\s+\w+)",
+        r"I\s+(?:had\s+|'d\s+)?(?:\w+\s+)?(?:waited|wasted|missed|forgot|underestimated|assumed|trusted|overlooked|ignored|"
+        r"neglected|regret(?:ted)?|misjudged)",
+        r"(?:that|it)\s+was\s+(?:\w+\s+)?(?:careless|silly|naive|stupid|my\s+\w+|on\s+me|a\s+mistake)",
+        r"too\s+(?:late|long|early|quick(?:ly)?|harsh|soft|proud|impatient)",
+        r"I(?:'d|\s+would)\s+(?:have\s+)?(?:\w+\s+){1,8}(?:first|before|earlier|sooner|from\s+the\s+start|straight\s+away)",
     ),
 }
 

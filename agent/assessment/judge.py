@@ -26,6 +26,11 @@ class Quoted:
         return self.spoken.evidence(self.span)
 
     @property
+    def said(self) -> str:
+        """The quote without fillers: what is looked at for cues."""
+        return self.spoken.said_in(self.span)
+
+    @property
     def has_doubt(self) -> bool:
         """The recogniser was unsure of some of it, so that it can't support a criticism."""
         return self.spoken.has_doubt(self.span)
@@ -55,6 +60,8 @@ class StoryFinding:
     part: StoryPartName
     covered: Covered
     quoted: Quoted | None = None
+    credit: float | None = None
+    """As of a point."""
 
 
 @dataclass(frozen=True)
@@ -69,6 +76,10 @@ class AnswerJudgement:
     moves: dict[Move, Quoted] = field(default_factory=dict[Move, Quoted])
     relevance: float = 0.0
     """How close the answer's beginning comes to the question, as a cosine."""
+    relevant: tuple[Quoted, ...] | None = None
+    """The phrases that are about the question. None where nobody looked: then all of the answer is."""
+    closeness: float | None = None
+    """0 to 1, to the answer's reference. None without one."""
 
     @property
     def judged(self) -> bool:

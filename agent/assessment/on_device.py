@@ -2,6 +2,7 @@
 
 import asyncio
 import threading
+from collections.abc import Sequence
 
 from agent.assessment.answers import Answer
 from agent.assessment.coverage import CoverageOfPoints
@@ -9,6 +10,7 @@ from agent.assessment.cues import MOVES
 from agent.assessment.embedding import MODEL_NAME, MiniLm, Vectors
 from agent.assessment.gates import gate, off_the_question
 from agent.assessment.judge import AnswerJudgement, Move, Quoted
+from agent.assessment.reference import closeness_to_reference
 from agent.assessment.story import story_findings
 from storage.models.interview import Level
 
@@ -52,22 +54,24 @@ class OnDeviceJudge:
         )
         if off is not None:
             return AnswerJudgement(answer, off.status, off.reason)
+        relevant = coverage.relevant_phrases()
         return AnswerJudgement(
             answer,
             "partial" if answer.broken_off else "answered",
             points=coverage.findings(),
-            story=story_findings(key, coverage.phrases) if question.kind == "behavioral" else (),
-            moves=_moves(coverage),
+            story=story_findings(key, coverage.phrases, coverage.episode) if question.kind == "behavioral" else (),
+            moves=_moves(relevant),
             relevance=coverage.closeness([question.text, *wordings], within_first_words=FIRST_WORDS),
+            relevant=tuple(relevant),
+            closeness=closeness_to_reference(answer, answer.reference, self.embedder) if answer.reference else None,
         )
 
 
-def _moves(coverage: CoverageOfPoints) -> dict[Move, Quoted]:
+def _moves(relevant: Sequence[Quoted]) -> dict[Move, Quoted]:
     """The first relevant phrase that shows each move. Padding can't show one."""
-    relevant = coverage.relevant_phrases()
     found: dict[Move, Quoted] = {}
     for move, cue in MOVES.items():
-        quoted = next((phrase for phrase in relevant if cue.search(phrase.evidence.quote)), None)
+        quoted = next((phrase for phrase in relevant if cue.search(phrase.said)), None)
         if quoted is not None:
             found[move] = quoted
     return found

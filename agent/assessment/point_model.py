@@ -1,4 +1,4 @@
-"""How likely it is that a point was said, from what was measured about it: a logistic model of five features.
+"""How likely it is that a point was said, from what was measured about it: a logistic model of six features.
 
 Fitted by `python -m bench.assessment.fit` on the development answers of bench/assessment/sets, in which every point is
 labelled; judged on questions that it wasn't fitted on. Telling a story and explaining differ, so each kind of question
@@ -19,7 +19,7 @@ from agent.assessment.judge import Covered
 from storage.models.base import Model
 from storage.models.interview import QuestionKind
 
-_FADE_BELOW, _SURE_ABOVE = 0.25, 0.25
+_FADE_BELOW, _SURE_ABOVE = 0.22, 0.25
 MODEL_FILE = Path(__file__).with_name("point_model.json")
 
 
@@ -37,6 +37,8 @@ class PointFeatures:
     """Share of the keyword groups that were heard."""
     words: float
     """Share of the meaningful words of all wordings that were said."""
+    episode: float
+    """How much of an episode the answer is. 0 for technical questions, which ask for none."""
 
 
 FEATURES = tuple(field.name for field in fields(PointFeatures))
@@ -53,12 +55,13 @@ class Weights(Model):
         return 1 / (1 + exp(-self.intercept - sum(self.weights[name] * values[name] for name in FEATURES)))
 
     def credit(self, probability: float) -> float:
-        """What the point counts for: 0 to ¼ where it is a no, to ¾ where it is partly, to 1 where it is a yes.
+        """What the point counts for: 0 where it is surely a no, to 1 where it is surely a yes.
 
-        It rises evenly, so that an answer said a little differently has nearly the same score.
+        It rises evenly over all states, so that an answer said a little differently has nearly the same score.
         """
-        steps = [self.partly_from - _FADE_BELOW, self.partly_from, self.yes_from, self.yes_from + _SURE_ABOVE]
-        return round(float(interp(probability, steps, [0.0, 0.25, 0.75, 1.0])), 6)
+        return round(
+            float(interp(probability, [self.partly_from - _FADE_BELOW, self.yes_from + _SURE_ABOVE], [0, 1])), 6
+        )
 
     def covered(self, probability: float) -> Covered:
         if probability >= self.yes_from:

@@ -73,7 +73,7 @@ def says_the_opposite(point: ExpectedPoint, turns: Sequence[SpokenTurn], ignored
     readings = [
         reading
         for spoken in turns
-        for span in clauses(spoken.turn.text, spoken.tokens)
+        for span in clauses(spoken.fluent, spoken.tokens)
         if (reading := _read(_words(spoken, span), phrases, vocabulary)) is not None
     ]
     as_said = max((reading.shared for reading in readings if not reading.reversed), default=0)

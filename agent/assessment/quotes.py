@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 
 from agent.assessment.spoken import SpokenTurn
-from agent.assessment.words import Span, words_of
+from agent.assessment.words import Span, fluent, words_of
 from storage.models.feedback import Evidence
 
 
 def locate(quote: str, spoken: SpokenTurn) -> Span | None:
-    """Where the quote stands in the turn. Case, space and punctuation don't count; every word does."""
-    wanted = words_of(quote)
+    """Where the quote stands in the turn. Case, space, punctuation and fillers don't count; every word does."""
+    wanted = words_of(fluent(quote))
     said = [token.word for token in spoken.tokens]
     if not wanted:
         return None

@@ -1,7 +1,7 @@
 """From findings to numbers between 0 and 1, one answer at a time. docs/assessment.md tells the candidate the same."""
 
 from agent.assessment.cues import SIGNPOSTS
-from agent.assessment.judge import AnswerJudgement, Covered, PointFinding
+from agent.assessment.judge import AnswerJudgement, Covered, PointFinding, StoryFinding
 from storage.models.interview import Level
 
 WORTH: dict[Covered, float] = {"yes": 1.0, "partly": 0.5, "no": 0.0}
@@ -28,7 +28,7 @@ def points_score(judgement: AnswerJudgement, level: Level) -> float | None:
     return min(1.0, heard / expected)
 
 
-def _credit(finding: PointFinding) -> float:
+def _credit(finding: PointFinding | StoryFinding) -> float:
     return WORTH[finding.covered] if finding.credit is None else finding.credit
 
 
@@ -37,7 +37,7 @@ def story_score(judgement: AnswerJudgement) -> float | None:
     if not judgement.story:
         return None
     expected = sum(STORY_WEIGHT[finding.part] for finding in judgement.story)
-    return sum(STORY_WEIGHT[finding.part] * WORTH[finding.covered] for finding in judgement.story) / expected
+    return sum(STORY_WEIGHT[finding.part] * _credit(finding) for finding in judgement.story) / expected
 
 
 def content_score(judgement: AnswerJudgement, level: Level) -> float | None:
@@ -63,14 +63,18 @@ def directness(judgement: AnswerJudgement) -> float:
 
 
 def structure(judgement: AnswerJudgement) -> float:
-    """Kinds of signposts that guide a listener: order, reason, contrast, example, summary."""
-    text = judgement.answer.text
-    return min(1.0, sum(bool(cue.search(text)) for cue in SIGNPOSTS.values()) / FULL_SIGNPOSTS)
+    """Kinds of signposts that guide a listener: order, reason, contrast, example, summary. Padding can't show one."""
+    texts = [judgement.answer.text] if judgement.relevant is None else [phrase.said for phrase in judgement.relevant]
+    shown = sum(any(cue.search(text) for text in texts) for cue in SIGNPOSTS.values())
+    return min(1.0, shown / FULL_SIGNPOSTS)
 
 
 def development(judgement: AnswerJudgement) -> float:
-    """Long enough to be followed; longer earns nothing."""
-    return min(1.0, judgement.answer.word_count / DEVELOPED_WORDS)
+    """Long enough about the question to be followed; longer earns nothing."""
+    words = judgement.answer.word_count
+    if judgement.relevant is not None:
+        words = sum(len(phrase.span) for phrase in judgement.relevant)
+    return min(1.0, words / DEVELOPED_WORDS)
 
 
 def pace(words_per_minute: float) -> float:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cached_property
 
-from agent.assessment.words import Span, Token, tokens_of
+from agent.assessment.words import Span, Token, fluent, tokens_of
 from storage.models.feedback import Evidence
 from storage.models.transcript import Turn, Word
 
@@ -18,8 +18,14 @@ class SpokenTurn:
     turn: Turn
 
     @cached_property
+    def fluent(self) -> str:
+        """The text without its fillers, every other word at its place."""
+        return fluent(self.turn.text)
+
+    @cached_property
     def tokens(self) -> list[Token]:
-        return tokens_of(self.turn.text)
+        """Words without fillers: they must not decide what was said, nor where a phrase ends."""
+        return tokens_of(self.fluent)
 
     @cached_property
     def _heard(self) -> list[Word | None]:
@@ -28,6 +34,10 @@ class SpokenTurn:
 
     def text_of(self, span: Span) -> str:
         return self.turn.text[self.tokens[span.first].start : self.tokens[span.last - 1].end]
+
+    def said_in(self, span: Span) -> str:
+        """The same without fillers."""
+        return self.fluent[self.tokens[span.first].start : self.tokens[span.last - 1].end]
 
     def started_ms(self, token_index: int) -> int:
         """When a token was said; without word times, by its place in the turn."""

@@ -8,6 +8,9 @@ from functools import lru_cache
 import snowballstemmer
 
 _WORD = re.compile(r"c\+\+|c#|\.net\b|[^\W_]+(?:['’][^\W_]+)?", re.IGNORECASE)
+_DISFLUENCY = re.compile(
+    r"(?:,\s*)?\b(?:(?:um+|uh+|uhh|uhm|er|erm|ah|hm+|mm+|mhm)\b\s*,?|(?:you\s+know|i\s+mean|like)\s*,)", re.IGNORECASE
+)
 _SENTENCE_END = re.compile(r"[.!?;]+(?=\s|$)")
 _CLAUSE_END = re.compile(r"[.!?;,:](?=\s|$)|\s[–—-]\s")
 REPEATED_WORDS = 8
@@ -33,6 +36,14 @@ FUNCTION_WORDS = word_set(
     """
 )
 CLAUSE_OPENERS = word_set("but because so which whereas while although though unless however otherwise and or")
+
+
+def fluent(text: str) -> str:
+    """The text with its fillers blanked, and as long as before, so that places in one are places in the other.
+
+    "You know", "I mean" and "like" are fillers where a comma sets them off.
+    """
+    return _DISFLUENCY.sub(lambda found: " " * len(found.group()), text)
 
 
 @dataclass(frozen=True)

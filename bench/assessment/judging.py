@@ -1,13 +1,15 @@
 """Answers and interviews of the sets, judged once by the judge on the device."""
 
 import asyncio
+from collections.abc import Hashable
+from dataclasses import replace
 from functools import cache
 from typing import TypeAlias
 
 from agent.assessment.answers import Answer
 from agent.assessment.assess import NotAssessable, assess
 from agent.assessment.embedding import MiniLm
-from agent.assessment.judge import AnswerJudgement
+from agent.assessment.judge import AnswerJudgement, Quoted
 from agent.assessment.on_device import OnDeviceJudge
 from agent.assessment.on_device_grading import OnDeviceGrading
 from agent.assessment.scores import content_score
@@ -26,9 +28,40 @@ Answers: TypeAlias = tuple[tuple[str, str], ...]
 """Question ids with what was said to them."""
 
 
+class RememberingJudge(OnDeviceJudge):
+    """Judges a text once, in however many interviews it stands: the judgement is moved to the turns of each."""
+
+    def __init__(self, embedder: MiniLm) -> None:
+        super().__init__(embedder)
+        self._known: dict[Hashable, AnswerJudgement] = {}
+
+    def _judge(self, answer: Answer) -> AnswerJudgement:
+        texts = tuple(spoken.turn.text for spoken in answer.turns)
+        what = (answer.question.question_id, texts, answer.asked, answer.declined, answer.broken_off, answer.reference)
+        if what not in self._known:
+            self._known[what] = super()._judge(answer)
+        return _moved(self._known[what], answer)
+
+
+def _moved(known: AnswerJudgement, answer: Answer) -> AnswerJudgement:
+    turns = {old.turn.seq: new for old, new in zip(known.answer.turns, answer.turns, strict=True)}
+
+    def moved(quoted: Quoted) -> Quoted:
+        return Quoted(turns[quoted.spoken.turn.seq], quoted.span)
+
+    return replace(
+        known,
+        answer=answer,
+        points=tuple(replace(one, quoted=one.quoted and moved(one.quoted)) for one in known.points),
+        story=tuple(replace(one, quoted=one.quoted and moved(one.quoted)) for one in known.story),
+        moves={move: moved(quoted) for move, quoted in known.moves.items()},
+        relevant=None if known.relevant is None else tuple(map(moved, known.relevant)),
+    )
+
+
 @cache
 def judge() -> OnDeviceJudge:
-    return OnDeviceJudge(MiniLm(ProviderSettings().embedder_dir, remembered_texts=REMEMBERED_TEXTS))
+    return RememberingJudge(MiniLm(ProviderSettings().embedder_dir, remembered_texts=REMEMBERED_TEXTS))
 
 
 def fresh_grading() -> OnDeviceGrading:

@@ -83,3 +83,9 @@ class MiniLm:
         )[0][0]
         mean: Vectors = hidden.mean(axis=0)
         return (mean / np.linalg.norm(mean)).astype(np.float32)
+
+
+def without_direction(vectors: Vectors, direction: Vectors) -> Vectors:
+    """Unit vectors with what they share with a direction taken away."""
+    rest = vectors - np.outer(vectors @ direction, direction)
+    return (rest / (np.linalg.norm(rest, axis=1, keepdims=True) + 1e-9)).astype(np.float32)

@@ -7,9 +7,10 @@ from typing import Any
 
 import pytest
 
-from agent.assessment.answer_command import parsed, points_of_reference, run
+from agent.assessment.answer_command import parsed, run
 from agent.assessment.on_device import OnDeviceJudge
 from agent.assessment.on_device_grading import OnDeviceGrading
+from agent.assessment.reference import sentences_of_reference
 
 pytestmark = pytest.mark.unit
 QUESTION = "What does an index on a database table cost, and what do you get for it?"
@@ -72,7 +73,22 @@ def test_an_answer_without_anything_expected_is_refused(judge: OnDeviceJudge):
 
 
 def test_headings_and_crumbs_of_a_reference_are_no_points():
-    assert list(points_of_reference("Differences:\n-Sequence number\n-Flags. The header is longer!")) == [
+    assert sentences_of_reference("Differences:\n-Sequence number\n-Flags. The header is longer!") == [
         "Sequence number",
         "The header is longer",
     ]
+
+
+def test_closeness_to_a_reference_ranks_answers_by_what_they_have_of_it(judge: OnDeviceJudge):
+    reference = "Finding a row needs no scan of the whole table. Every write gets slower, and it takes space."
+    answers = [
+        "It has to do with tables and the database, and you would want to have one on the table I suppose.",
+        "It takes up some space.",
+        "You find a row without scanning the whole table.",
+        "Finding rows needs no full scan any more, but it takes space on disk and writing gets slower.",
+    ]
+    lines = [{"question": QUESTION, "reference_answer": reference, "answer": answer} for answer in answers]
+    _, judged, _ = called(judge, ["--batch"], "\n".join(map(json.dumps, lines)))
+    closeness = [one["closeness"] for one in judged]
+    assert closeness == sorted(closeness)
+    assert closeness[-1] - closeness[0] > 0.2
