@@ -16,7 +16,7 @@ from storage.document_store import DocumentStore
 from storage.models.assessment import Assessment, AssessmentWork
 from storage.models.attempt import Attempt, EndReason, Measurements, Position
 from storage.models.document import Resume
-from storage.models.feedback import AreaForImprovement, Category, Feedback, Grader
+from storage.models.feedback import AreaForImprovement, Category, Delivery, Feedback, Grader
 from storage.models.interview import (
     Interview,
     InterviewParameters,
@@ -32,7 +32,10 @@ from storage.models.transcript import Turn, TurnCorrection
 from storage.models.worker_api import AttemptBrief, WorkerHeartbeat
 from storage.setup_store import SetupStore
 
-InterviewSort = Literal["newest", "oldest", "title"]
+InterviewSort = Literal["newest", "oldest", "title", "recent", "best"]
+"""`recent`: by when it was last taken, or made. `best`: by the best score, those without one last."""
+InterviewStatus = Literal["new", "open", "reported"]
+"""Never taken, being taken now, with at least one report."""
 T = TypeVar("T")
 
 MOST_ASSESSED = 200
@@ -62,6 +65,9 @@ class InterviewQuery:
     role: str | None = None
     interview_type: InterviewType | None = None
     level: Level | None = None
+    technology: str | None = None
+    """One of the interview's, in whatever case."""
+    status: InterviewStatus | None = None
     sort: InterviewSort = "newest"
 
 
@@ -98,6 +104,7 @@ class AssessedAttempt:
     scores: dict[Category, int | None]
     areas: list[AreaForImprovement]
     """Without their evidence."""
+    delivery: Delivery
     grader: Grader
 
 
@@ -108,6 +115,10 @@ class OwnerView(Protocol):
     async def resume(self) -> Resume | None: ...
     async def interviews(self, query: InterviewQuery) -> Page[InterviewWithAttempts]: ...
     async def interview(self, interview_id: str) -> InterviewWithAttempts: ...
+    async def technologies(self) -> list[str]:
+        """Of all interviews, each once, by the alphabet."""
+        ...
+
     async def attempt(self, attempt_id: str) -> Attempt: ...
     async def plan(self, plan_id: str) -> Plan: ...
     async def plans(self, interview_id: str) -> list[Plan]:

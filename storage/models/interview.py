@@ -15,6 +15,7 @@ QuestionKind = Literal["behavioral", "technical"]
 
 Role = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=120)]
 Technology = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=60)]
+Advice = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=400)]
 
 
 class InterviewParameters(Model):
@@ -29,6 +30,8 @@ class InterviewParameters(Model):
     job_description: DocumentText | None = None
     use_resume: bool = False
     """Whether the candidate's résumé, as it is when a plan is made, helps to choose the questions."""
+    focus: Annotated[list[Advice], Field(max_length=5)] = []
+    """Areas for improvement of earlier reports that this interview is to practise."""
 
 
 class QuestionReason(Model):

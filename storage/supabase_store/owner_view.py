@@ -1,5 +1,6 @@
 """Reads as one signed-in person: every request carries their access token, so row-level security decides."""
 
+import re
 from collections.abc import Sequence
 
 from storage.cursors import Cursor, clamp_limit, is_uuid
@@ -11,12 +12,21 @@ from storage.models.feedback import Feedback
 from storage.models.interview import Plan
 from storage.models.setup import SetupConversation, SetupStatus
 from storage.models.transcript import Turn, TurnCorrection
-from storage.store import MOST_ASSESSED, AssessedAttempt, InterviewQuery, InterviewWithAttempts, Page
+from storage.store import MOST_ASSESSED, AssessedAttempt, InterviewQuery, InterviewSort, InterviewWithAttempts, Page
 from storage.supabase_store import rows
 from storage.supabase_store.connection import Rest
 from storage.supabase_store.documents import resume_of
 from storage.supabase_store.ids import MAX_INT4
 from storage.supabase_store.rows import Row, parse
+
+_SORT_COLUMNS: dict[InterviewSort, str] = {
+    "newest": "created_at",
+    "oldest": "created_at",
+    "title": "sort_title",
+    "recent": "last_taken_at",
+    "best": "best_score",
+}
+_SCORE = re.compile(r"-1|\d{1,3}")
 
 
 class SupabaseOwnerView:
@@ -37,7 +47,7 @@ class SupabaseOwnerView:
 
     async def interviews(self, query: InterviewQuery) -> Page[InterviewWithAttempts]:
         after = Cursor.decode(query.cursor, order=query.sort)
-        if after is not None and query.sort != "title" and not rows.is_time(after.key):
+        if after is not None and not _is_key(query.sort, after.key):
             raise InvalidCursorError
         limit = clamp_limit(query.limit)
         found: list[Row] = await self._rest.call(
@@ -51,12 +61,13 @@ class SupabaseOwnerView:
             p_role=query.role,
             p_interview_type=query.interview_type,
             p_level=query.level,
+            p_technology=query.technology,
+            p_status=query.status,
         )
         cursor = None
         if len(found) > limit:
             last = found[limit - 1]["interview"]
-            key = last["sort_title" if query.sort == "title" else "created_at"]
-            cursor = Cursor(query.sort, key, last["id"]).encode()
+            cursor = Cursor(query.sort, str(last[_SORT_COLUMNS[query.sort]]), last["id"]).encode()
         return Page([rows.interview_with_attempts(row) for row in found[:limit]], cursor)
 
     async def interview(self, interview_id: str) -> InterviewWithAttempts:
@@ -68,6 +79,9 @@ class SupabaseOwnerView:
         if not found:
             raise NotFoundError
         return rows.interview_with_attempts(found[0])
+
+    async def technologies(self) -> list[str]:
+        return await self._rest.call("list_technologies", p_owner_id=self._user_id)
 
     async def attempt(self, attempt_id: str) -> Attempt:
         return parse(Attempt, await self._one("attempts", attempt_id))
@@ -156,3 +170,9 @@ class SupabaseOwnerView:
         if not found:
             raise NotFoundError
         return found[0]
+
+
+def _is_key(sort: InterviewSort, key: str) -> bool:
+    if sort == "title":
+        return True
+    return _SCORE.fullmatch(key) is not None if sort == "best" else rows.is_time(key)

@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 from storage.models.assessment import Assessment, AssessmentWork
 from storage.models.attempt import Attempt
 from storage.models.base import Model
-from storage.models.feedback import AreaForImprovement, Grader
+from storage.models.feedback import AreaForImprovement, Delivery, Grader
 from storage.models.interview import Interview, InterviewParameters, Plan, PlanDraft, QuestionKey
 from storage.models.transcript import Turn, TurnCorrection
 from storage.models.worker_api import WorkerHeartbeat
@@ -82,6 +82,7 @@ def assessed_attempt(row: Row) -> AssessedAttempt:
         overall_score=row["overall_score"],
         scores=row["scores"],
         areas=[AreaForImprovement.model_validate(area) for area in row["areas"]],
+        delivery=Delivery.model_validate(row["delivery"]),
         grader=Grader.model_validate(row["grader"]),
     )
 

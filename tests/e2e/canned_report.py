@@ -128,6 +128,7 @@ INTERVIEW_DETAIL = InterviewDetail.model_validate(
         "created_at": STARTED,
         "attempts": [],
         "job_description": None,
+        "focus": [],
         "questions": [question.model_dump() for question in ATTEMPT_DETAIL.questions],
     }
 )

@@ -1,9 +1,10 @@
 """What one person may read from the in-memory store."""
 
+import re
 from collections.abc import Sequence
 
 from storage.cursors import Cursor, clamp_limit
-from storage.errors import NotFoundError
+from storage.errors import InvalidCursorError, NotFoundError
 from storage.models.assessment import Assessment
 from storage.models.attempt import Attempt
 from storage.models.document import Resume
@@ -13,7 +14,7 @@ from storage.models.setup import SetupConversation, SetupStatus
 from storage.models.transcript import Turn, TurnCorrection
 from storage.store import MOST_ASSESSED, AssessedAttempt, InterviewQuery, InterviewWithAttempts, Page
 from storage.text import drop_nul
-from tests.fakes.tables import Tables, find
+from tests.fakes.tables import OPEN, Tables, find
 
 
 class FakeOwnerView:
@@ -31,17 +32,29 @@ class FakeOwnerView:
 
     async def interviews(self, query: InterviewQuery) -> Page[InterviewWithAttempts]:
         after = Cursor.decode(query.cursor, order=query.sort)
-        rows = [i for i in self._tables.interviews.values() if i.owner_id == self._user_id and _matches(i, query)]
-        descending = query.sort == "newest"
-        rows.sort(key=lambda i: _sort_key(i, query), reverse=descending)
+        mine = [i for i in self._tables.interviews.values() if i.owner_id == self._user_id and _matches(i, query)]
+        rows = [row for i in mine if _has_status(row := self._tables.with_attempts(i), query)]
+        descending = query.sort in ("newest", "recent", "best")
+        rows.sort(key=lambda row: _sort_key(row, query), reverse=descending)
         if after is not None:
-            last = (after.key, after.row_id)
-            rows = [i for i in rows if (_sort_key(i, query) < last if descending else _sort_key(i, query) > last)]
+            if query.sort == "best" and not re.fullmatch(r"-1|\d{1,3}", after.key):
+                raise InvalidCursorError
+            last = (int(after.key) if query.sort == "best" else after.key, after.row_id)
+            rows = [r for r in rows if (_sort_key(r, query) < last if descending else _sort_key(r, query) > last)]
         limit = clamp_limit(query.limit)
         items = rows[:limit]
-        more = len(rows) > limit
-        cursor = Cursor(query.sort, *_sort_key(items[-1], query)).encode() if more else None
-        return Page([self._tables.with_attempts(i) for i in items], cursor)
+        if len(rows) <= limit:
+            return Page(items, None)
+        key, row_id = _sort_key(items[-1], query)
+        return Page(items, Cursor(query.sort, str(key), row_id).encode())
+
+    async def technologies(self) -> list[str]:
+        named: dict[str, str] = {}
+        for interview in self._tables.interviews.values():
+            if interview.owner_id == self._user_id:
+                for name in interview.current_plan.parameters.technologies:
+                    named[name.lower()] = min(name, named.get(name.lower(), name))
+        return [name for _, name in sorted(named.items())]
 
     async def interview(self, interview_id: str) -> InterviewWithAttempts:
         interview = find(self._tables.interviews, interview_id)
@@ -121,10 +134,32 @@ def _setup_key(setup: SetupConversation) -> tuple[str, str]:
     return setup.created_at.isoformat(timespec="microseconds"), setup.id
 
 
-def _sort_key(interview: Interview, query: InterviewQuery) -> tuple[str, str]:
-    if query.sort == "title":
-        return interview.title.lower(), interview.id
-    return interview.created_at.isoformat(timespec="microseconds"), interview.id
+def _has_status(row: InterviewWithAttempts, query: InterviewQuery) -> bool:
+    match query.status:
+        case None:
+            return True
+        case "new":
+            return not row.attempts
+        case "open":
+            return any(summary.attempt.status in OPEN for summary in row.attempts)
+        case "reported":
+            return any(
+                summary.assessment_status == "done" or summary.overall_score is not None for summary in row.attempts
+            )
+
+
+def _sort_key(row: InterviewWithAttempts, query: InterviewQuery) -> tuple[str | int, str]:
+    interview, attempts = row.interview, row.attempts
+    match query.sort:
+        case "title":
+            return interview.title.lower(), interview.id
+        case "best":
+            return max((s.overall_score for s in attempts if s.overall_score is not None), default=-1), interview.id
+        case "recent":
+            last = max((summary.attempt.created_at for summary in attempts), default=interview.created_at)
+            return last.isoformat(timespec="microseconds"), interview.id
+        case "newest" | "oldest":
+            return interview.created_at.isoformat(timespec="microseconds"), interview.id
 
 
 def _matches(interview: Interview, query: InterviewQuery) -> bool:
@@ -135,4 +170,8 @@ def _matches(interview: Interview, query: InterviewQuery) -> bool:
         and (query.role is None or parameters.role.lower() == query.role.lower())
         and (query.interview_type is None or parameters.interview_type == query.interview_type)
         and (query.level is None or parameters.level == query.level)
+        and (
+            query.technology is None
+            or query.technology.lower() in [technology.lower() for technology in parameters.technologies]
+        )
     )

@@ -91,6 +91,7 @@ class Tables:
             overall_score=feedback.overall_score,
             scores={category.category: category.score for category in feedback.categories},
             areas=[area.model_copy(update={"evidence": []}) for area in feedback.areas_for_improvement],
+            delivery=feedback.delivery,
             grader=feedback.grader,
         )
 

@@ -8,7 +8,7 @@ from storage.models.feedback import CATEGORIES, CategoryScore, Evidence
 from storage.models.interview import Interview
 from storage.store import Store
 from tests.storage.conftest import Person, SignUp
-from tests.support.samples import area, draft, feedback, grader, parameters, turn
+from tests.support.samples import area, delivery, draft, feedback, grader, parameters, turn
 from tests.support.times import NOW
 
 pytestmark = pytest.mark.storage
@@ -68,6 +68,7 @@ async def test_an_assessed_attempt_has_what_can_be_followed_over_time(
     assert (found.attempt_id, found.interview_id, found.number) == (attempt.id, interview.id, 1)
     assert (found.title, found.interview_type, found.level) == ("Backend", "technical", "mid")
     assert found.ended_at == NOW
+    assert found.delivery == delivery()
     assert (found.assessment_id, found.overall_score) == (assessment_id, 58)
     assert found.scores == scores
     assert found.areas == [area("You hedge", "AQID"), area("No number")]

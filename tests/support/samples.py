@@ -69,15 +69,20 @@ def feedback(attempt_id: str, assessment_id: str, overall_score: int | None = 71
         areas_for_improvement=[],
         final_assessment="A start.",
         questions=[],
-        delivery=Delivery(
-            words_per_minute=120.5,
-            filler_words_per_minute=None,
-            longest_pause_sec=1.5,
-            mean_response_delay_sec=None,
-            talk_time_sec=60.25,
-        ),
+        delivery=delivery(),
         grader=grader(),
     )
+
+
+def delivery(**changes: Any) -> Delivery:
+    given: dict[str, Any] = {
+        "words_per_minute": 120.5,
+        "filler_words_per_minute": None,
+        "longest_pause_sec": 1.5,
+        "mean_response_delay_sec": None,
+        "talk_time_sec": 60.25,
+    }
+    return Delivery(**(given | changes))
 
 
 def grader(**changes: Any) -> Grader:
@@ -103,6 +108,7 @@ def assessed_attempt(number: int = 1, **changes: Any) -> AssessedAttempt:
         "overall_score": 60,
         "scores": dict.fromkeys(CATEGORIES),
         "areas": [],
+        "delivery": delivery(),
         "grader": grader(),
     }
     return AssessedAttempt(**(given | changes))

@@ -3,7 +3,7 @@
 The assessor keeps the meaning of each area as an embedding (storage/models/meaning.py), so nothing here needs a model.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from heapq import heapify, heappop, heappush
 from itertools import combinations
@@ -18,6 +18,8 @@ SAME_AREA_FROM = 0.6
 FEWEST_ATTEMPTS = 2
 NEWEST_ATTEMPTS = 60
 """How many are looked at: each area is compared with each, in plain Python."""
+HALVED_AFTER_ATTEMPTS = 4
+"""How fast an area sinks in the list: so many attempts ago it counts half as much as today."""
 LAST_ATTEMPTS = 2
 """An area that none of them has is gone."""
 
@@ -30,12 +32,12 @@ class _Found:
 
 
 def recurring_areas(oldest_first: Sequence[AssessedAttempt]) -> list[RecurringArea]:
-    """Most frequent first, and of those the ones seen last."""
+    """By how often and how lately they came up, the heaviest first."""
     attempts = oldest_first[-NEWEST_ATTEMPTS:]
     found = [_Found(place, area) for place, attempt in enumerate(attempts) for area in attempt.areas]
     groups = [[found[number] for number in group] for group in same_areas([one.area for one in found])]
     recurring = [group for group in groups if len({one.place for one in group}) >= FEWEST_ATTEMPTS]
-    recurring.sort(key=lambda group: (-len({one.place for one in group}), -group[-1].place))
+    recurring.sort(key=lambda group: area_weight({one.place for one in group}, len(attempts)), reverse=True)
     return [_recurring_area(group, attempts) for group in recurring]
 
 
@@ -88,6 +90,11 @@ def average_linked(vectors: Sequence[Sequence[float]], same_from: float) -> list
         groups[number] = one + other
         number += 1
     return [sorted(group) for group in groups.values()]
+
+
+def area_weight(places: Iterable[int], attempts: int) -> float:
+    """One for each attempt that had it, and the less the longer ago."""
+    return sum(0.5 ** ((attempts - 1 - place) / HALVED_AFTER_ATTEMPTS) for place in places)
 
 
 def area_trend(places: Sequence[int], attempts: int) -> AreaTrend:

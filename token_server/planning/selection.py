@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from prompts.question_bank import BankQuestion, QuestionBank
 from storage.models.interview import InterviewParameters, PlanDraft, QuestionKind, QuestionReason
+from token_server.planning.advice import AdviceNearness
 from token_server.planning.faults import asks_the_same
 from token_server.planning.fit import Wish
 from token_server.planning.focus import Focus, competency_focuses, in_turn, technology_focuses
@@ -16,6 +17,9 @@ from token_server.planning.written import PlanQuestion, Written
 COST_OF_SAME_SUBJECT = 3.0
 """Per question on the same topic or competency: breadth before depth."""
 COST_OF_SAME_TECHNOLOGY = 1.5
+GAIN_OF_FOCUS = 8.0
+"""At most, for a question that is about what is to be practised: more than a step of level, a subject asked before and
+chance cost, so that what came up comes up again."""
 CHANCE = 2.0
 """Cost that chance adds at most, so that two interviews of the same kind aren't the same interview."""
 
@@ -99,6 +103,7 @@ class _Draw:
     ) -> None:
         self._wish = Wish(parameters, material)
         self._material = material
+        self._advice = AdviceNearness(parameters.focus, bank.questions)
         self._left = list(bank.questions)
         self._age_of_use = {question_id: age for age, question_id in enumerate(used)}
         self._luck = {question.question_id: chance.uniform(0, CHANCE) for question in bank.questions}
@@ -140,7 +145,7 @@ class _Draw:
             tier = 2 if age_of_use is None else 3
         else:
             tier = 4 if question.kind == kind else 5
-        cost = fit.cost + self._luck[question.question_id]
+        cost = fit.cost + self._luck[question.question_id] - GAIN_OF_FOCUS * self._advice.nearness(question)
         cost += COST_OF_SAME_SUBJECT * self._subjects[_subject(question)]
         cost += COST_OF_SAME_TECHNOLOGY * sum(self._technologies[name] for name in self._wish.named_in(question))
         is_off_focus = focus is not None and not _is_about(question, focus)

@@ -134,6 +134,7 @@ class _Writing:
             technologies="\n".join(technologies) or "none named",
             job_description=(parameters.job_description or "none")[:MOST_JOB_DESCRIPTION_CHARACTERS],
             resume=self._resume or "none",
+            focus="\n".join(parameters.focus) or "none",
             asked="\n".join(self._asked[-MOST_ASKED:]) or "none",
         )
 

@@ -7,12 +7,18 @@ from pydantic import Field, StringConstraints
 
 from storage.models.interview import InterviewType, Level
 from storage.models.room import attempt_room
-from storage.store import InterviewQuery, InterviewSort, InterviewWithAttempts
+from storage.store import InterviewQuery, InterviewSort, InterviewStatus, InterviewWithAttempts
 from token_server.auth.dependencies import OwnedInterview, ServicesNow, SignedInUser
 from token_server.planning import interview_title
 from token_server.plans import plan_for
 from token_server.schemas.base import ItemsPage, StorableText
-from token_server.schemas.interviews import ChangeInterviewBody, InterviewDetail, InterviewItem, NewInterviewBody
+from token_server.schemas.interviews import (
+    ChangeInterviewBody,
+    InterviewDetail,
+    InterviewItem,
+    NewInterviewBody,
+    Technologies,
+)
 
 router = APIRouter(prefix="/interviews", tags=["interviews"])
 
@@ -38,14 +44,30 @@ async def list_interviews(
     role: Annotated[SearchText | None, Query()] = None,
     interview_type: Annotated[InterviewType | None, Query(alias="type")] = None,
     level: Level | None = None,
+    technology: Annotated[SearchText | None, Query()] = None,
+    interview_status: Annotated[InterviewStatus | None, Query(alias="status")] = None,
     sort: InterviewSort = "newest",
 ) -> ItemsPage[InterviewItem]:
     """`q` searches title, role and technologies."""
     query = InterviewQuery(
-        cursor=cursor, limit=limit, q=q, role=role, interview_type=interview_type, level=level, sort=sort
+        cursor=cursor,
+        limit=limit,
+        q=q,
+        role=role,
+        interview_type=interview_type,
+        level=level,
+        technology=technology,
+        status=interview_status,
+        sort=sort,
     )
     page = await user.view.interviews(query)
     return ItemsPage(items=[InterviewItem.of(found) for found in page.items], next_cursor=page.next_cursor)
+
+
+@router.get("/technologies")
+async def list_technologies(user: SignedInUser) -> Technologies:
+    """Of all interviews, to narrow the list by."""
+    return Technologies(items=await user.view.technologies())
 
 
 @router.get("/{interview_id}")

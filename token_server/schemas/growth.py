@@ -5,7 +5,7 @@ from typing import Literal, Self
 
 from pydantic import Field
 
-from storage.models.feedback import Category, Grader, PointCoverage, QuestionFeedback
+from storage.models.feedback import Category, Delivery, Grader, PointCoverage, QuestionFeedback
 from storage.models.interview import InterviewType, Level
 from storage.store import AssessedAttempt
 from token_server.schemas.base import Answer
@@ -51,6 +51,20 @@ class DeliveryChange(Answer):
     talk_time_sec: FigureChange
 
 
+class PointQuote(Answer):
+    """What was said about a point in one of the two attempts."""
+
+    quote: str
+    turn_seq: int | None
+    started_ms: int | None
+
+    @classmethod
+    def of(cls, point: PointCoverage) -> Self | None:
+        if not point.quote:
+            return None
+        return cls(quote=point.quote, turn_seq=point.turn_seq, started_ms=point.started_ms)
+
+
 class PointChange(Answer):
     """An expected point of both answers."""
 
@@ -59,6 +73,8 @@ class PointChange(Answer):
     importance: Literal["must", "bonus"]
     from_: Covered = Field(serialization_alias="from")
     to: Covered
+    said_before: PointQuote | None
+    said_now: PointQuote | None
 
     @classmethod
     def of(cls, before: PointCoverage, after: PointCoverage) -> Self:
@@ -68,6 +84,8 @@ class PointChange(Answer):
             importance=after.importance,
             from_=before.covered,
             to=after.covered,
+            said_before=PointQuote.of(before),
+            said_now=PointQuote.of(after),
         )
 
 
@@ -166,6 +184,7 @@ class ProgressPoint(Answer):
     level: Level
     overall_score: int | None
     categories: dict[Category, int | None]
+    delivery: Delivery
     grader_kind: Literal["on_device", "llm", "llm_with_on_device_fallback"]
     rubric_version: str
     judged_as_newest: bool
@@ -183,6 +202,7 @@ class ProgressPoint(Answer):
             level=assessed.level,
             overall_score=assessed.overall_score,
             categories=assessed.scores,
+            delivery=assessed.delivery,
             grader_kind=assessed.grader.kind,
             rubric_version=assessed.grader.rubric_version,
             judged_as_newest=judged_as_newest,
@@ -212,4 +232,4 @@ class Progress(Answer):
     overall_trend: Trend
     categories: list[CategoryTrend]
     recurring_areas: list[RecurringArea]
-    """Most frequent first."""
+    """By how often and how lately they came up, the heaviest first."""

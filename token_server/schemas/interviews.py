@@ -8,6 +8,7 @@ from pydantic import AfterValidator, Field, StringConstraints
 from storage.models.attempt import AttemptStatus, EndReason
 from storage.models.document import DocumentText
 from storage.models.interview import (
+    Advice,
     InterviewParameters,
     InterviewType,
     Level,
@@ -35,6 +36,8 @@ class NewInterviewBody(RequestBody):
     job_description: JobDescription | None = None
     use_resume: bool = False
     """The stored résumé helps to choose the questions. Nothing happens where there is none."""
+    focus: Annotated[list[Advice], Field(default_factory=list, max_length=5)]
+    """Areas for improvement of earlier reports: questions that are about them come first."""
 
     def parameters(self) -> InterviewParameters:
         return InterviewParameters.model_validate(self.model_dump() | {"job_description": self.job_description or None})
@@ -53,6 +56,8 @@ class ChangeInterviewBody(RequestBody):
     job_description: JobDescription | None = None
     """An empty text deletes it, from earlier plans of this interview too."""
     use_resume: bool | None = None
+    """An empty text takes it away."""
+    focus: Annotated[list[Advice], Field(max_length=5)] | None = None
 
     def changed(self, parameters: InterviewParameters) -> InterviewParameters:
         changes = {
@@ -117,6 +122,7 @@ class InterviewItem(Answer):
 
 class InterviewDetail(InterviewItem):
     job_description: str | None
+    focus: list[str]
     questions: list[PlannedQuestion]
 
     @classmethod
@@ -126,9 +132,14 @@ class InterviewDetail(InterviewItem):
             {
                 **_item_fields(found),
                 "job_description": plan.parameters.job_description,
+                "focus": plan.parameters.focus,
                 "questions": plan.questions,
             }
         )
+
+
+class Technologies(Answer):
+    items: list[str]
 
 
 def _item_fields(found: InterviewWithAttempts) -> dict[str, object]:
@@ -139,5 +150,5 @@ def _item_fields(found: InterviewWithAttempts) -> dict[str, object]:
         "created_at": interview.created_at,
         "plan_version": plan.version,
         "attempts": [AttemptOfInterview.of(summary) for summary in found.attempts],
-        **plan.parameters.model_dump(exclude={"job_description"}),
+        **plan.parameters.model_dump(exclude={"job_description", "focus"}),
     }

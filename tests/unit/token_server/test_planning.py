@@ -216,3 +216,17 @@ def test_the_bank_asks_about_another_competency_than_the_model():
     written = Written("big", [of_model("Tell me about rain.", "behavioral", "conflict")])
     drawn = ids(bank, wanted(interview_type="behavioral", question_count=2), written=written)
     assert drawn[1] == "failure"
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_what_is_to_be_practised_comes_first(seed: int):
+    bank = load_bank()
+    asked_before = next(one for one in bank.questions if one.kind == "technical" and "backend" in one.roles)
+    advice = f"On this question, we didn't hear this: “{asked_before.expected_points[0].claim}”."
+    parameters = wanted(level=asked_before.levels[0], technologies=list(asked_before.technologies), focus=[advice])
+    assert asked_before.question_id in ids(bank, parameters, seed)
+
+
+def test_advice_about_nothing_in_the_bank_changes_no_plan():
+    bank = load_bank()
+    assert ids(bank, wanted(focus=["🎻", "xyzzy"])) == ids(bank, wanted())

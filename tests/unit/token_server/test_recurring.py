@@ -54,6 +54,18 @@ def test_twice_in_one_attempt_is_once():
     assert recurring_areas(attempts(twice, [])) == []
 
 
+def test_what_came_up_lately_stands_before_what_came_up_as_often_long_ago():
+    early, late, always = area("Early"), area("Late"), area("Always")
+    found = attempts([early, always], [early], [always], [always], [late, always], [late])
+    assert [one.text for one in recurring_areas(found)] == ["Always", "Late", "Early"]
+
+
+def test_often_and_long_ago_gives_way_to_twice_just_now():
+    early, late = area("Early"), area("Late")
+    found = attempts([early], [early], [early], *[[] for _ in range(9)], [late], [late])
+    assert [(one.text, one.count) for one in recurring_areas(found)] == [("Late", 2), ("Early", 3)]
+
+
 def test_without_a_meaning_equal_text_recurs():
     [recurring] = recurring_areas(attempts([area("You hedge")], [area("You hedge"), area("Too fast")]))
     assert (recurring.text, recurring.count) == ("You hedge", 2)

@@ -419,6 +419,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/interviews/technologies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Technologies
+         * @description Of all interviews, to narrow the list by.
+         */
+        get: operations["list_technologies"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/interviews/{interview_id}": {
         parameters: {
             query?: never;
@@ -1325,6 +1345,8 @@ export interface components {
          * @description What is left out stays. A changed parameter makes a new plan; attempts keep theirs.
          */
         ChangeInterviewBody: {
+            /** Focus */
+            focus?: string[] | null;
             /** Interview Type */
             interview_type?: ("behavioral" | "technical" | "mixed") | null;
             /** Job Description */
@@ -1731,6 +1753,8 @@ export interface components {
              * Format: date-time
              */
             created_at: string;
+            /** Focus */
+            focus: string[];
             /** Id */
             id: string;
             /**
@@ -1818,6 +1842,11 @@ export interface components {
          * @description What the candidate asked for.
          */
         InterviewParameters: {
+            /**
+             * Focus
+             * @default []
+             */
+            focus?: string[];
             /**
              * Interview Type
              * @enum {string}
@@ -1974,6 +2003,8 @@ export interface components {
         };
         /** NewInterviewBody */
         NewInterviewBody: {
+            /** Focus */
+            focus?: string[];
             /**
              * Interview Type
              * @enum {string}
@@ -2107,6 +2138,8 @@ export interface components {
             point: string;
             /** Point Id */
             point_id: string;
+            said_before: components["schemas"]["PointQuote"] | null;
+            said_now: components["schemas"]["PointQuote"] | null;
             /**
              * To
              * @enum {string}
@@ -2141,6 +2174,18 @@ export interface components {
             started_ms?: number | null;
             /** Turn Seq */
             turn_seq?: number | null;
+        };
+        /**
+         * PointQuote
+         * @description What was said about a point in one of the two attempts.
+         */
+        PointQuote: {
+            /** Quote */
+            quote: string;
+            /** Started Ms */
+            started_ms: number | null;
+            /** Turn Seq */
+            turn_seq: number | null;
         };
         /**
          * Position
@@ -2237,6 +2282,7 @@ export interface components {
             categories: {
                 [key: string]: number | null;
             };
+            delivery: components["schemas"]["Delivery"];
             /**
              * Ended At
              * Format: date-time
@@ -2669,6 +2715,11 @@ export interface components {
             part: "situation" | "action" | "result" | "number" | "reflection";
             /** Shows */
             shows: string;
+        };
+        /** Technologies */
+        Technologies: {
+            /** Items */
+            items: string[];
         };
         /**
          * TranscriptTurn
@@ -3817,7 +3868,9 @@ export interface operations {
                 role?: string | null;
                 type?: ("behavioral" | "technical" | "mixed") | null;
                 level?: ("junior" | "mid" | "senior") | null;
-                sort?: "newest" | "oldest" | "title";
+                technology?: string | null;
+                status?: ("new" | "open" | "reported") | null;
+                sort?: "newest" | "oldest" | "title" | "recent" | "best";
             };
             header?: never;
             path?: never;
@@ -3874,6 +3927,44 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["InterviewDetail"];
+                };
+            };
+            /** @description Refused: application/problem+json with a stable `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now, or our mistake */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_technologies: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Technologies"];
                 };
             };
             /** @description Refused: application/problem+json with a stable `code` */
