@@ -63,6 +63,10 @@ bench-assessment: setup ## measure how well answers are judged, against labels a
 bench-setup: setup ## measure what comes of scripted set-up conversations, as text and by voice; QUICK=1 takes few
 	$(BIN)/python -m bench.setup
 
+.PHONY: bench-page
+bench-page: setup ## measure the page in Chromium: first paint, layout shift, weight, the room; QUICK=1 takes few samples
+	$(BIN)/python -m bench.page
+
 .PHONY: bench-faults
 bench-faults: setup ## kill every process at random moments of interviews: what is lost; QUICK=1 takes 8 minutes
 	$(BIN)/python -m bench.faults
