@@ -11,7 +11,7 @@ from storage.models.feedback import CATEGORIES, AreaForImprovement, Category, Fe
 from storage.store import AssessedAttempt
 from tests.e2e.canned_api import CannedApi
 from tests.e2e.canned_report import ATTEMPT, INTERVIEW, INTERVIEW_DETAIL, STARTED, feedback
-from tests.support.samples import assessed_attempt, grader
+from tests.support.samples import assessed_attempt, delivery, grader
 from token_server.growth.comparison import compare
 from token_server.growth.progress import progress_of
 from token_server.schemas.growth import Comparison
@@ -53,6 +53,7 @@ HISTORY: tuple[tuple[str, str, str | None, int | None, tuple[int | None, ...], t
     ("Backend engineer", "mixed", None, 66, (57, 80, 60, 68, 43), (HEDGES, NUMBER)),
 )
 """Title, type, judge (None: on the device), overall score, scores of the categories in their order, areas."""
+PACES = (198.0, 92.0, 118.0, 131.0, 204.0, 152.0, None)
 
 
 class CannedGrowth(CannedApi):
@@ -128,6 +129,11 @@ def history(count: int) -> list[AssessedAttempt]:
             overall_score=overall,
             scores=dict(zip(CATEGORIES, scores, strict=True)),
             areas=[AreaForImprovement(text=text, suggestion=SUGGESTIONS[text]) for text in areas],
+            delivery=delivery(
+                words_per_minute=PACES[number % len(PACES)],
+                filler_words_per_minute=None if judge is None else 6.5,
+                longest_pause_sec=5.4 - 0.5 * (number % len(PACES)),
+            ),
             grader=grader(kind=judge or "on_device"),
         )
         for number, (title, interview_type, judge, overall, scores, areas) in enumerate(told, start=1)

@@ -14,7 +14,27 @@
     }
     return destination.stream.clone();
   };
-  navigator.mediaDevices.getUserMedia = async () => microphone();
+  const taken = new Set();
+  let isThere = true;
+  navigator.mediaDevices.getUserMedia = async () => {
+    if (!isThere) throw new DOMException("no microphone", "NotFoundError");
+    const stream = microphone();
+    stream.getTracks().forEach((track) => taken.add(track));
+    return stream;
+  };
+  // As when a headset is unplugged: the tracks end by themselves, and there is no microphone until one is plugged in.
+  window.__pullOut = () => {
+    isThere = false;
+    for (const track of taken) {
+      track.stop();
+      track.dispatchEvent(new Event("ended"));
+    }
+    taken.clear();
+  };
+  window.__plugIn = () => {
+    isThere = true;
+    navigator.mediaDevices.dispatchEvent(new Event("devicechange"));
+  };
   window.__say = async (base64) => {
     microphone();
     const bytes = Uint8Array.from(atob(base64), (char) => char.charCodeAt(0));

@@ -20,3 +20,9 @@ class Screen:
 
 DESKTOP = Screen("desktop", {"width": 1280, "height": 800}, "light")
 PHONE = Screen("phone", {"width": 360, "height": 740}, "dark", is_phone=True)
+EVERY_SCREEN = [
+    Screen(f"{size.name}-{scheme}", size.viewport, scheme, size.is_phone)
+    for size in (DESKTOP, PHONE)
+    for scheme in ("light", "dark")
+]
+"""Both sizes in both themes."""

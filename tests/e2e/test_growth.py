@@ -8,8 +8,8 @@ import pytest
 from playwright.async_api import Playwright, expect
 
 from tests.e2e.canned_api import BASE_URL, REPORT_PATH
-from tests.e2e.canned_growth import BY_MODEL, FIRST, SECOND, CannedGrowth
-from tests.e2e.canned_report import INTERVIEW, QUESTIONS
+from tests.e2e.canned_growth import BY_MODEL, FIRST, HEDGES, NUMBER, SECOND, CannedGrowth
+from tests.e2e.canned_report import INDEX_SEQ, INTERVIEW, QUESTIONS
 from tests.e2e.screens import DESKTOP, PHONE, Screen
 from tests.e2e.visitor import Visitor, visiting
 
@@ -43,6 +43,10 @@ async def test_two_attempts_stand_beside_each_other(screen: Screen, playwright: 
         await expect(main.get_by_role("heading", name="Newly covered 1")).to_be_visible()
         await expect(main.get_by_role("heading", name="Covered before, not any more 1")).to_be_visible()
         await expect(main).to_contain_text("not heard before, partly heard now · must")
+        await expect(main).to_contain_text(re.compile("Now“I think writes get quicker.”"))
+        await expect(main).to_contain_text(re.compile("Then“an index makes lookups fast.*Now“an index makes", re.S))
+        then = main.get_by_role("term").filter(has_text="Then").first.locator("xpath=..").get_by_role("link")
+        await expect(then).to_have_attribute("href", f"/attempts/{FIRST}/report?view=transcript#turn-{INDEX_SEQ}")
         await expect(main).to_contain_text("Hints: 0 before, 1 now. Repeats: 1 before, 2 now. They cost nothing.")
         await expect(main.get_by_role("button", name=QUESTIONS[1][1])).to_contain_text(
             re.compile("not answered.*84.*3 new")
@@ -162,8 +166,21 @@ async def test_progress_shows_trends_and_what_keeps_coming_back(screen: Screen, 
         await visitor.look("progress")
 
         await expect(main).to_contain_text("Confidence, 42 on average over the last 3 scores")
-        await page.get_by_role("link", name="Practise it").click()
+        pace = main.get_by_role("img", name="Pace over time. 105 to 185 is easy to follow and full marks.")
+        await expect(pace.locator("circle")).to_have_count(6)
+        await expect(pace.locator("rect")).to_have_count(1)
+        await main.get_by_role("button", name="How you spoke, in figures").click()
+        spoken = main.get_by_role("table").filter(has_text="Longest pause, seconds" if not screen.is_phone else "Pace")
+        await expect(spoken.get_by_role("row", name=re.compile("attempt 6"))).to_contain_text("not measured")
+
+        await expect(main).to_contain_text("With questions about what keeps coming back")
+        await page.get_by_role("link", name="Practise my weakest").click()
         await expect(page.get_by_role("radio", name="Mixed")).to_be_checked()
+        practised = page.get_by_role("list", name="To practise").get_by_role("listitem")
+        await expect(practised).to_have_text([HEDGES, NUMBER])
+        await visitor.look("practise-my-weakest")
+        await page.get_by_role("button", name=f"Leave out: {NUMBER}").click()
+        await expect(practised).to_have_text([HEDGES])
         await expect(page.get_by_label("Role")).to_have_value("Backend engineer")
         assert visitor.errors == []
 

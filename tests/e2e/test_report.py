@@ -9,10 +9,11 @@ from playwright.async_api import Locator, Playwright, expect
 
 from tests.e2e.canned_api import BASE_URL, REPORT_PATH, CannedApi
 from tests.e2e.canned_report import DISAGREED, DISAGREED_SEQ, INDEX_SEQ, PARTS, SEAT_SEQ, Judge
-from tests.e2e.screens import DESKTOP, PHONE, Screen
+from tests.e2e.screens import DESKTOP, PHONE, SCREENSHOTS, Screen
 from tests.e2e.visitor import Visitor, visiting
 
 pytestmark = pytest.mark.e2e
+PRINTED = SCREENSHOTS / "report.pdf"
 on_both_screens = pytest.mark.parametrize("screen", [DESKTOP, PHONE], ids=lambda screen: screen.name)
 
 
@@ -140,10 +141,33 @@ async def test_on_paper_everything_is_unfolded_and_nothing_can_be_pressed(screen
         await expect(page.get_by_text("One way to say it").first).to_be_visible()
         await expect(page.get_by_text("What we don't know")).to_be_visible()
         await expect(page.get_by_text("Lock the row", exact=True)).to_be_visible()
-        for name in ("Print", "Retake"):
+        for name in ("Export", "Retake"):
             await expect(page.get_by_role("button", name=re.compile(name))).to_be_hidden()
         assert await page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
         await visitor.look("report-on-paper")
+        PRINTED.parent.mkdir(parents=True, exist_ok=True)
+        await page.pdf(path=PRINTED, format="A4")
+        assert PRINTED.read_bytes().startswith(b"%PDF")
+
+
+async def test_a_report_is_copied_as_markdown(playwright: Playwright):
+    async with reading(playwright, CannedApi("llm"), DESKTOP) as visitor:
+        page = visitor.page
+        await page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+        await page.get_by_role("button", name="Export").click()
+        await visitor.look("report-export")
+        await page.get_by_role("menuitem", name="Copy as Markdown").click()
+        await expect(page.get_by_text("The report is in your clipboard")).to_be_visible()
+        copied = await page.evaluate("navigator.clipboard.readText()")
+        assert copied.startswith("# Backend engineer (PostgreSQL)\n\nAttempt 2 · ")
+        assert "**Overall: 64 of 100 (good)**" in copied
+        assert "**Working with others: Not enough evidence**" in copied
+        assert "> “because the database doesn't have to scan every row” (0:16)" in copied
+        assert "*Try:* Give one number" in copied
+        assert "### 1. What does a database index do for you" in copied
+        assert "- It takes disk space and memory (must): not heard\n" in copied
+        assert "- Pace: 141 words a minute. 105 to 185 is easy to follow and full marks; yours is within it." in copied
+        assert visitor.errors == []
 
 
 async def test_a_turn_that_was_stored_in_parts_is_corrected_part_by_part(playwright: Playwright):

@@ -1,19 +1,31 @@
-import { infiniteQueryOptions, queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
+import { infiniteQueryOptions, keepPreviousData, queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
 
 import { api, bodyOf } from "./client";
-import type { NewInterview } from "./types";
+import type { InterviewFilter, NewInterview } from "./types";
 
 const PAGE_SIZE = 20;
 const KEY = ["interviews"];
 
-export const interviewsQuery = infiniteQueryOptions({
-  queryKey: [...KEY, "list"],
-  queryFn: ({ pageParam }) =>
-    bodyOf(
-      api.GET("/api/interviews", { params: { query: { limit: PAGE_SIZE, cursor: pageParam ?? undefined } } }),
-    ),
-  initialPageParam: null as string | null,
-  getNextPageParam: (page) => page.next_cursor ?? null,
+export const interviewsQuery = (filter: InterviewFilter) =>
+  infiniteQueryOptions({
+    queryKey: [...KEY, "list", filter],
+    queryFn: ({ pageParam }) =>
+      bodyOf(
+        api.GET("/api/interviews", {
+          params: { query: { ...filter, limit: PAGE_SIZE, cursor: pageParam ?? undefined } },
+        }),
+      ),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.next_cursor ?? null,
+    // What was found stays until what is asked for now is there.
+    placeholderData: keepPreviousData,
+  });
+
+/** Of all interviews, to choose from. */
+export const technologiesQuery = queryOptions({
+  queryKey: [...KEY, "technologies"],
+  queryFn: () => bodyOf(api.GET("/api/interviews/technologies")),
+  select: (page) => page.items,
 });
 
 export const interviewQuery = (id: string) =>
@@ -26,6 +38,22 @@ export function useCreateInterview() {
   const queries = useQueryClient();
   return useMutation({
     mutationFn: (body: NewInterview) => bodyOf(api.POST("/api/interviews", { body })),
+    onSuccess: () => queries.invalidateQueries({ queryKey: KEY }),
+  });
+}
+
+/** A changed parameter makes a new plan; earlier attempts keep theirs. */
+export function useChangeInterview(id: string) {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: (changed: NewInterview) =>
+      bodyOf(
+        api.PATCH("/api/interviews/{interview_id}", {
+          params: { path: { interview_id: id } },
+          // What is left out stays, so no job description is said with an empty one.
+          body: { ...changed, job_description: changed.job_description ?? "" },
+        }),
+      ),
     onSuccess: () => queries.invalidateQueries({ queryKey: KEY }),
   });
 }

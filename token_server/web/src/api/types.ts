@@ -1,5 +1,5 @@
 // Short names for the generated shapes. The API's own models are the only definition.
-import type { components } from "./schema";
+import type { components, paths } from "./schema";
 
 type Schemas = components["schemas"];
 
@@ -7,6 +7,10 @@ export type User = Schemas["User"];
 export type NewInterview = Schemas["NewInterviewBody"];
 export type InterviewItem = Schemas["InterviewItem"];
 export type InterviewDetail = Schemas["InterviewDetail"];
+export type InterviewFilter = Omit<
+  NonNullable<paths["/api/interviews"]["get"]["parameters"]["query"]>,
+  "cursor" | "limit" | "role"
+>;
 export type InterviewType = InterviewItem["interview_type"];
 export type AttemptOfInterview = Schemas["AttemptOfInterview"];
 export type AttemptDetail = Schemas["AttemptDetail"];

@@ -34,6 +34,7 @@ export const router = createBrowserRouter([
               { path: "interviews", lazy: page(() => import("../pages/interviews")) },
               { path: "interviews/new", lazy: page(() => import("../pages/new-interview")) },
               { path: "interviews/:interviewId/start", lazy: page(() => import("../pages/prepare")) },
+              { path: "interviews/:interviewId/adjust", lazy: page(() => import("../pages/adjust-interview")) },
               { path: "interviews/:interviewId/compare", lazy: page(() => import("../pages/compare")) },
               { path: "account", lazy: page(() => import("../pages/account")) },
               { path: "progress", lazy: page(() => import("../pages/progress")) },

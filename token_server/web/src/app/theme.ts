@@ -33,6 +33,7 @@ export const theme = createTheme({
   colors: { spruce, dark },
   fontFamily: '"Hanken Grotesk Variable", system-ui, sans-serif',
   headings: {
+    textWrap: "balance",
     fontFamily: '"Hanken Grotesk Variable", system-ui, sans-serif',
     fontWeight: "620",
     sizes: {
@@ -64,6 +65,9 @@ const FROM_TOKENS = {
   "--mantine-color-default-border": "var(--line)",
   "--mantine-color-error": "var(--danger-ink)",
   "--mantine-color-anchor": "var(--accent)",
+  "--mantine-color-spruce-light": "var(--accent-soft)",
+  "--mantine-color-spruce-light-hover": "var(--accent-hover)",
+  "--mantine-color-spruce-light-color": "var(--accent)",
   "--mantine-color-body": "var(--page)",
   "--mantine-color-placeholder": "var(--ink-faint)",
 };

@@ -1,5 +1,5 @@
 import { ActionIcon, Anchor, Badge, Button, Group, Menu, Stack, Text, Title } from "@mantine/core";
-import { IconAdjustments, IconDots, IconRefresh, IconSparkles, IconTrash } from "@tabler/icons-react";
+import { IconAdjustments, IconCopyPlus, IconDots, IconRefresh, IconSparkles, IconTrash } from "@tabler/icons-react";
 import { Link } from "react-router";
 
 import type { AttemptOfInterview, InterviewItem } from "../api/types";
@@ -28,14 +28,15 @@ export function InterviewCard({ interview, onDelete }: InterviewCardProps) {
       <Group justify="space-between" align="flex-start" wrap="nowrap">
         <div>
           <Title order={2} size="h3" id={headingId} className={classes.title}>
-            {interview.title}
+            {titleOf(interview)}
           </Title>
-          <Text size="sm" c="dimmed" mt={4}>
-            {!interview.title.includes(interview.role) && `${interview.role} · `}
-            {vocabulary.type[interview.interview_type]} · {vocabulary.level[interview.level]} ·{" "}
-            {vocabulary.questionCount(interview.question_count)} ·{" "}
-            <span className={classes.date}>{formatDate(interview.created_at)}</span>
-          </Text>
+          <ul className={classes.facts}>
+            {!interview.title.includes(interview.role) && <li>{interview.role}</li>}
+            <li>{vocabulary.type[interview.interview_type]}</li>
+            <li>{vocabulary.level[interview.level]}</li>
+            <li>{vocabulary.questionCount(interview.question_count)}</li>
+            <li>{words.made(formatDate(interview.created_at))}</li>
+          </ul>
         </div>
         <CardMenu interview={interview} onDelete={onDelete} />
       </Group>
@@ -58,7 +59,7 @@ export function InterviewCard({ interview, onDelete }: InterviewCardProps) {
       </div>
       <Group justify="space-between" align="flex-end" mt="auto">
         {scores.length > 0 ? (
-          <Group gap="lg">
+          <Group gap="xl">
             <Figure value={scores[0] ?? 0} label={words.latest} />
             {scores.length > 1 && <Figure value={Math.max(...scores)} label={words.best} />}
           </Group>
@@ -77,6 +78,11 @@ export function InterviewCard({ interview, onDelete }: InterviewCardProps) {
       </Group>
     </article>
   );
+}
+
+/** The title that the service made repeats what stands below it: then the role is enough. */
+function titleOf({ title, role, level, interview_type: type }: InterviewItem): string {
+  return title === `${role} (${level}, ${type})` ? role : title;
 }
 
 const isOpen = (attempt: AttemptOfInterview) => attempt.status === "planned" || attempt.status === "live";
@@ -109,6 +115,11 @@ function Attempts({ attempts }: { attempts: AttemptOfInterview[] }) {
           </Text>
         </li>
       ))}
+      {attempts.length > SHOWN_ATTEMPTS && (
+        <Text component="li" size="sm" c="dimmed" className={classes.attempt}>
+          {words.earlier(attempts.length - SHOWN_ATTEMPTS)}
+        </Text>
+      )}
     </Stack>
   );
 }
@@ -129,10 +140,8 @@ function statusOf(attempt: AttemptOfInterview): string {
 
 function Figure({ value, label }: { value: number; label: string }) {
   return (
-    <div>
-      <Text component="span" fw={620} size="xl" lh={1}>
-        {value}
-      </Text>{" "}
+    <div className={classes.score}>
+      <b>{value}</b>{" "}
       <Text component="span" size="sm" c="dimmed">
         {label}
       </Text>
@@ -144,7 +153,7 @@ function CardMenu({ interview, onDelete }: InterviewCardProps) {
   const start = `/interviews/${interview.id}/start`;
   const tried = interview.attempts.length > 0;
   return (
-    <Menu position="bottom-end" width={230}>
+    <Menu position="bottom-end" width={280}>
       <Menu.Target>
         <ActionIcon variant="subtle" color="gray" size={36} aria-label={words.menu(interview.title)}>
           <IconDots size={18} aria-hidden />
@@ -162,12 +171,22 @@ function CardMenu({ interview, onDelete }: InterviewCardProps) {
             {words.retakeFresh}
           </Menu.Item>
         )}
+        {tried && (
+          <Menu.Item
+            component={Link}
+            to={`/interviews/${interview.id}/adjust`}
+            leftSection={<IconAdjustments size={16} aria-hidden />}
+          >
+            {words.adjust}
+          </Menu.Item>
+        )}
+        {tried && <Menu.Divider />}
         <Menu.Item
           component={Link}
           to={`/interviews/new?like=${interview.id}`}
-          leftSection={<IconAdjustments size={16} aria-hidden />}
+          leftSection={<IconCopyPlus size={16} aria-hidden />}
         >
-          {words.adjust}
+          {words.another}
         </Menu.Item>
         <Menu.Divider />
         <Menu.Item color="red" leftSection={<IconTrash size={16} aria-hidden />} onClick={onDelete}>

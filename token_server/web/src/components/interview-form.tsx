@@ -7,6 +7,7 @@ import { ApiProblem, messageOf } from "../api/problem";
 import type { NewInterview } from "../api/types";
 import { texts } from "../texts";
 import { Choice } from "./choice";
+import { FocusList } from "./focus-list";
 import classes from "./interview-form.module.css";
 import {
   MAX_JOB_DESCRIPTION_LENGTH,
@@ -38,6 +39,7 @@ export function InterviewForm({ initial, error, submit, submitButton }: Intervie
       question_count: initial.question_count,
       tone: initial.tone ?? "neutral",
       job_description: initial.job_description ?? "",
+      focus: initial.focus ?? [],
     },
     validate: {
       role: (role) => (role.trim() ? null : texts.fields.required),
@@ -63,6 +65,7 @@ export function InterviewForm({ initial, error, submit, submitButton }: Intervie
       )}
     >
       {error !== null && error !== undefined && <Notice>{messageOf(error)}</Notice>}
+      <FocusList advice={values.focus} onChange={(focus) => form.setFieldValue("focus", focus)} />
       <TextInput
         label={words.role}
         description={words.roleHint}

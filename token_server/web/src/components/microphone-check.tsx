@@ -3,6 +3,7 @@ import { IconCircleCheckFilled, IconMicrophone } from "@tabler/icons-react";
 import { useEffect, useRef, useState } from "react";
 
 import { texts } from "../texts";
+import { HearYourself } from "./hear-yourself";
 import classes from "./microphone-check.module.css";
 import { chosenMicrophone, listMicrophones, microphoneProblem, openMicrophone, rememberMicrophone } from "./microphones";
 import { Notice } from "./notice";
@@ -66,7 +67,6 @@ export function MicrophoneCheck({ onPassed, onFailed }: MicrophoneCheckProps) {
       <Stack align="flex-start">
         {problem ? <Notice>{problem}</Notice> : <Text c="dimmed">{words.micLead}</Text>}
         <Button
-          variant={problem ? "filled" : "light"}
           leftSection={<IconMicrophone size={18} aria-hidden />}
           loading={asking}
           onClick={() => void open(chosenMicrophone())}
@@ -103,6 +103,7 @@ export function MicrophoneCheck({ onPassed, onFailed }: MicrophoneCheckProps) {
         {passed && <IconCircleCheckFilled size={20} aria-hidden />}
         {passed ? words.micHeard : words.micSpeak}
       </p>
+      <HearYourself stream={stream} />
     </Stack>
   );
 }

@@ -3,6 +3,7 @@ import { IconCheck, IconMinus, IconPlus, IconX } from "@tabler/icons-react";
 
 import type { PointChange, QuestionChange } from "../api/types";
 import { QuestionAccordion } from "../report/question-accordion";
+import { Quote } from "../report/quotes";
 import questionClasses from "../report/questions.module.css";
 import { texts } from "../texts";
 import { FromTo } from "./change";
@@ -13,7 +14,13 @@ const GROUPS = ["newly_covered", "lost", "still_missing", "still_covered"] as co
 type Group = (typeof GROUPS)[number];
 const ICONS = { newly_covered: IconPlus, lost: IconX, still_missing: IconMinus, still_covered: IconCheck };
 
-export function ComparedQuestions({ questions }: { questions: QuestionChange[] }) {
+/** Their ids, for the way to what was said in each. */
+interface Attempts {
+  from: string;
+  to: string;
+}
+
+export function ComparedQuestions({ questions, attempts }: { questions: QuestionChange[]; attempts: Attempts }) {
   if (questions.length === 0) return <Text c="dimmed">{words.noQuestions}</Text>;
   return (
     <>
@@ -22,7 +29,7 @@ export function ComparedQuestions({ questions }: { questions: QuestionChange[] }
         questions={questions}
         numberOf={(_, index) => index + 1}
         outcome={(question) => <Outcome question={question} />}
-        findings={(question) => <Findings question={question} />}
+        findings={(question) => <Findings question={question} attempts={attempts} />}
       />
     </>
   );
@@ -50,7 +57,7 @@ function Outcome({ question }: { question: QuestionChange }) {
   );
 }
 
-function Findings({ question }: { question: QuestionChange }) {
+function Findings({ question, attempts }: { question: QuestionChange; attempts: Attempts }) {
   const groups = GROUPS.filter((group) => question[group].length > 0);
   const { hints, repeats } = question;
   const help = [
@@ -62,7 +69,7 @@ function Findings({ question }: { question: QuestionChange }) {
     <div className={questionClasses.findings}>
       {groups.length === 0 && <p className={questionClasses.comment}>{wasReached ? words.noPoints : words.notReached}</p>}
       {groups.map((group) => (
-        <PointGroup key={group} group={group} points={question[group]} />
+        <PointGroup key={group} group={group} points={question[group]} attempts={attempts} />
       ))}
       {help.length > 0 && (
         <p className={classes.help}>
@@ -73,7 +80,13 @@ function Findings({ question }: { question: QuestionChange }) {
   );
 }
 
-function PointGroup({ group, points }: { group: Group; points: PointChange[] }) {
+interface PointGroupProps {
+  group: Group;
+  points: PointChange[];
+  attempts: Attempts;
+}
+
+function PointGroup({ group, points, attempts }: PointGroupProps) {
   const Icon = ICONS[group];
   return (
     <div className={classes.group} data-group={group}>
@@ -88,10 +101,40 @@ function PointGroup({ group, points }: { group: Group; points: PointChange[] }) 
               {words.coverage(words.covered[point.from], words.covered[point.to])} ·{" "}
               {texts.report.importance[point.importance]}
             </p>
+            <Said point={point} attempts={attempts} />
           </li>
         ))}
       </ul>
     </div>
+  );
+}
+
+/** The words that each judgement stands on, then and now. */
+function Said({ point: { said_before: before, said_now: now }, attempts }: { point: PointChange; attempts: Attempts }) {
+  const sides = [
+    { label: words.saidThen, attempt: attempts.from, said: before },
+    { label: words.saidNow, attempt: attempts.to, said: now },
+  ];
+  if (!before && !now) return null;
+  return (
+    <dl className={classes.said}>
+      {sides.map(
+        ({ label, attempt, said }) =>
+          said && (
+            <div key={label}>
+              <dt>{label}</dt>
+              <dd>
+                <Quote
+                  text={said.quote}
+                  turnSeq={said.turn_seq}
+                  startedMs={said.started_ms}
+                  reportPath={`/attempts/${attempt}/report`}
+                />
+              </dd>
+            </div>
+          ),
+      )}
+    </dl>
   );
 }
 

@@ -81,7 +81,10 @@ export function ComparisonView({ comparison }: { comparison: Comparison }) {
         </ul>
       </Section>
       <Section title={words.questionsTitle}>
-        <ComparedQuestions questions={comparison.questions} />
+        <ComparedQuestions
+          questions={comparison.questions}
+          attempts={{ from: comparison.from.attempt_id, to: comparison.to.attempt_id }}
+        />
       </Section>
       {onlyFrom.length + onlyTo.length > 0 && (
         <Section title={words.onlyTitle}>

@@ -5,7 +5,7 @@ import classes from "./line-chart.module.css";
 export interface ChartPoint {
   /** Among all attempts, from 0, so that the charts of a page stand in line. */
   place: number;
-  score: number;
+  value: number;
   label: string;
   /** Scores of another judge aren't on this one's scale: no line leads to them. */
   isComparable: boolean;
@@ -14,20 +14,26 @@ export interface ChartPoint {
 interface LineChartProps {
   points: ChartPoint[];
   places: number;
+  /** What the lower and the upper edge stand for. What lies beyond is drawn at the edge. */
+  scale?: readonly [number, number];
+  /** A part of the scale that is marked instead of the bands. */
+  range?: readonly [number, number];
   /** Says what the line shows to those who don't see it. */
   label: string;
   /** Larger, with the names of the bands beside it. */
   named?: boolean;
 }
 
-const HIGHEST = 100;
+const SCORES = [0, 100] as const;
 const MOST_DOTS = 40;
 const RADIUS = { small: 3.5, large: 4.5 };
 
-/** Scores from 0 to 100, one after the other. Places are percentages, so the drawing fits any width undistorted. */
-export function LineChart({ points, places, label, named = false }: LineChartProps) {
+/** Values one after the other, scores unless told otherwise. Places are percentages: it fits any width undistorted. */
+export function LineChart({ points, places, scale = SCORES, range, label, named = false }: LineChartProps) {
   const x = ({ place }: ChartPoint) => `${places > 1 ? (100 * place) / (places - 1) : 50}%`;
-  const y = (score: number) => `${HIGHEST - score}%`;
+  const [least, most] = scale;
+  const height = (value: number) => (100 * (Math.min(most, Math.max(least, value)) - least)) / (most - least);
+  const y = (value: number) => `${100 - height(value)}%`;
   const line = points.filter((point) => point.isComparable);
   // Of many, the line shows all but those that aren't on it.
   const dots = points.length > MOST_DOTS ? points.filter((one) => !one.isComparable || one === line.at(-1)) : points;
@@ -35,8 +41,11 @@ export function LineChart({ points, places, label, named = false }: LineChartPro
   return (
     <div className={classes.frame} data-named={named}>
       <svg role="img" aria-label={label} className={classes.chart}>
-        {BANDS.map(({ name, from }) => (
-          <line key={name} className={classes.edge} x1="0" x2="100%" y1={y(from)} y2={y(from)} />
+        {range && (
+          <rect className={classes.range} x="0" width="100%" y={y(range[1])} height={`${height(range[1]) - height(range[0])}%`} />
+        )}
+        {(range ?? BANDS.map(({ from }) => from)).map((edge) => (
+          <line key={edge} className={classes.edge} data-range={range !== undefined} x1="0" x2="100%" y1={y(edge)} y2={y(edge)} />
         ))}
         {line.slice(1).map((point, index) => {
           const before = line[index] ?? point;
@@ -45,9 +54,9 @@ export function LineChart({ points, places, label, named = false }: LineChartPro
               key={point.place}
               className={classes.line}
               x1={x(before)}
-              y1={y(before.score)}
+              y1={y(before.value)}
               x2={x(point)}
-              y2={y(point.score)}
+              y2={y(point.value)}
             />
           );
         })}
@@ -56,7 +65,7 @@ export function LineChart({ points, places, label, named = false }: LineChartPro
             key={point.place}
             className={point.isComparable ? classes.dot : classes.hollow}
             cx={x(point)}
-            cy={y(point.score)}
+            cy={y(point.value)}
             r={radius}
           >
             <title>{point.label}</title>

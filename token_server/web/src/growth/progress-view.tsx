@@ -7,12 +7,13 @@ import { formatDate } from "../format";
 import { bandOf } from "../report/bands";
 import rows from "../report/rows.module.css";
 import { texts } from "../texts";
+import { DeliveryOverTime } from "./delivery-over-time";
 import { type ChartPoint, LineChart } from "./line-chart";
 import classes from "./progress-view.module.css";
 import { RecurringAreas } from "./recurring-areas";
 import { ScoreTable } from "./score-table";
 import { TrendName, trendInWords } from "./trend-name";
-import { weakestOf } from "./weakest";
+import { practisedAreas, weakestOf } from "./weakest";
 
 const words = texts.progress;
 
@@ -80,10 +81,13 @@ export function ProgressView({ progress }: { progress: Progress }) {
         <p className={classes.note}>{words.trendNote}</p>
         {points.some((point) => !point.judged_as_newest) && <p className={classes.note}>{words.judgedOtherwise}</p>}
       </Section>
-      <Weakest progress={progress} />
+      <Section title={texts.report.deliveryTitle}>
+        <DeliveryOverTime points={points} />
+      </Section>
       <Section title={words.areasTitle}>
         <RecurringAreas areas={progress.recurring_areas} points={points} />
       </Section>
+      <Weakest progress={progress} />
       <Section title={words.tableTitle}>
         <ScoreTable points={points} />
       </Section>
@@ -112,7 +116,7 @@ function chartPoints(points: ProgressPoint[], scoreOf: (point: ProgressPoint) =>
     const score = scoreOf(point);
     if (score === null) return [];
     return [
-      { place, score, label: words.pointLabel(formatDate(point.ended_at), score), isComparable: point.judged_as_newest },
+      { place, value: score, label: words.pointLabel(formatDate(point.ended_at), score), isComparable: point.judged_as_newest },
     ];
   });
 }
@@ -121,7 +125,9 @@ function Weakest({ progress }: { progress: Progress }) {
   const weakest = weakestOf(progress);
   const like = progress.points.at(-1);
   if (!weakest || !like) return null;
-  const search = new URLSearchParams({ like: like.interview_id, type: weakest.type }).toString();
+  const practised = practisedAreas(progress);
+  const type = practised.length > 0 ? "mixed" : weakest.type;
+  const search = new URLSearchParams({ like: like.interview_id, type, ...(practised.length > 0 && { focus: "weakest" }) });
   return (
     <section className={classes.weakest} aria-labelledby="weakest-title">
       <div>
@@ -129,9 +135,19 @@ function Weakest({ progress }: { progress: Progress }) {
           {words.weakestTitle}
         </h2>
         <p>{words.weakest(texts.report.categories[weakest.category], weakest.mean, weakest.count)}</p>
-        <p className={rows.detail}>{words.practiseNote(texts.vocabulary.type[weakest.type])}</p>
+        {practised.length > 0 && (
+          <>
+            <p className={classes.practised}>{words.practised}</p>
+            <ul className={classes.areas}>
+              {practised.map((text) => (
+                <li key={text}>{text}</li>
+              ))}
+            </ul>
+          </>
+        )}
+        <p className={rows.detail}>{words.practiseNote(texts.vocabulary.type[type])}</p>
       </div>
-      <Button component={Link} to={`/interviews/new?${search}`}>
+      <Button component={Link} to={`/interviews/new?${search.toString()}`}>
         {words.practise}
       </Button>
     </section>

@@ -78,6 +78,8 @@ export const compareTexts = {
   },
   covered: { yes: "heard", partly: "partly heard", no: "not heard" },
   coverage: (from: string, to: string) => (from === to ? `${from} both times` : `${from} before, ${to} now`),
+  saidThen: "Then",
+  saidNow: "Now",
   notReached: "One of the attempts didn't get to this question, so its points can't be held against each other.",
   noPoints: "There are no points that both reports have for this question.",
   help: {
@@ -155,7 +157,8 @@ export const progressTexts = {
   weakestTitle: "Your weakest category lately",
   weakest: (category: string, mean: number, count: number) =>
     count === 1 ? `${category}, ${mean} in the last score` : `${category}, ${mean} on average over the last ${count} scores`,
-  practise: "Practise it",
+  practised: "With questions about what keeps coming back:",
+  practise: "Practise my weakest",
   practiseNote: (type: string) => `Opens a new interview like your last one, with ${type.toLowerCase()} questions. You can still change it.`,
 
   areasTitle: "What keeps coming back",
@@ -172,6 +175,14 @@ export const progressTexts = {
   areaMore: (count: number) => `${count} more`,
   attempt: (title: string, number: number) => `${title}, attempt ${number}`,
 
+  deliveryNote:
+    "Measurements, not marks. Between the dashed lines is what is easy to follow; only far outside does it cost anything.",
+  deliveryChart: (name: string, range: string, last: string) =>
+    `${name} over time. ${range}. Last: ${last}. The figures are in the table below.`,
+  deliveryNone: "It wasn't measured in any interview.",
+  deliveryLast: (place: "below" | "within" | "above") =>
+    ({ below: "below the range", within: "within the range", above: "above the range" })[place],
+  deliveryTable: "How you spoke, in figures",
   tableTitle: "Every interview",
   tableInterview: "Interview",
   tableOverall: "Overall",

@@ -27,6 +27,15 @@ export function weakestOf({ points }: Progress): Weakest | null {
   return means.sort((one, other) => one.mean - other.mean)[0] ?? null;
 }
 
+const MOST_PRACTISED = 3;
+
+/** What an interview can practise: the advice that comes back most, but for what is over. */
+export const practisedAreas = ({ recurring_areas: areas }: Pick<Progress, "recurring_areas">): string[] =>
+  areas
+    .filter(({ trend }) => trend !== "gone")
+    .slice(0, MOST_PRACTISED)
+    .map(({ text }) => text);
+
 function typeFor(category: Category): InterviewType {
   const { technical, behavioral } = scoring.weights;
   if (technical[category] === behavioral[category]) return "mixed";

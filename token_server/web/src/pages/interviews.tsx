@@ -1,35 +1,37 @@
 import { Button, Group, Paper, SimpleGrid, Skeleton, Stack, Text, Title } from "@mantine/core";
 import { IconPlus } from "@tabler/icons-react";
 import { useInfiniteQuery } from "@tanstack/react-query";
+import type { ReactElement } from "react";
 import { Link } from "react-router";
 
 import { interviewsQuery } from "../api/interviews";
+import { Card } from "../components/card";
 import { Failure } from "../components/failure";
 import { InterviewCard } from "../components/interview-card";
+import { InterviewFilters } from "../components/interview-filters";
 import { useDeleteWithUndo } from "../components/use-delete-with-undo";
+import { useInterviewFilter } from "../components/use-interview-filter";
 import { useTitle } from "../components/use-title";
 import { texts } from "../texts";
 
 const words = texts.interviews;
+const SKELETONS = [0, 1, 2, 3];
 
 export function Page() {
   useTitle(words.documentTitle);
-  const interviews = useInfiniteQuery(interviewsQuery);
+  const state = useInterviewFilter();
+  const interviews = useInfiniteQuery(interviewsQuery(state.filter));
   const { hidden, remove } = useDeleteWithUndo();
-  if (interviews.isError) return <Failure error={interviews.error} onRetry={() => void interviews.refetch()} />;
+  if (interviews.isLoadingError) return <Failure error={interviews.error} onRetry={() => void interviews.refetch()} />;
   const items = interviews.data?.pages.flatMap((page) => page.items).filter((item) => !hidden.has(item.id)) ?? [];
+  const isEmpty = !interviews.isPending && items.length === 0 && !state.isNarrowed;
   return (
     <Stack gap="xl">
       <Group justify="space-between" gap="md">
         <Title order={1}>{words.title}</Title>
-        {items.length > 0 && <NewInterviewButton />}
+        {!isEmpty && <NewInterviewButton />}
       </Group>
-      {interviews.isPending ? (
-        <SimpleGrid cols={{ base: 1, sm: 2 }} spacing="lg" aria-busy="true" aria-label={texts.loading}>
-          <Skeleton height={220} radius="lg" />
-          <Skeleton height={220} radius="lg" />
-        </SimpleGrid>
-      ) : items.length === 0 ? (
+      {isEmpty ? (
         <Paper withBorder radius="lg" p={{ base: "xl", sm: 48 }} bg="var(--surface)">
           <Stack align="flex-start" gap="md" maw="32rem">
             <Title order={2}>{words.emptyTitle}</Title>
@@ -38,13 +40,33 @@ export function Page() {
           </Stack>
         </Paper>
       ) : (
-        <SimpleGrid component="ul" cols={{ base: 1, sm: 2 }} spacing="lg" m={0} p={0} style={{ listStyle: "none" }}>
-          {items.map((interview) => (
-            <li key={interview.id}>
-              <InterviewCard interview={interview} onDelete={() => remove(interview)} />
-            </li>
-          ))}
-        </SimpleGrid>
+        <>
+          <InterviewFilters state={state} />
+          <p role="status" className="visually-hidden">
+            {state.isNarrowed && !interviews.isPlaceholderData && words.filters.found(items.length, interviews.hasNextPage)}
+          </p>
+          {interviews.isPending ? (
+            <Cards busy>
+              {SKELETONS.map((place) => (
+                <Skeleton key={place} height={250} radius="lg" />
+              ))}
+            </Cards>
+          ) : items.length === 0 ? (
+            <Card>
+              <Title order={2}>{words.filters.nothingTitle}</Title>
+              <Text c="dimmed">{words.filters.nothing}</Text>
+              <Button variant="default" onClick={state.clear}>
+                {words.filters.clear}
+              </Button>
+            </Card>
+          ) : (
+            <Cards busy={interviews.isPlaceholderData}>
+              {items.map((interview) => (
+                <InterviewCard key={interview.id} interview={interview} onDelete={() => remove(interview)} />
+              ))}
+            </Cards>
+          )}
+        </>
       )}
       {interviews.hasNextPage && (
         <Button
@@ -57,6 +79,25 @@ export function Page() {
         </Button>
       )}
     </Stack>
+  );
+}
+
+function Cards({ busy, children }: { busy: boolean; children: ReactElement[] }) {
+  return (
+    <SimpleGrid
+      component="ul"
+      cols={{ base: 1, sm: 2 }}
+      spacing="lg"
+      m={0}
+      p={0}
+      style={{ listStyle: "none" }}
+      aria-busy={busy}
+      aria-label={words.title}
+    >
+      {children.map((child) => (
+        <li key={child.key}>{child}</li>
+      ))}
+    </SimpleGrid>
   );
 }
 

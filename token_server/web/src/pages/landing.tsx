@@ -23,11 +23,11 @@ export function Page() {
           <Text size="lg" c="dimmed" maw="34rem">
             {words.lead}
           </Text>
-          <Group gap="md">
-            <Button component={Link} to="/sign-up" size="lg">
+          <Group gap="md" w="100%">
+            <Button component={Link} to="/sign-up" size="lg" w={{ base: "100%", xs: "auto" }}>
               {words.start}
             </Button>
-            <Button component={Link} to="/sign-in" size="lg" variant="subtle">
+            <Button component={Link} to="/sign-in" size="lg" variant="subtle" w={{ base: "100%", xs: "auto" }}>
               {words.haveAccount}
             </Button>
           </Group>

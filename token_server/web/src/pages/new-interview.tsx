@@ -2,10 +2,12 @@ import { Button, Center, Loader, Stack, Text, Title } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate, useSearchParams } from "react-router";
 
+import { progressQuery } from "../api/growth";
 import { interviewQuery, useCreateInterview } from "../api/interviews";
 import type { InterviewType, NewInterview } from "../api/types";
 import { InterviewForm } from "../components/interview-form";
 import { useTitle } from "../components/use-title";
+import { practisedAreas } from "../growth/weakest";
 import { TellInterviewer } from "../setup/tell-interviewer";
 import { UnfinishedSetups } from "../setup/unfinished-setups";
 import { texts } from "../texts";
@@ -20,11 +22,12 @@ const BLANK: NewInterview = {
   question_count: 5,
   tone: "neutral",
   job_description: null,
+  focus: [],
 };
 
 const isType = (name: string | null): name is InterviewType => name !== null && Object.hasOwn(texts.vocabulary.type, name);
 
-/** `?like=` takes over another interview, `?type=` sets the kind of questions. */
+/** `?like=` takes over another interview, `?type=` sets the kind of questions, `?focus=weakest` what keeps coming back. */
 export function Page() {
   useTitle(words.title);
   const navigate = useNavigate();
@@ -32,6 +35,8 @@ export function Page() {
   const likeId = search.get("like");
   const like = useQuery({ ...interviewQuery(likeId ?? ""), enabled: likeId !== null });
   const type = search.get("type");
+  const progress = useQuery({ ...progressQuery, enabled: search.get("focus") === "weakest" });
+  const focus = progress.data ? practisedAreas(progress.data) : [];
   const create = useCreateInterview();
   return (
     <Stack gap="xl" maw="var(--reading-width)" mx="auto">
@@ -50,13 +55,13 @@ export function Page() {
           </Title>
         </>
       )}
-      {like.isLoading ? (
+      {like.isLoading || progress.isLoading ? (
         <Center mih="20rem">
           <Loader type="dots" />
         </Center>
       ) : (
         <InterviewForm
-          initial={{ ...(like.data ?? BLANK), ...(isType(type) && { interview_type: type }) }}
+          initial={{ ...(like.data ?? BLANK), focus, ...(isType(type) && { interview_type: type }) }}
           error={create.error}
           submit={(values) =>
             create.mutate(values, {

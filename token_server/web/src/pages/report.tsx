@@ -1,5 +1,5 @@
 import { Button, Group, Menu, SegmentedControl, Stack, Text, Title } from "@mantine/core";
-import { IconArrowsDiff, IconChevronDown, IconPrinter, IconRefresh, IconSparkles } from "@tabler/icons-react";
+import { IconArrowsDiff, IconChevronDown, IconRefresh, IconSparkles } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useEffect } from "react";
 import { Link, useParams } from "react-router";
@@ -14,12 +14,15 @@ import { useTitle } from "../components/use-title";
 import { formatDateTime } from "../format";
 import { comparisonWith } from "../growth/reported";
 import { CorrectionsBar } from "../report/corrections-bar";
+import { ExportMenu } from "../report/export-menu";
 import { FeedbackView } from "../report/feedback-view";
+import { reportAsMarkdown } from "../report/markdown";
 import { FailedReport, NothingToJudge, ReportInTheMaking } from "../report/report-states";
 import { Transcript } from "../report/transcript";
 import { useReportAddress } from "../report/use-report-address";
 import { madeAt, VersionChoice } from "../report/version-choice";
 import { texts } from "../texts";
+import classes from "./report.module.css";
 
 const words = texts.report;
 
@@ -35,6 +38,8 @@ export function Page() {
   });
   const title = interview.data?.title;
   useTitle(title && attempt.data ? words.titleOf(title, attempt.data.number) : words.documentTitle);
+  // The one that is shown; where that is the newest, it is the same query.
+  const shown = useQuery(feedbackQuery(attemptId, assessmentId));
   const forgetInterviews = useForgetInterviews();
   const status = newest.data?.answer.status;
   useEffect(() => {
@@ -49,16 +54,20 @@ export function Page() {
   if (!attempt.data || !newest.data || interview.isLoading || versions.isLoading) return <PageLoading />;
   const isPlanStill = interview.data?.plan_version === attempt.data.versions.plan;
   const comparison = comparisonWith(attempt.data.interview_id, interview.data?.attempts ?? [], attemptId);
+  const feedback = shown.data?.answer.feedback;
+  const when = formatDateTime(attempt.data.started_at ?? attempt.data.created_at);
+  const heading = { title: title ?? words.documentTitle, number: attempt.data.number, when };
+  const markdown = feedback ? () => reportAsMarkdown(heading, feedback) : null;
   return (
     <Stack gap="xl">
       <Group justify="space-between" align="flex-end" gap="lg">
         <div>
           <Text c="dimmed">
-            {words.heading(attempt.data.number)} · {formatDateTime(attempt.data.started_at ?? attempt.data.created_at)}
+            {words.heading(attempt.data.number)} · {when}
           </Text>
-          <Title order={1}>{title ?? words.documentTitle}</Title>
+          <Title order={1}>{heading.title}</Title>
         </div>
-        <Group gap="sm" className="no-print">
+        <div className={`${classes.actions ?? ""} no-print`}>
           {comparison && (
             <Button
               component={Link}
@@ -69,11 +78,9 @@ export function Page() {
               {texts.compare.shortLink}
             </Button>
           )}
-          <Button variant="default" leftSection={<IconPrinter size={18} aria-hidden />} onClick={() => window.print()}>
-            {words.print}
-          </Button>
+          <ExportMenu markdown={markdown} />
           <RetakeMenu interviewId={attempt.data.interview_id} />
-        </Group>
+        </div>
       </Group>
       <Group justify="space-between" gap="md" className="no-print">
         <SegmentedControl

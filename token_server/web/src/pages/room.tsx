@@ -71,6 +71,7 @@ export function Page() {
 }
 
 function Standstill({ title, text, children }: { title: string; text: string; children?: ReactNode }) {
+  useTitle(title);
   return (
     <Center component="main" mih="100dvh" p="lg">
       <Stack maw="28rem" gap="md" role="alert">

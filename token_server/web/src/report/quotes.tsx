@@ -29,10 +29,13 @@ interface QuoteProps {
   turnSeq: number | null | undefined;
   /** Reports from before it was kept know the turn only. */
   startedMs: number | null | undefined;
+  /** Of the report that it is from, where that is another page. */
+  reportPath?: string;
 }
 
-export function Quote({ text, turnSeq, startedMs }: QuoteProps) {
+export function Quote({ text, turnSeq, startedMs, reportPath }: QuoteProps) {
   const { transcriptSearch } = useReportAddress();
+  const transcript = reportPath ? { pathname: reportPath, search: "?view=transcript" } : { search: transcriptSearch };
   const time = typeof startedMs === "number" ? formatClock(startedMs / 1000) : null;
   return (
     <blockquote className={classes.quote}>
@@ -40,7 +43,7 @@ export function Quote({ text, turnSeq, startedMs }: QuoteProps) {
       {typeof turnSeq === "number" && (
         <Link
           className={classes.time}
-          to={{ search: transcriptSearch, hash: turnAnchor(turnSeq) }}
+          to={{ ...transcript, hash: turnAnchor(turnSeq) }}
           aria-label={time === null ? undefined : words.atTime(time)}
         >
           {time ?? words.inTranscript}

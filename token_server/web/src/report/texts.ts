@@ -10,7 +10,13 @@ export const reportTexts = {
   tabTranscript: "Transcript",
   views: "Report or transcript",
   heading: (number: number) => `Attempt ${number}`,
-  print: "Print",
+  export: {
+    title: "Export",
+    print: "Print or save as PDF",
+    copy: "Copy as Markdown",
+    copied: "The report is in your clipboard, as Markdown.",
+    notCopied: "The browser doesn't allow copying here. Print it or save it as a PDF instead.",
+  },
 
   making: {
     not_ready: "The interview is being wrapped up.",

@@ -1,5 +1,6 @@
 import { UnstyledButton } from "@mantine/core";
 import {
+  IconBulb,
   IconMessage,
   IconMessageOff,
   IconMicrophone,
@@ -10,6 +11,7 @@ import {
 } from "@tabler/icons-react";
 import type { ComponentType } from "react";
 
+import type { Command } from "../api/types";
 import { texts } from "../texts";
 import classes from "./controls.module.css";
 
@@ -18,10 +20,10 @@ const words = texts.room;
 interface ControlsProps {
   muted: boolean;
   captionsShown: boolean;
-  /** A question stands: it can be repeated or skipped. */
+  /** A question stands: it can be repeated or skipped, and there may be a hint. */
   canCommand: boolean;
   onMute: () => void;
-  onCommand: (command: "repeat" | "skip") => void;
+  onCommand: (command: Command) => void;
   onCaptions: () => void;
   onEnd: () => void;
 }
@@ -37,6 +39,14 @@ export function Controls({ muted, captionsShown, canCommand, onMute, onCommand, 
         shortcut="R"
         disabled={!canCommand}
         onClick={() => onCommand("repeat")}
+      />
+      <Control
+        icon={IconBulb}
+        label={words.hint}
+        title={words.hintLong}
+        shortcut="H"
+        disabled={!canCommand}
+        onClick={() => onCommand("hint")}
       />
       <Control
         icon={IconPlayerSkipForward}

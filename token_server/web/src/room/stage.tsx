@@ -1,24 +1,29 @@
 import { StartAudio, useLocalParticipant, useRoomContext } from "@livekit/components-react";
-import { Button, Group } from "@mantine/core";
+import { Group } from "@mantine/core";
 import { useHotkeys } from "@mantine/hooks";
 import type { LocalAudioTrack } from "livekit-client";
 import { useState } from "react";
 
 import { endAttempt, sendCommand } from "../api/attempts";
 import { messageOf } from "../api/problem";
-import type { AttemptDetail, Turn } from "../api/types";
+import type { AttemptDetail, Command, Turn } from "../api/types";
 import { Mark } from "../components/mark";
 import { Notice } from "../components/notice";
 import { texts } from "../texts";
+import { useTitle } from "../components/use-title";
 import { Captions } from "./captions";
+import { ConnectionQuality } from "./connection-quality";
 import { Controls } from "./controls";
 import { EndDialog } from "./end-dialog";
+import { MicrophoneLost } from "./microphone-lost";
 import { Presence } from "./presence";
 import { Elapsed, QuestionProgress } from "./progress";
+import { Shortcuts, useShortcutsOn } from "./shortcuts";
 import classes from "./stage.module.css";
 import { useCaptions } from "./use-captions";
 import { type Interviewer, useInterviewer } from "./use-interviewer";
 import { useLateNotice } from "./use-late-notice";
+import { useWakeLock } from "./use-wake-lock";
 
 const words = texts.room;
 
@@ -42,15 +47,20 @@ export function Stage(props: StageProps) {
   const { localParticipant, isMicrophoneEnabled, microphoneTrack } = useLocalParticipant();
   const [captionsShown, setCaptionsShown] = useState(true);
   const [confirmingEnd, setConfirmingEnd] = useState(false);
+  const [showingShortcuts, setShowingShortcuts] = useState(false);
+  const [shortcutsOn, setShortcutsOn] = useShortcutsOn();
   const [ending, setEnding] = useState(false);
   const [note, setNote] = useState("");
   const [problem, setProblem] = useState<string | null>(null);
   const muted = !connecting && microphoneTrack !== undefined && !isMicrophoneEnabled;
   const canCommand = interviewer.phase === "question" && !reconnecting;
   const isLate = useLateNotice(interviewer.presence === "joining");
+  useWakeLock();
+  // The tab says whose turn it is, also while another one is in front.
+  useTitle(`${tabTitleOf(interviewer, { muted, isLost: microphoneError !== null })} · ${words.documentTitle}`);
 
   const toggleMute = () => void localParticipant.setMicrophoneEnabled(!isMicrophoneEnabled);
-  const command = (which: "repeat" | "skip") => {
+  const command = (which: Command) => {
     if (!canCommand) return;
     setNote(words.asked[which]);
     sendCommand(attemptId, which).catch((error: unknown) => setNote(messageOf(error)));
@@ -62,12 +72,19 @@ export function Stage(props: StageProps) {
       .catch((error: unknown) => setProblem(messageOf(error)))
       .finally(() => setEnding(false));
   };
-  useHotkeys([
-    ["m", toggleMute],
-    ["r", () => command("repeat")],
-    ["s", () => command("skip")],
-    ["c", () => setCaptionsShown((shown) => !shown)],
-  ]);
+  const toggleCaptions = () => setCaptionsShown((shown) => !shown);
+  useHotkeys(
+    shortcutsOn && !confirmingEnd && !showingShortcuts
+      ? [
+          ["m", toggleMute],
+          ["r", () => command("repeat")],
+          ["h", () => command("hint")],
+          ["s", () => command("skip")],
+          ["c", toggleCaptions],
+          ["shift+?", () => setShowingShortcuts(true)],
+        ]
+      : [],
+  );
 
   return (
     <div className={classes.room}>
@@ -77,21 +94,21 @@ export function Stage(props: StageProps) {
           <h1 className="visually-hidden">{words.documentTitle}</h1>
           <QuestionProgress {...interviewer} />
         </Group>
-        <Elapsed since={attempt?.started_at} />
+        <Group gap="sm" wrap="nowrap">
+          <Elapsed since={attempt?.started_at} />
+          <ConnectionQuality />
+          <Shortcuts
+            opened={showingShortcuts}
+            onToggle={setShowingShortcuts}
+            areOn={shortcutsOn}
+            onSwitch={setShortcutsOn}
+          />
+        </Group>
       </header>
 
       <div className={classes.banners}>
         {reconnecting && <Notice>{words.states.reconnecting}</Notice>}
-        {microphoneError && (
-          <Notice title={words.micLost}>
-            <Group justify="space-between">
-              {microphoneError}
-              <Button size="compact-sm" variant="light" onClick={onMicrophoneAgain}>
-                {words.micRetry}
-              </Button>
-            </Group>
-          </Notice>
-        )}
+        {microphoneError && <MicrophoneLost problem={microphoneError} onAgain={onMicrophoneAgain} />}
         <StartAudio className={classes.startAudio} label={words.startAudio} />
       </div>
 
@@ -119,7 +136,7 @@ export function Stage(props: StageProps) {
           canCommand={canCommand}
           onMute={toggleMute}
           onCommand={command}
-          onCaptions={() => setCaptionsShown((shown) => !shown)}
+          onCaptions={toggleCaptions}
           onEnd={() => setConfirmingEnd(true)}
         />
       </footer>
@@ -146,4 +163,10 @@ function stateText({ phase, presence }: Interviewer, { connecting, muted, isLate
   if (connecting) return states.connecting;
   if (presence === "joining") return isLate ? states.joiningLong : states.joining;
   return muted && presence === "listening" ? states.muted : states[presence];
+}
+
+/** What somebody sees of the room who looks at another tab. */
+function tabTitleOf({ presence }: Interviewer, { muted, isLost }: { muted: boolean; isLost: boolean }): string {
+  if (isLost) return words.tabTitle.lost;
+  return muted && presence === "listening" ? words.tabTitle.muted : words.tabTitle[presence];
 }

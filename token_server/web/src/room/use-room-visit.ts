@@ -1,9 +1,10 @@
-import { ConnectionError, DisconnectReason, Room, RoomEvent } from "livekit-client";
+import { ConnectionError, DisconnectReason, Room, RoomEvent, Track, TrackEvent } from "livekit-client";
 import { useCallback, useEffect, useState } from "react";
 
 import { ApiProblem, isProblem } from "../api/problem";
 import type { Connection } from "../api/types";
 import { chosenMicrophone, microphoneProblem } from "../components/microphones";
+import { texts } from "../texts";
 
 export type RoomStatus =
   | { name: "connecting" }
@@ -29,6 +30,9 @@ export function useRoomVisit(id: string, connectionTo: (id: string) => Promise<C
 
   const publishMicrophone = useCallback(async (target: Room) => {
     try {
+      const track = target.localParticipant.getTrackPublication(Track.Source.Microphone)?.audioTrack;
+      // Unmuting alone leaves a track without sound when its device has gone.
+      if (track?.mediaStreamTrack.readyState === "ended") await track.restartTrack();
       await target.localParticipant.setMicrophoneEnabled(true);
       setMicrophoneError(null);
     } catch (error) {
@@ -86,6 +90,11 @@ export function useRoomVisit(id: string, connectionTo: (id: string) => Promise<C
       })
       .on(RoomEvent.Reconnecting, () => setStatus({ name: "reconnecting" }))
       .on(RoomEvent.Reconnected, () => setStatus({ name: "connected" }))
+      .on(RoomEvent.LocalTrackPublished, ({ track }) => {
+        // Unplugged, or taken away by the system. LiveKit's client then tries the default device by itself.
+        track?.on(TrackEvent.Ended, () => setMicrophoneError(texts.room.micLostText));
+        track?.on(TrackEvent.Restarted, () => setMicrophoneError(null));
+      })
       .on(RoomEvent.MediaDevicesError, (error: Error) => setMicrophoneError(microphoneProblem(error)))
       .on(RoomEvent.Disconnected, (reason?: DisconnectReason) => {
         if (left.signal.aborted) return;
