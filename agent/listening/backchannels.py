@@ -50,9 +50,9 @@ class BackChannelRules:
     min_answer_sec: float = 4.0
     """Into an answer before the first."""
     below_probability: float = 0.3
-    """The end-of-turn probability below which the turn isn't over. 0.15 s into the pauses of the development set v1-mini
-    is below in 37 % inside a clause, 68 % after a conjunction or in a list, 11 % behind a sentence and at the end of
-    complete answers. With 0.22 (26, 33, 0 and 7 %) too few are left for two a minute."""
+    """The end-of-turn probability below which the turn isn't over. 0.15 s into the pauses of the development set
+    v1-mini is below in 37 % inside a clause, 68 % after a conjunction or in a list, 11 % behind a sentence and at the
+    end of complete answers. With 0.22 (26, 33, 0 and 7 %) too few are left for two a minute."""
 
 
 class BackChannels:
