@@ -8,6 +8,7 @@ import structlog.testing
 
 from tests.api.support import Person, World, assessed_attempt, problem_of
 from tests.support.documents import LINE, page_of, pdf, word
+from tests.support.exported import exported_text
 from token_server.documents.limits import MOST_CHARACTERS
 from token_server.documents.problems import DocumentError
 from token_server.documents.reader import DocumentReader
@@ -192,14 +193,14 @@ async def test_a_job_description_is_deleted_and_the_questions_stay(world: World,
     after = (await ada.call("GET", path)).json()
     assert after["job_description"] is None
     assert after["questions"] == made["questions"]
-    assert JOB not in str(await world.store.export_account(ada.id))
+    assert JOB not in await exported_text(world.store.as_owner(ada.access_token, ada.id), ada.id)
 
 
 async def test_an_emptied_job_description_goes_from_earlier_plans_too(world: World, ada: Person):
     made = await ada.interview(job_description=JOB)
     changed = await ada.call("PATCH", f"/api/interviews/{made['id']}", json={"job_description": ""})
     assert changed.json()["plan_version"] == 2
-    assert JOB not in str(await world.store.export_account(ada.id))
+    assert JOB not in await exported_text(world.store.as_owner(ada.access_token, ada.id), ada.id)
 
 
 async def test_only_the_owner_deletes_a_job_description(ada: Person, eve: Person):
@@ -235,10 +236,12 @@ async def test_a_retake_with_fresh_questions_says_how_many_are_new(world: World,
 async def test_fresh_questions_run_out_honestly(world: World, ada: Person):
     interview = await ada.interview(role="Barista", technologies=[], question_count=15)
     counts: list[int] = []
-    while not counts or counts[-1] == 15:
+    while True:
         fresh = await ada.start(interview["id"], json={"questions": "fresh"})
         counts.append(fresh["new_question_count"])
         await ada.call("POST", f"/api/attempts/{fresh['attempt']['id']}/end")
+        if counts[-1] < 15:
+            break
         assert len(counts) < 40
     assert 0 <= counts[-1] < 15
     attempt = (await ada.call("GET", f"/api/attempts/{fresh['attempt']['id']}")).json()

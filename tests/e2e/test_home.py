@@ -108,6 +108,8 @@ async def test_an_interview_is_taken_again_in_three_ways(screen: Screen, playwri
         await page.get_by_text("Senior", exact=True).click()
         async with page.expect_request(lambda request: request.method == "PATCH") as changed:
             await page.get_by_role("button", name="Adjust and go on").click()
-        assert (await changed.value).post_data_json["level"] == "senior"
+        sent = (await changed.value).post_data_json
+        assert sent is not None
+        assert sent["level"] == "senior"
         await expect(page.get_by_role("heading", name="Before you start")).to_be_visible()
         assert visitor.errors == []

@@ -148,5 +148,3 @@ async def test_a_deleted_interview_takes_its_corrections_along(store: Store, per
     await store.correct_turn(ended.id, 2, "Gone")
     await store.delete_interview(ended.interview_id)
     assert await person.view.corrections(ended.id) == []
-    export = await store.export_account(person.id)
-    assert export["turn_corrections"] == []

@@ -46,7 +46,6 @@ async def test_an_id_that_is_not_there_is_not_found(store: Store, person: Person
         store.display_name,
         store.delete_interview,
         store.delete_account,
-        store.export_account,
         person.view.interview,
         person.view.attempt,
         person.view.plan,
@@ -227,7 +226,13 @@ async def test_a_foreign_cursor_is_refused(store: Store, person: Person):
     cursor = (await person.view.interviews(InterviewQuery(limit=1, sort="title"))).next_cursor
     assert cursor is not None
     no_score = Cursor("best", "9999", str(uuid4())).encode()
-    for bad, sort in ((cursor, "newest"), ("x", "newest"), ("WyJuZXdlc3QiLCJ4IiwieSJd", "newest"), (no_score, "best")):
+    spoilt: list[tuple[str, InterviewSort]] = [
+        (cursor, "newest"),
+        ("x", "newest"),
+        ("WyJuZXdlc3QiLCJ4IiwieSJd", "newest"),
+        (no_score, "best"),
+    ]
+    for bad, sort in spoilt:
         with pytest.raises(InvalidCursorError) as refusal:
             await person.view.interviews(InterviewQuery(cursor=bad, sort=sort))
         assert isinstance(refusal.value, ConflictError)

@@ -37,9 +37,9 @@ class _Sink:
 async def zip_stream(files: AsyncIterator[ArchiveFile], now: datetime) -> AsyncIterator[bytes]:
     """An error of `files` ends the stream in the middle: what arrived by then is no valid archive."""
     sink = _Sink()
-    with zipfile.ZipFile(sink, "w", zipfile.ZIP_DEFLATED) as archive:  # pyright: ignore[reportArgumentType]
+    with zipfile.ZipFile(sink, "w", zipfile.ZIP_DEFLATED) as archive:  # pyright: ignore[reportArgumentType,reportCallIssue]
         async for file in files:
-            info = zipfile.ZipInfo(file.name, date_time=now.timetuple()[:6])
+            info = zipfile.ZipInfo(file.name, (now.year, now.month, now.day, now.hour, now.minute, now.second))
             info.compress_type = zipfile.ZIP_DEFLATED
             info.external_attr = OWNER_ONLY
             with archive.open(info, "w") as entry:
