@@ -19,6 +19,7 @@ from agent.assessment.keywords import SpokenStems, keyword_share
 from agent.assessment.point_model import PointFeatures, point_model
 from agent.assessment.polarity import says_the_opposite
 from agent.assessment.spoken import SpokenTurn
+from agent.assessment.story import asked_parts
 from agent.assessment.words import (
     Span,
     clauses,
@@ -95,9 +96,11 @@ class CoverageOfPoints:
 
     @cached_property
     def episode(self) -> float:
-        """How much of an episode was told, 0 to 1. Always 0 where none is asked for."""
+        """How much of an episode was told, 0 to 1. Nobody misses one where a statement is asked for."""
         if self._answer.question.kind == "technical":
             return 0.0
+        if not asked_parts(self._answer.key):
+            return 1.0
         return told_as_episode([spoken.fluent for spoken in self._answer.turns])
 
     @property

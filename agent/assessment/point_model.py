@@ -38,7 +38,7 @@ class PointFeatures:
     words: float
     """Share of the meaningful words of all wordings that were said."""
     episode: float
-    """How much of an episode the answer is. 0 for technical questions, which ask for none."""
+    """How much of an episode the answer is. 0 for technical questions, 1 where a statement is asked for."""
 
 
 FEATURES = tuple(field.name for field in fields(PointFeatures))

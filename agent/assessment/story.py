@@ -26,6 +26,12 @@ _SHARED_ACTION = 0.4
 _LAST_PHRASES = 3
 
 
+def asked_parts(key: QuestionKey) -> tuple[StoryPartName, ...]:
+    """Empty where a statement is asked for."""
+    asked: tuple[StoryPartName, ...] = tuple(dict.fromkeys(part.part for part in key.story))
+    return asked or (() if key.competency in NO_STORY_ASKED else USUAL_PARTS)
+
+
 def story_findings(key: QuestionKey, phrases: Sequence[Quoted], episode: float) -> tuple[StoryFinding, ...]:
     """One finding for each part that the question asks for.
 
@@ -34,10 +40,7 @@ def story_findings(key: QuestionKey, phrases: Sequence[Quoted], episode: float) 
         phrases: The answer's phrases in their order.
         episode: How much of an episode the answer is, 0 to 1 (episode.py).
     """
-    parts: tuple[StoryPartName, ...] = tuple(dict.fromkeys(part.part for part in key.story))
-    if not parts:
-        parts = () if key.competency in NO_STORY_ASKED else USUAL_PARTS
-    return tuple(_FINDERS[part](phrases, episode) for part in parts)
+    return tuple(_FINDERS[part](phrases, episode) for part in asked_parts(key))
 
 
 def _situation(phrases: Sequence[Quoted], episode: float) -> StoryFinding:
