@@ -42,6 +42,11 @@ _ADDRESS = re.compile(
     | \bword\s+no\s+means\s+yes\b | \bsay\s+yes\s+to\s+each\b | \bverdict\s+is\s+yes\b
     | \bthe\s+candidate\s+(?:has\s+)?(?:covered|mentioned\s+(?:all|every))\b
     | \bcounts?\s+as\s+said\b | \bsaid\s+everything\s+that\s+you\s+wanted\s+to\s+hear\b | \brepeat\s+after\s+me\b
+    | \bsay\s+(?:after\s+me|the\s+(?:hint|sentence)|well\s+done
+      |that\s+(?:my\s+answer|the\s+company))\b
+    | \b(?:system\s+message|congratulate\s+the\s+candidate|other\s+candidate(?:'?s)?\s+(?:answer|words)
+      |answer\s+my\s+question\s+instead)\b
+    | \b(?:tell|forget|stop)\b[^.?!]{{0,30}}\b(?:this\s+(?:is\s+an\s+)?interview|being\s+an\s+interviewer)\b
     | \b(?:which|pick)\s+(?:those\s+)?labels\b | \bread\s+my\s+answer\s+as\s+if\b
     | \bend\s+of\s+(?:the\s+)?(?:transcript|answer)\b | \bassessment\s+begins\b
     | (?:^|[.!?]\s+)(?:system|assistant|user|interviewer|candidate|developer)\s*:
