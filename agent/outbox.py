@@ -276,8 +276,10 @@ def _insert(connection: sqlite3.Connection, attempt_id: str, kind: str, payload:
 
 
 def _select(connection: sqlite3.Connection, attempt_id: str) -> list[_Item]:
+    # Without a number where the payload is spoilt: it is passed over where it is read.
+    seq = "case when json_valid(payload) then json_extract(payload, '$.seq') end"
     rows = connection.execute(
-        "select id, kind, payload, coalesce(json_extract(payload, '$.seq'), 0) from items where attempt_id = ?",
+        f"select id, kind, payload, coalesce({seq}, 0) from items where attempt_id = ?",  # noqa: S608  # both are ours
         (attempt_id,),
     )
     return [_Item(*row) for row in rows]

@@ -48,7 +48,7 @@ class Amounts:
 
     @classmethod
     def chosen(cls, *, quick: bool) -> "Amounts":
-        return cls(2, 4, 1, 2, 2, 15.0) if quick else cls(9, 12, 1, 7, 3, 30.0)
+        return cls(1, 5, 1, 2, 2, 15.0) if quick else cls(9, 12, 1, 7, 3, 30.0)
 
 
 class Bench:

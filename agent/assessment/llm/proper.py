@@ -13,8 +13,12 @@ _IMPROPER = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 
+_REPORTS_SAY = "expected points"
+"""An interviewer must not speak of them; a report counts them."""
+
 
 def is_proper(text: str) -> bool:
     """Says something, and nothing about being hired, about a person's nature, or about how it was made."""
-    is_empty = not text.strip()
-    return not is_empty and _IMPROPER.search(text) is None and fault_of(text, praise_is_one=False) is None
+    if not text.strip() or _IMPROPER.search(text):
+        return False
+    return fault_of(text, known=_REPORTS_SAY, praise_is_one=False) is None
