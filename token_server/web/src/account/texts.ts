@@ -1,7 +1,7 @@
 // Texts of the account and of the page about privacy.
 export const accountTexts = {
   title: "Your account",
-  nameTitle: "Name",
+  nameTitle: "About you",
   nameSave: "Save name",
   nameSaved: "Saved. The interviewer will call you by it from now on.",
 
