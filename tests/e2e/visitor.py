@@ -77,7 +77,8 @@ class Visitor:
         # Not window.innerWidth: a phone zooms out until a page that is too wide fits.
         visible = self.screen.viewport["width"]
         assert width <= visible, f"{name} is {width} px wide on a screen of {visible} px"
-        assert await self.accessibility_problems() == [], name
+        problems = await self.accessibility_problems()
+        assert not problems, f"{name}: {problems}"
 
     async def accessibility_problems(self) -> list[str]:
         await self.page.evaluate(AXE.read_text(encoding="utf-8"))

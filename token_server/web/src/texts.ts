@@ -8,6 +8,7 @@ export const texts = {
   product: "Mock Interview",
   skipToContent: "Skip to content",
   loading: "Loading",
+  close: "Close",
   somethingWrong: { title: "That didn't work", again: "Try again" },
 
   problems: {

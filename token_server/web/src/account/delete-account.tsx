@@ -7,6 +7,7 @@ import { useNavigate } from "react-router";
 import { useDeleteAccount } from "../api/account";
 import { isProblem, messageOf } from "../api/problem";
 import { checkFilled } from "../components/credentials";
+import { DangerButton } from "../components/danger-button";
 import { Notice } from "../components/notice";
 import { texts } from "../texts";
 import { AccountSection } from "./account-section";
@@ -19,11 +20,18 @@ export function DeleteAccount() {
   return (
     <AccountSection title={words.deleteTitle} lead={words.deleteLead}>
       <div>
-        <Button color="red.9" variant="outline" onClick={open}>
+        <Button variant="default" c="var(--danger-ink)" onClick={open}>
           {words.deleteStart}
         </Button>
       </div>
-      <Modal opened={opened} onClose={close} title={words.deleteDialogTitle} centered radius="lg">
+      <Modal
+        opened={opened}
+        onClose={close}
+        title={words.deleteDialogTitle}
+        closeButtonProps={{ "aria-label": texts.close }}
+        centered
+        radius="lg"
+      >
         <ConfirmDeletion onClose={close} />
       </Modal>
     </AccountSection>
@@ -71,9 +79,9 @@ function ConfirmDeletion({ onClose }: { onClose: () => void }) {
           <Button variant="default" onClick={onClose}>
             {words.deleteKeep}
           </Button>
-          <Button type="submit" color="red.9" disabled={!isTyped(form.values.word)} loading={remove.isPending}>
+          <DangerButton type="submit" disabled={!isTyped(form.values.word)} loading={remove.isPending}>
             {words.deleteSubmit}
-          </Button>
+          </DangerButton>
         </Group>
       </Stack>
     </form>

@@ -1,6 +1,7 @@
 import { Button, Group, Modal, Text } from "@mantine/core";
 
 import { texts } from "../texts";
+import { DangerButton } from "../components/danger-button";
 import { Notice } from "../components/notice";
 
 const words = texts.room;
@@ -15,16 +16,23 @@ interface EndDialogProps {
 
 export function EndDialog({ opened, ending, problem, onClose, onEnd }: EndDialogProps) {
   return (
-    <Modal opened={opened} onClose={onClose} title={words.endTitle} centered radius="lg">
+    <Modal
+      opened={opened}
+      onClose={onClose}
+      title={words.endTitle}
+      closeButtonProps={{ "aria-label": texts.close }}
+      centered
+      radius="lg"
+    >
       <Text mb="lg">{words.endText}</Text>
       {problem && <Notice mb="lg">{problem}</Notice>}
       <Group justify="flex-end">
         <Button variant="default" onClick={onClose} data-autofocus>
           {words.endKeep}
         </Button>
-        <Button color="red.9" loading={ending} onClick={onEnd}>
+        <DangerButton loading={ending} onClick={onEnd}>
           {words.endConfirm}
-        </Button>
+        </DangerButton>
       </Group>
     </Modal>
   );
