@@ -24,14 +24,7 @@ export function DeleteAccount() {
           {words.deleteStart}
         </Button>
       </div>
-      <Modal
-        opened={opened}
-        onClose={close}
-        title={words.deleteDialogTitle}
-        closeButtonProps={{ "aria-label": texts.close }}
-        centered
-        radius="lg"
-      >
+      <Modal opened={opened} onClose={close} title={words.deleteDialogTitle} centered radius="lg">
         <ConfirmDeletion onClose={close} />
       </Modal>
     </AccountSection>

@@ -1,5 +1,7 @@
 import { type CSSVariablesResolver, createTheme, type MantineColorsTuple } from "@mantine/core";
 
+import { texts } from "../texts";
+
 const spruce: MantineColorsTuple = [
   "#e9f6f2",
   "#d3ebe3",
@@ -47,6 +49,7 @@ export const theme = createTheme({
   cursorType: "pointer",
   respectReducedMotion: true,
   components: {
+    Modal: { defaultProps: { closeButtonProps: { "aria-label": texts.close } } },
     Button: { defaultProps: { size: "md" } },
     TextInput: { defaultProps: { size: "md" } },
     PasswordInput: { defaultProps: { size: "md" } },

@@ -16,14 +16,7 @@ interface EndDialogProps {
 
 export function EndDialog({ opened, ending, problem, onClose, onEnd }: EndDialogProps) {
   return (
-    <Modal
-      opened={opened}
-      onClose={onClose}
-      title={words.endTitle}
-      closeButtonProps={{ "aria-label": texts.close }}
-      centered
-      radius="lg"
-    >
+    <Modal opened={opened} onClose={onClose} title={words.endTitle} centered radius="lg">
       <Text mb="lg">{words.endText}</Text>
       {problem && <Notice mb="lg">{problem}</Notice>}
       <Group justify="flex-end">
