@@ -44,15 +44,22 @@ class _Board:
 
 
 class AttributeBoard(_Board):
-    """An interview's: its position."""
+    """An interview's: its position, and whether it is recorded."""
 
-    def __init__(self, room: rtc.Room, *, question_count: int, epoch: int) -> None:
+    def __init__(self, room: rtc.Room, *, question_count: int, epoch: int, is_recorded: bool = False) -> None:
         self._question_count = question_count
         self._epoch = epoch
+        self._position = Position()
+        self._is_recorded = is_recorded
         super().__init__(room, self._shown(Position()))
 
     def show(self, position: Position) -> None:
+        self._position = position
         self.put(self._shown(position))
+
+    def show_recording_over(self) -> None:
+        self._is_recorded = False
+        self.put(self._shown(self._position))
 
     def _shown(self, position: Position) -> dict[str, str]:
         return AgentAttributes.model_validate(
@@ -61,6 +68,7 @@ class AttributeBoard(_Board):
                 "question_index": position.question_index,
                 "question_count": self._question_count,
                 "epoch": self._epoch,
+                "recording": "on" if self._is_recorded else "off",
             }
         ).to_attributes()
 

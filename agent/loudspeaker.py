@@ -15,6 +15,8 @@ from livekit.agents.types import USERDATA_TIMED_TRANSCRIPT, TimedString
 from livekit.agents.utils import is_given
 from livekit.agents.voice.io import AudioOutput, AudioOutputCapabilities
 
+from agent.recording.source import TappedSource
+from agent.recording.tap import SourceTap
 from storage.models.room import VOICE_TRACK
 
 SAMPLE_RATE = 24_000
@@ -39,7 +41,7 @@ class Loudspeaker(AudioOutput):
 
     def __init__(self) -> None:
         super().__init__(label="Loudspeaker", capabilities=AudioOutputCapabilities(pause=True), sample_rate=SAMPLE_RATE)
-        self._source = rtc.AudioSource(SAMPLE_RATE, 1, queue_size_ms=_QUEUE_MS)
+        self._source = TappedSource(SAMPLE_RATE, 1, queue_size_ms=_QUEUE_MS)
         self._publishing: asyncio.Task[None] | None = None
         self._audible = asyncio.Event()
         self._pcm = bytearray()
@@ -55,6 +57,9 @@ class Loudspeaker(AudioOutput):
         """Samples of the utterance that had been heard when it was held."""
         self.heard_words: str | None = None
         """Of the last utterance, up to where it was stopped. None where the voice doesn't say when each word is."""
+
+    def record_with(self, tap: SourceTap) -> None:
+        self._source.tap = tap
 
     def start(self, room: rtc.Room) -> None:
         """Publishes the track. Nothing is played before the candidate can hear it."""

@@ -12,7 +12,6 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from http import HTTPStatus
 from pathlib import Path
 from typing import Concatenate, Literal, ParamSpec, TypeVar
 
@@ -53,15 +52,6 @@ _FIRST_RETRY_SEC = 0.5
 _LONGEST_RETRY_SEC = 15.0
 _GIVEN_UP_SEC = 120.0
 """A turn that has got no word for so long isn't going on: its process died, and no other took its attempt up."""
-_HOPELESS = frozenset(
-    {
-        HTTPStatus.NOT_FOUND,
-        HTTPStatus.GONE,
-        HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
-        HTTPStatus.UNPROCESSABLE_ENTITY,
-    }
-)
-"""Refusals of the item itself. Others, such as a wrong secret, are about us and may be put right."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,7 +217,7 @@ class OutboxSender:
         try:
             stored = set((await self._calls.store_turns(TurnBatch(turns=turns))).stored)
         except RefusedError as error:
-            if error.status not in _HOPELESS:
+            if not error.is_about_the_item:
                 raise
             # The attempt is gone (deleted with its account): nobody may keep its words.
             log.warning("outbox_discarded", attempt_id=self._attempt_id, turns=len(batch))
@@ -242,7 +232,7 @@ class OutboxSender:
         try:
             await self._calls.end(AttemptEnd.model_validate_json(item.payload))
         except (SupersededError, AttemptOverError, RefusedError) as error:
-            if isinstance(error, RefusedError) and error.status not in _HOPELESS:
+            if isinstance(error, RefusedError) and not error.is_about_the_item:
                 raise
             log.info("outbox_end_not_needed", attempt_id=self._attempt_id, code=error.code)
         await self._outbox.forget([item.id])

@@ -162,6 +162,11 @@ class WorkerSettings(WorkerApiSettings):
     def outbox_dir(self) -> Path:
         return self.mock_interview_data_dir / "outbox"
 
+    @property
+    def recording_shelf_dir(self) -> Path:
+        """Where recordings wait for the token server."""
+        return self.outbox_dir / "recordings"
+
 
 class JudgeSettings(ProviderSettings):
     """Who judges: the assessor's choice, and that of `python -m agent.assessment answer`."""

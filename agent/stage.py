@@ -24,6 +24,7 @@ from agent.listening.thinking_room import (
 from agent.listening.turn_taking import TurnTaking
 from agent.listening.turns import CandidateTurn
 from agent.loudspeaker import Loudspeaker
+from agent.recording.tap import SoundTap
 from agent.session import build_session, room_options
 from agent.settings import WorkerSettings
 from agent.speech.choice import choose_stages
@@ -78,6 +79,7 @@ async def open_stage(
     transcript: Transcript,
     expected: Callable[[Act, str], Expected | None] = expected_after,
     short_replies: bool = False,
+    recorder: SoundTap | None = None,
 ) -> Stage:
     """Starts to listen in the connected room, and can speak from here on.
 
@@ -85,6 +87,7 @@ async def open_stage(
         vocabulary: words to expect, the most important first.
         expected: how long an answer may be to what is said.
         short_replies: none is expected to be long.
+        recorder: is told of all sound. None without the candidate's consent.
     """
     ears = Ears(
         build_stt(settings, models, vocabulary, short_replies=short_replies),
@@ -134,6 +137,8 @@ async def open_stage(
     conversation.finish_turn = turn_taking.finish
     conversation.asked = lambda act, text: endpointing.expect(expected(act, text))
     _break_off_with(session, conversation)
+    if recorder is not None:
+        _record(recorder, ears, loudspeaker, listening)
     await session.start(agent=Agent(instructions=""), room=ctx.room, room_options=room_options(), record=False)
     loudspeaker.start(ctx.room)
     if listening is not None:
@@ -156,6 +161,13 @@ async def open_stage(
         response_delay_ms=delays_ms,
         stages=stages,
     )
+
+
+def _record(recorder: SoundTap, ears: Ears, loudspeaker: Loudspeaker, listening: Listening | None) -> None:
+    ears.on_frame = recorder.heard
+    loudspeaker.record_with(recorder.track("voice"))
+    if listening is not None:
+        listening.record_with(recorder.track("listening"))
 
 
 def _listening(

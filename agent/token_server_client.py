@@ -9,9 +9,11 @@ speech through a model can reach its own attempt and nothing else:
 Nothing is retried here: the outbox, the heartbeat and the claim loop each know best when to try again.
 """
 
+import asyncio
 import time
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from http import HTTPStatus
+from pathlib import Path
 from types import TracebackType
 from typing import Any, Self, TypeVar
 from urllib.parse import quote, urlsplit
@@ -21,6 +23,7 @@ import jwt
 from pydantic import BaseModel, SecretStr, ValidationError
 
 from storage.models.assessment import AssessmentWork
+from storage.models.recording import CONTENT_TYPE
 from storage.models.setup import (
     SetupBrief,
     SetupConfirmation,
@@ -46,9 +49,20 @@ from storage.models.worker_api import (
     WorkerHeartbeat,
 )
 
+_HOPELESS = frozenset(
+    {
+        HTTPStatus.NOT_FOUND,
+        HTTPStatus.GONE,
+        HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+        HTTPStatus.UNPROCESSABLE_ENTITY,
+    }
+)
 JWT_LIFETIME_SEC = 300
 """Half of what the token server accepts: room for clocks that differ."""
 CALL_TIMEOUT_SEC = 10.0
+_UPLOAD_ANSWER_SEC = 60.0
+"""The answer comes when the file is where recordings are kept."""
+_UPLOAD_CHUNK_BYTES = 256 * 1024
 Answer = TypeVar("Answer", bound=BaseModel)
 LOOPBACK_HOSTS = frozenset({"127.0.0.1", "::1", "localhost"})
 
@@ -95,6 +109,11 @@ class UnavailableError(TokenServerError):
 
 class RefusedError(TokenServerError):
     """Any other refusal, such as a wrong secret or an unknown id. Trying the same again won't help."""
+
+    @property
+    def is_about_the_item(self) -> bool:
+        """What was sent is the trouble. Others, such as a wrong secret, are about us and may be put right."""
+        return self.status in _HOPELESS
 
 
 class UnexpectedAnswerError(TokenServerError):
@@ -162,19 +181,39 @@ class TokenServerClient:
 
     async def call(self, method: str, subject: str, path: str, body: BaseModel | None = None) -> httpx.Response:
         """Sends one signed call. Returns successes only; every refusal is a TokenServerError."""
+        content = None if body is None else body.model_dump_json()
+        return await self._send(method, subject, path, {"Content-Type": "application/json"}, content=content)
+
+    async def put_file(
+        self, subject: str, path: str, file: Path, *, size_bytes: int, query: Mapping[str, int], content_type: str
+    ) -> None:
+        """Sends the first bytes of a file in one signed call. Refusals as in `call`."""
+        headers = {"Content-Type": content_type, "Content-Length": str(size_bytes)}
+        content = _first_bytes(file, size_bytes)
+        timeout = httpx.Timeout(CALL_TIMEOUT_SEC, read=_UPLOAD_ANSWER_SEC)
+        await self._send("PUT", subject, path, headers, content=content, params=dict(query), timeout=timeout)
+
+    async def _send(
+        self, method: str, subject: str, path: str, headers: Mapping[str, str], **request: Any
+    ) -> httpx.Response:
         token = mint_worker_jwt(self._secret.get_secret_value(), subject, self._now_sec())
         try:
             response = await self._http.request(
-                method,
-                path,
-                content=None if body is None else body.model_dump_json(),
-                headers={"Authorization": f"Bearer {token}", "Content-Type": "application/json"},
+                method, path, headers={"Authorization": f"Bearer {token}", **headers}, **request
             )
         except httpx.TransportError as error:
             raise UnavailableError(f"token server not reached: {type(error).__name__}") from error
         if not response.is_success:
             raise _refusal(response)
         return response
+
+
+async def _first_bytes(file: Path, size_bytes: int) -> AsyncIterator[bytes]:
+    with await asyncio.to_thread(file.open, "rb") as content:
+        left = size_bytes
+        while left > 0 and (chunk := await asyncio.to_thread(content.read, min(left, _UPLOAD_CHUNK_BYTES))):
+            left -= len(chunk)
+            yield chunk
 
 
 class WorkerCalls:
@@ -209,6 +248,19 @@ class AttemptCalls:
         """Idempotent by seq, and taken from a superseded job too."""
         response = await self._client.post(self._subject, f"{self._path}/turns", batch)
         return _parsed(response, TurnsStored)
+
+    async def store_recording(
+        self, file: Path, *, epoch: int, offset_ms: int, duration_ms: int, size_bytes: int
+    ) -> None:
+        """Idempotent by epoch, and taken from a superseded job too. RefusedError where nobody may keep it."""
+        await self._client.put_file(
+            self._subject,
+            f"{self._path}/recordings/{epoch}",
+            file,
+            size_bytes=size_bytes,
+            query={"offset_ms": offset_ms, "duration_ms": duration_ms},
+            content_type=CONTENT_TYPE,
+        )
 
     async def end(self, end: AttemptEnd) -> None:
         await self._client.post(self._subject, f"{self._path}/end", end)

@@ -16,6 +16,8 @@ from agent.jobs.setup import SetupJob
 from agent.logging import configure_logging
 from agent.lost_jobs import report_lost_jobs
 from agent.outbox import drain_leftovers, open_outbox
+from agent.recording.sending import send_left_behind
+from agent.recording.shelf import RecordingShelf
 from agent.settings import WorkerSettings
 from agent.speech.models import SpeechModels, load_worker_models
 from agent.speech.turn_detector import warm_turn_detector
@@ -59,11 +61,12 @@ def started() -> None:
 
 
 async def _deliver_leftovers() -> None:
-    outbox = open_outbox(settings.outbox_dir)
+    outbox, shelf = open_outbox(settings.outbox_dir), RecordingShelf(settings.recording_shelf_dir)
     async with TokenServerClient(settings.token_server_url, settings.worker_api_secret) as client:
         while True:
             # also those of a job that ended while the token server was away
             await drain_leftovers(outbox, client)
+            await send_left_behind(shelf, client)
             await asyncio.sleep(_LEFTOVERS_EVERY_SEC)
 
 

@@ -27,9 +27,11 @@ from storage.models.interview import (
     PlannedQuestion,
     QuestionKey,
 )
+from storage.models.recording import Recording
 from storage.models.setup import SetupConversation, SetupStatus
 from storage.models.transcript import Turn, TurnCorrection
 from storage.models.worker_api import AttemptBrief, WorkerHeartbeat
+from storage.recording_store import RecordingStore
 from storage.setup_store import SetupStore
 
 InterviewSort = Literal["newest", "oldest", "title", "recent", "best"]
@@ -133,6 +135,10 @@ class OwnerView(Protocol):
         """Ascending by seq; empty for an attempt that isn't this person's."""
         ...
 
+    async def recordings(self, attempt_id: str) -> list[Recording]:
+        """By epoch; empty for an attempt that isn't this person's."""
+        ...
+
     async def assessments(self, attempt_id: str) -> list[Assessment]:
         """Newest first."""
         ...
@@ -152,7 +158,7 @@ class OwnerView(Protocol):
         ...
 
 
-class Store(SetupStore, DocumentStore, Protocol):
+class Store(SetupStore, DocumentStore, RecordingStore, Protocol):
     """Everything the token server does as the service."""
 
     def as_owner(self, access_token: str, user_id: str) -> OwnerView: ...

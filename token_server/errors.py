@@ -55,6 +55,7 @@ STATUS_OF_CODE: dict[ProblemCode, int] = {
     "document_without_text": 422,
     "document_too_long": 422,
     "unreadable_document": 422,
+    "range_not_satisfiable": 416,
     "upstream_unavailable": 503,
     "internal_error": 500,
 }
@@ -85,6 +86,7 @@ TITLES: dict[ProblemCode, str] = {
     "document_without_text": "There is no text in it, perhaps because it is a scan. Paste the text instead.",
     "document_too_long": "This is too long. Paste the part that matters.",
     "unreadable_document": "This file can't be read. Save it anew as PDF or text, or paste its text.",
+    "range_not_satisfiable": "The file has no such part.",
     "upstream_unavailable": "A service that this needs can't be reached. Try again in a moment.",
     "internal_error": "Something went wrong on our side.",
 }

@@ -12,6 +12,7 @@ from fastapi.routing import APIRoute
 from starlette.middleware.gzip import GZipMiddleware
 
 from prompts.question_bank import load_bank
+from storage.recordings import FolderFiles, RecordingFiles, open_bucket_files
 from storage.supabase_store import open_supabase_auth, open_supabase_store
 from token_server.auth.access_tokens import verifier_for
 from token_server.clock import utc_now
@@ -97,6 +98,7 @@ async def _connect(settings: TokenServerSettings, metrics: Metrics, stack: Async
     auth = await stack.enter_async_context(
         open_supabase_auth(url, publishable_key, reset_url=f"{settings.page_url}/reset-password")
     )
+    recording_files = await _open_recording_files(settings, stack)
     keys_http = await stack.enter_async_context(httpx.AsyncClient(timeout=settings.upstream_timeout_sec))
     plan_writer = await stack.enter_async_context(open_plan_writer(settings)) if settings.plans_with_llm else None
     rooms = LiveKitRooms(settings)
@@ -106,6 +108,7 @@ async def _connect(settings: TokenServerSettings, metrics: Metrics, stack: Async
         store=store,
         auth=auth,
         rooms=rooms,
+        recording_files=recording_files,
         bank=load_bank(),
         verifier=verifier_for(settings, keys_http),
         metrics=metrics,
@@ -113,6 +116,13 @@ async def _connect(settings: TokenServerSettings, metrics: Metrics, stack: Async
         monotonic_sec=time.monotonic,
         plan_writer=plan_writer,
     )
+
+
+async def _open_recording_files(settings: TokenServerSettings, stack: AsyncExitStack) -> RecordingFiles:
+    if not settings.keeps_recordings_in_supabase:
+        return FolderFiles(settings.recordings_dir)
+    secret_key = settings.supabase_secret_key.get_secret_value()
+    return await stack.enter_async_context(open_bucket_files(settings.supabase_url, secret_key))
 
 
 async def _stop(task: asyncio.Task[None]) -> None:

@@ -38,6 +38,9 @@ class Metrics:
         self.assessments = Counter(
             "assessments_total", "Assessments that came to an end, by result", ("result",), registry=self.registry
         )
+        self.recordings = Counter(
+            "recordings_total", "Recordings kept, removed, expired, orphaned", ("what",), registry=self.registry
+        )
         self.sweep_actions = Counter(
             "sweep_actions_total", "What the sweep did about attempts and set-ups", ("action",), registry=self.registry
         )

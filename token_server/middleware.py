@@ -1,5 +1,6 @@
 """What wraps every request: request log and metrics, bounds on bodies, security headers. Plain ASGI."""
 
+import re
 import time
 
 import structlog
@@ -16,6 +17,8 @@ log = structlog.get_logger()
 READING_PATH = "/api/documents/read"
 MAX_LENGTH_DIGITS = 18
 """Of a Content-Length: Python refuses to read numbers of thousands of digits."""
+RECORDING_PATH = re.compile(r"/api/worker/attempts/[^/]+/recordings/[^/]+")
+"""The one body that is written to its place as it comes."""
 QUIET_ROUTES = frozenset({"/healthz", "/readyz", "/metrics"})
 
 
@@ -69,6 +72,7 @@ class BodyLimit:
         self._max_bytes = settings.max_body_bytes
         self._max_worker_bytes = settings.max_worker_body_bytes
         self._max_document_bytes = settings.max_document_bytes
+        self._max_recording_bytes = settings.max_recording_bytes
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -92,6 +96,8 @@ class BodyLimit:
         await self._app(scope, bounded_receive, send)
 
     def _limit_of(self, path: str) -> int:
+        if RECORDING_PATH.fullmatch(path):
+            return self._max_recording_bytes
         if path.startswith("/api/worker/"):
             return self._max_worker_bytes
         return self._max_document_bytes if path == READING_PATH else self._max_bytes

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from prompts.question_bank import QuestionBank
 from storage.auth import Auth
+from storage.recordings import RecordingFiles
 from storage.store import Store
 from token_server.account.deletion import AccountDeletion
 from token_server.account.retention import Retention
@@ -19,6 +20,8 @@ from token_server.documents.reader import DocumentReader
 from token_server.jobs import Jobs
 from token_server.metrics import Metrics
 from token_server.planning import Planner, PlanWriter
+from token_server.recording_sweep import RecordingSweep
+from token_server.recordings import Recordings
 from token_server.rooms import Rooms
 from token_server.settings import TokenServerSettings
 from token_server.setup_watch import SetupWatch
@@ -45,6 +48,7 @@ class Services:
     jobs: Jobs
     setups: Setups
     account_deletion: AccountDeletion
+    recordings: Recordings
     sweep: Sweep
     admission: asyncio.Lock
     """Held while a place is looked for and taken."""
@@ -56,6 +60,7 @@ def assemble(
     store: Store,
     auth: Auth,
     rooms: Rooms,
+    recording_files: RecordingFiles,
     bank: QuestionBank,
     verifier: AccessTokenVerifier,
     metrics: Metrics,
@@ -68,8 +73,10 @@ def assemble(
     admission = asyncio.Lock()
     setups = Setups(store, rooms, jobs, metrics, clock, admission)
     watch = SetupWatch(store, rooms, setups, settings, metrics, clock)
-    account_deletion = AccountDeletion(store, jobs, setups)
-    retention = Retention(store, account_deletion, settings, metrics, clock)
+    recordings = Recordings(store, recording_files, settings, metrics, clock)
+    recording_sweep = RecordingSweep(store, recording_files, recordings, settings, metrics, clock)
+    account_deletion = AccountDeletion(store, jobs, setups, recordings)
+    retention = Retention(store, account_deletion, recordings, settings, metrics, clock)
     return Services(
         settings=settings,
         store=store,
@@ -88,6 +95,18 @@ def assemble(
         jobs=jobs,
         setups=setups,
         account_deletion=account_deletion,
-        sweep=Sweep(store, rooms, jobs, watch, retention, settings, metrics, clock, ClockWatch(clock, monotonic_sec)),
+        recordings=recordings,
+        sweep=Sweep(
+            store,
+            rooms,
+            jobs,
+            watch,
+            retention,
+            recording_sweep,
+            settings,
+            metrics,
+            clock,
+            ClockWatch(clock, monotonic_sec),
+        ),
         admission=admission,
     )

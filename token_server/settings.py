@@ -9,6 +9,7 @@ from pydantic import AfterValidator, Field, SecretStr, ValidationError, model_va
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 APP_NAME = "mock-interview"
+_LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 
 
 def _url_with_scheme(*schemes: str) -> AfterValidator:
@@ -110,6 +111,25 @@ class TokenServerSettings(BaseSettings):
     """A set-up that made no interview is deleted so many days after its last change. 0 as above."""
     retention_idle_accounts_days: Annotated[int, Field(ge=0)] = 0
     """An account is deleted, with everything, so many days after it was used last. 0 as above."""
+    recording_storage: Literal["auto", "folder", "supabase"] = "auto"
+    """Where the sound of consented attempts is kept. `auto`: in the data folder where Supabase is on this machine,
+    else in a private bucket of Supabase Storage. `folder` is for one token server, or several on one machine."""
+    recording_retention_days: Annotated[int, Field(ge=1, le=3650)] = 30
+    """A recording is deleted so many days after its candidate consented to it."""
+    max_recording_bytes: Annotated[int, Field(ge=1024, le=2**31 - 1)] = 64 * 1024 * 1024
+    """Of one job. An hour is about 14 MB."""
+
+    @property
+    def recordings_dir(self) -> Path:
+        """One per Supabase project: recordings that its rows don't know are removed."""
+        host = urlsplit(self.supabase_url).hostname
+        return self.mock_interview_data_dir / ("recordings" if host in _LOOPBACK else f"recordings-{host}")
+
+    @property
+    def keeps_recordings_in_supabase(self) -> bool:
+        if self.recording_storage == "auto":
+            return urlsplit(self.supabase_url).hostname not in _LOOPBACK
+        return self.recording_storage == "supabase"
 
     @property
     def plans_with_llm(self) -> bool:

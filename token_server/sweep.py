@@ -20,6 +20,7 @@ from token_server.clock import Clock, ClockWatch
 from token_server.errors import UpstreamUnavailableError
 from token_server.jobs import OPEN, Jobs
 from token_server.metrics import Metrics
+from token_server.recording_sweep import RecordingSweep
 from token_server.rooms import Rooms
 from token_server.settings import TokenServerSettings
 from token_server.setup_watch import SetupWatch
@@ -35,6 +36,7 @@ class Sweep:
         jobs: Jobs,
         setups: SetupWatch,
         retention: Retention,
+        recordings: RecordingSweep,
         settings: TokenServerSettings,
         metrics: Metrics,
         clock: Clock,
@@ -45,6 +47,7 @@ class Sweep:
         self._jobs = jobs
         self._setups = setups
         self._retention = retention
+        self._recordings = recordings
         self._settings = settings
         self._metrics = metrics
         self._clock = clock
@@ -97,6 +100,7 @@ class Sweep:
         for setup in await self._setups.live():
             await self._unless_it_fails(self._setups.look_at(setup), setup_id=setup.id)
         await self._unless_it_fails(self._retention.enforce_when_due())
+        await self._unless_it_fails(self._recordings.round(), about="recordings")
 
     async def _look_at_attempts(self) -> None:
         attempts = await self._store.open_attempts()

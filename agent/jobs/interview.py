@@ -21,6 +21,8 @@ from agent.listening.turns import CandidateTurn
 from agent.outbox import Outbox, OutboxSender, open_outbox
 from agent.presence import Presence
 from agent.progress import Progress
+from agent.recording.attach import recorded
+from agent.recording.recorder import Recorder
 from agent.settings import WorkerSettings
 from agent.speech.factory import build_wording
 from agent.speech.models import SpeechModels
@@ -80,8 +82,21 @@ class InterviewJob:
             return
         self._background.start(sender.run(), name="outbox.send")
         brief = await self._with_unfinished_turn(brief, outbox, sender)
+        clock_started_at = asyncio.get_running_loop().time() - brief.elapsed_ms / 1000
+        async with recorded(brief, self._settings, client, clock_started_at) as recorder:
+            await self._run(brief, outbox, sender, client, clock_started_at, recorder)
+
+    async def _run(
+        self,
+        brief: AttemptBrief,
+        outbox: Outbox,
+        sender: OutboxSender,
+        client: TokenServerClient,
+        clock_started_at: float,
+        recorder: Recorder | None,
+    ) -> None:
         progress = Progress(brief.position)
-        transcript = self._transcript(brief, outbox, sender)
+        transcript = self._transcript(brief, clock_started_at, outbox, sender)
         delivery = attach_delivery(transcript, self._settings, brief.plan.parameters.tone, brief.turns)
         await self._ctx.connect()
         stage = await open_stage(
@@ -90,15 +105,16 @@ class InterviewJob:
             models=self._models,
             vocabulary=plan_vocabulary(brief.plan.parameters, brief.keys),
             transcript=transcript,
+            recorder=recorder,
         )
         self._keep_what_goes_on(stage, brief, outbox, transcript)
-        presence = self._attach(stage, progress, brief, client)
+        presence = self._attach(stage, progress, brief, client, recorder)
         try:
             reason = await self._interview(stage, progress, brief, presence, delivery)
         except ConversationBrokenError:
             # this process ends properly, so nobody else sees that its interview hasn't
             with contextlib.suppress(TokenServerError):
-                await client.attempt(attempt_id).lost(brief.epoch)
+                await client.attempt(brief.attempt_id).lost(brief.epoch)
             raise
         presence.close()
         await self._end(reason, stage, progress, brief, outbox, sender)
@@ -112,14 +128,16 @@ class InterviewJob:
         sender.nudge()
         return brief.model_copy(update={"turns": [*brief.turns, turn]})
 
-    def _transcript(self, brief: AttemptBrief, outbox: Outbox, sender: OutboxSender) -> Transcript:
+    def _transcript(
+        self, brief: AttemptBrief, clock_started_at: float, outbox: Outbox, sender: OutboxSender
+    ) -> Transcript:
         async def keep(turn: Turn) -> None:
             await outbox.put_turn(brief.attempt_id, turn)
             sender.nudge()
 
         return Transcript(
             epoch=brief.epoch,
-            started_at=asyncio.get_running_loop().time() - brief.elapsed_ms / 1000,
+            started_at=clock_started_at,
             not_before_ms=max((turn.ended_ms for turn in brief.turns), default=0),
             keep=keep,
         )
@@ -136,7 +154,14 @@ class InterviewJob:
 
         stage.conversation.heard_so_far = heard
 
-    def _attach(self, stage: Stage, progress: Progress, brief: AttemptBrief, client: TokenServerClient) -> Presence:
+    def _attach(
+        self,
+        stage: Stage,
+        progress: Progress,
+        brief: AttemptBrief,
+        client: TokenServerClient,
+        recorder: Recorder | None,
+    ) -> Presence:
         conversation = stage.conversation
         heartbeat = Heartbeat(
             client.attempt(brief.attempt_id),
@@ -147,7 +172,14 @@ class InterviewJob:
         )
         self._background.start(heartbeat.run(), name="heartbeat")
 
-        shown = AttributeBoard(self._ctx.room, question_count=len(brief.plan.questions), epoch=brief.epoch)
+        shown = AttributeBoard(
+            self._ctx.room,
+            question_count=len(brief.plan.questions),
+            epoch=brief.epoch,
+            is_recorded=recorder is not None and not recorder.has_failed,
+        )
+        if recorder is not None:
+            recorder.on_failure = shown.show_recording_over
         self._background.start(shown.run(), name="attributes")
 
         def moved(position: Position) -> None:

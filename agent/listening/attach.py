@@ -12,6 +12,7 @@ from agent.listening.backchannels import BackChannelRules, BackChannels
 from agent.listening.ears import Ears
 from agent.listening.listening_track import SAMPLE_RATE, ListeningTrack
 from agent.listening.turn_taking import TurnTaking
+from agent.recording.tap import SourceTap
 from agent.settings import WorkerSettings
 from agent.speech.factory import build_tts
 from agent.speech.listening_sounds import ListeningSounds, render_hosted
@@ -53,6 +54,9 @@ class Listening:
     def given(self) -> int:
         """Sounds that were started in this job."""
         return self._back_channels.given
+
+    def record_with(self, tap: SourceTap) -> None:
+        self._track.record_with(tap)
 
     def start(self, room: rtc.Room) -> None:
         self._background.start(self._track.publish(room), name="listening.publish")

@@ -81,6 +81,8 @@ class Ears(stt.STT[Any]):
         """Set before the session starts; by default everything is heard."""
         self.listener: Listener | None = None
         self.pause_watcher: PauseWatcher | None = None
+        self.on_frame: Callable[[rtc.AudioFrame], None] = lambda _: None
+        """Called with each frame as it comes from the microphone."""
         self.on_turn_taken: Callable[[], None] = lambda: None
         """Called by the owner when a turn ended, so that the turn detector starts afresh."""
 
@@ -166,6 +168,7 @@ class EarStream(stt.RecognizeStream):
                 if isinstance(frame, self._FlushSentinel):
                     recognition.flush()
                 else:
+                    self._ears.on_frame(frame)
                     push(frame)
         finally:
             await utils.aio.cancel_and_wait(filling)

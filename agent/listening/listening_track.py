@@ -6,6 +6,8 @@ import numpy as np
 import numpy.typing as npt
 from livekit import rtc
 
+from agent.recording.source import TappedSource
+from agent.recording.tap import SourceTap
 from storage.models.room import LISTENING_TRACK
 
 SAMPLE_RATE = 24_000
@@ -22,10 +24,13 @@ class ListeningTrack:
     """Plays one short sound at a time."""
 
     def __init__(self) -> None:
-        self._source = rtc.AudioSource(SAMPLE_RATE, 1, queue_size_ms=_QUEUE_MS)
+        self._source = TappedSource(SAMPLE_RATE, 1, queue_size_ms=_QUEUE_MS)
         self._sound: Pcm = np.zeros(0, np.int16)
         self._handed_over = 0
         self._playing: asyncio.Task[None] | None = None
+
+    def record_with(self, tap: SourceTap) -> None:
+        self._source.tap = tap
 
     async def publish(self, room: rtc.Room) -> None:
         track = rtc.LocalAudioTrack.create_audio_track(LISTENING_TRACK, self._source)

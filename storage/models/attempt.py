@@ -65,8 +65,16 @@ class Attempt(Model):
     transcript_revision: Annotated[int, Field(ge=0)] = 0
     """Raised by each turn that is stored, by each correction and by each that is taken back."""
     record_audio: bool = False
+    """The candidate consented to it."""
+    audio_consented_at: datetime | None = None
+    recordings_deleted_at: datetime | None = None
+    """By the candidate, or since their time was over. Nothing is recorded or kept from then on."""
     created_at: datetime
     started_at: datetime | None = None
     """When the first job went live. Turn times count from here."""
     ended_at: datetime | None = None
     end_reason: EndReason | None = None
+
+    @property
+    def may_be_recorded(self) -> bool:
+        return self.record_audio and self.recordings_deleted_at is None

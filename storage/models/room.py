@@ -60,6 +60,8 @@ class AgentAttributes(BaseModel):
     """0-based; meaningful in phase `question`."""
     question_count: int = Field(alias="interview.question_count")
     epoch: int = Field(alias="interview.epoch")
+    recording: Literal["on", "off"] = Field("off", alias="interview.recording")
+    """On while the sound is kept, for which the candidate has consented."""
 
     def to_attributes(self) -> dict[str, str]:
         return {name: str(value) for name, value in self.model_dump(by_alias=True).items()}

@@ -10,6 +10,7 @@ Authentication: `Authorization: Bearer <JWT>`, HS256 with `WORKER_API_SECRET`, `
 | `POST /api/worker/attempts/{id}/heartbeat` | attempt | AttemptHeartbeat -> 204; 409 superseded, attempt_over |
 | `POST /api/worker/attempts/{id}/turns` | attempt | TurnBatch -> 200 TurnsStored; idempotent by seq, any epoch |
 | `POST /api/worker/attempts/{id}/lost` | attempt | JobLost -> 204: its process is gone, another one is sent for |
+| `PUT /api/worker/attempts/{id}/recordings/{epoch}` | attempt | `?offset_ms&duration_ms`, the file -> 204; below |
 | `POST /api/worker/attempts/{id}/end` | attempt | AttemptEnd -> 204, also when it is over already; 409 superseded |
 | `POST /api/worker/assessments/claim` | assessor | ClaimRequest -> 200 AssessmentWork, or 204 when there is none |
 | `POST /api/worker/assessments/{id}/progress` | assessor | ProgressReport -> 204; renews the lease; 409 superseded |
@@ -22,6 +23,7 @@ Authentication: `Authorization: Bearer <JWT>`, HS256 with `WORKER_API_SECRET`, `
 | `POST /api/worker/setup-conversations/{id}/abandon` | setup | 204, also when it is over already |
 | `POST /api/worker/setup-conversations/{id}/lost` | setup | JobLost -> 204: as for attempts |
 
+A recording: idempotent by epoch, the body needs a Content-Length. 404 when it isn't wanted: no consent, or deleted.
 Changing and confirming a draft: 409 stale_revision when it has another revision, setup_over when it isn't live.
 Confirming: 422 with the fields that are missing; what was confirmed at this revision already gives the same interview.
 """
@@ -79,6 +81,7 @@ class AttemptBrief(Model):
     turns: list[Turn]
     """Stored so far, by seq."""
     record_audio: bool
+    """The candidate consented, and has deleted nothing since."""
 
 
 class AttemptHeartbeat(Model):

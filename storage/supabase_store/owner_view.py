@@ -10,6 +10,7 @@ from storage.models.attempt import Attempt
 from storage.models.document import Resume
 from storage.models.feedback import Feedback
 from storage.models.interview import Plan
+from storage.models.recording import Recording
 from storage.models.setup import SetupConversation, SetupStatus
 from storage.models.transcript import Turn, TurnCorrection
 from storage.store import MOST_ASSESSED, AssessedAttempt, InterviewQuery, InterviewSort, InterviewWithAttempts, Page
@@ -116,6 +117,12 @@ class SupabaseOwnerView:
             return []
         found = await self._rest.select("turn_corrections", {"attempt_id": ("eq", attempt_id)}, order="seq")
         return [parse(TurnCorrection, row) for row in found]
+
+    async def recordings(self, attempt_id: str) -> list[Recording]:
+        if not is_uuid(attempt_id):
+            return []
+        found = await self._rest.select("recordings", {"attempt_id": ("eq", attempt_id)}, order="epoch")
+        return [parse(Recording, row) for row in found]
 
     async def assessments(self, attempt_id: str) -> list[Assessment]:
         found: list[Row] = []

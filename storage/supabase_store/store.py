@@ -20,6 +20,7 @@ from storage.supabase_store.connection import Rest, open_http
 from storage.supabase_store.documents import SupabaseDocuments
 from storage.supabase_store.ids import known_form, known_seq
 from storage.supabase_store.owner_view import SupabaseOwnerView
+from storage.supabase_store.recordings import SupabaseRecordings
 from storage.supabase_store.rows import Row, parse
 from storage.supabase_store.setups import SupabaseSetups
 
@@ -31,7 +32,7 @@ async def open_supabase_store(url: str, publishable_key: str, secret_key: str) -
         yield SupabaseStore(http, url, publishable_key, secret_key)
 
 
-class SupabaseStore(SupabaseAssessments, SupabaseSetups, SupabaseDocuments):
+class SupabaseStore(SupabaseAssessments, SupabaseSetups, SupabaseDocuments, SupabaseRecordings):
     """A Store."""
 
     def __init__(self, http: httpx.AsyncClient, url: str, publishable_key: str, secret_key: str) -> None:
@@ -165,7 +166,7 @@ class SupabaseStore(SupabaseAssessments, SupabaseSetups, SupabaseDocuments):
             resumed=row["resumed"],
             position=attempt.position,
             turns=rows.turns(row["turns"]),
-            record_audio=attempt.record_audio,
+            record_audio=attempt.may_be_recorded,
         )
 
     async def beat_attempt(

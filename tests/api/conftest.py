@@ -18,7 +18,7 @@ def _quiet_logs() -> Iterator[None]:  # pyright: ignore[reportUnusedFunction]
 
 @pytest.fixture
 def settings(tmp_path: Path) -> TokenServerSettings:
-    return make_settings(page_dir=tmp_path / "dist")
+    return make_settings(page_dir=tmp_path / "dist", mock_interview_data_dir=tmp_path / "data")
 
 
 @pytest.fixture

@@ -1,9 +1,11 @@
 """The token server over the fakes, called as a page or a program would call it."""
 
+import tempfile
 from collections.abc import AsyncGenerator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
@@ -15,6 +17,7 @@ from storage.models.attempt import Attempt, Measurements, Position
 from storage.models.room import attempt_room
 from storage.models.transcript import Turn
 from storage.models.worker_api import WorkerHeartbeat
+from storage.recordings import FolderFiles
 from tests.fakes.auth import JWT_SECRET, FakeAuth
 from tests.fakes.rooms import FakeRooms
 from tests.fakes.store import FakeStore
@@ -153,6 +156,8 @@ def make_settings(**changes: Any) -> TokenServerSettings:
         "worker_api_secret": SecretStr(WORKER_SECRET),
         "auth_answer_step_sec": 0.001,
         "dispatch_grace_sec": 10.0,
+        # never a developer's own: the sweep removes recordings that its store doesn't know
+        "mock_interview_data_dir": Path(tempfile.gettempdir()) / f"mock-interview-{uuid4()}",
         # whatever a developer's environment says
         "plan_with_llm": "off",
         "llm_provider": "auto",
@@ -170,11 +175,13 @@ async def open_world(
     store = FakeStore(clock)
     auth = FakeAuth(store, confirm_email=confirm_email, clock=clock)
     rooms = FakeRooms(clock)
+    files = FolderFiles(settings.recordings_dir)
     services = assemble(
         settings,
         store=store,
         auth=auth,
         rooms=rooms,
+        recording_files=files,
         bank=load_bank(),
         verifier=SharedSecretVerifier(JWT_SECRET),
         metrics=Metrics(),

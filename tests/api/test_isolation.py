@@ -112,6 +112,10 @@ ROUTES: dict[str, Expected] = {
     "GET /api/attempts/{attempt_id}/turns": mine(200),
     "PUT /api/attempts/{attempt_id}/turns/{seq}/correction": mine(200, {"text": "What I said."}),
     "DELETE /api/attempts/{attempt_id}/turns/{seq}/correction": mine(204),
+    "GET /api/recording-terms": ones_own(200),
+    "GET /api/attempts/{attempt_id}/recordings": mine(200),
+    "GET /api/attempts/{attempt_id}/recordings/{epoch}": mine(404),
+    "DELETE /api/attempts/{attempt_id}/recordings": mine(204),
     "GET /api/attempts/{attempt_id}/feedback": mine(200),
     "POST /api/attempts/{attempt_id}/feedback": mine(202),
     "GET /api/attempts/{attempt_id}/feedback/versions": mine(200),
@@ -128,6 +132,7 @@ ROUTES: dict[str, Expected] = {
     "POST /api/worker/attempts/{attempt_id}/heartbeat": JOB_ONLY,
     "POST /api/worker/attempts/{attempt_id}/turns": JOB_ONLY,
     "POST /api/worker/attempts/{attempt_id}/end": JOB_ONLY,
+    "PUT /api/worker/attempts/{attempt_id}/recordings/{epoch}": JOB_ONLY,
     "POST /api/worker/assessments/claim": JOB_ONLY,
     "POST /api/worker/assessments/{assessment_id}/progress": JOB_ONLY,
     "POST /api/worker/assessments/{assessment_id}/feedback": JOB_ONLY,
@@ -202,6 +207,7 @@ async def scene(world: World, ada: Person, eve: Person) -> Scene:
             "setup_id": setup["id"],
             "assessment_id": assessment.id,
             "seq": "10001",
+            "epoch": "1",
         },
         refresh_token=ada.refresh_token,
     )
@@ -286,7 +292,7 @@ async def test_nothing_that_is_read_may_be_kept_or_embedded_elsewhere(scene: Sce
 
 
 async def test_another_persons_id_and_one_that_never_was_look_the_same(scene: Scene):
-    unknown = dict.fromkeys(scene.ids, "00000000-0000-4000-8000-000000000000") | {"seq": "10001"}
+    unknown = dict.fromkeys(scene.ids, "00000000-0000-4000-8000-000000000000") | {"seq": "10001", "epoch": "1"}
     for route, expected in ROUTES.items():
         if expected.other != 404:
             continue

@@ -41,10 +41,12 @@ async def test_a_visitor_signs_up_talks_and_reads_the_report(
         await expect(page.get_by_role("button", name="Start the interview")).to_be_disabled()
         await visitor.look("before-the-check")
         await visitor.check_microphone(clips.get("ready", VOICE))
+        await page.get_by_label("Record the sound").check()
         await visitor.look("microphone-works")
         await visitor.start_interview()
 
         await until_greeted(page)
+        await expect(page.get_by_test_id("recording-mark")).to_be_visible()
         assert await answer_once(visitor, clips.get("ready", VOICE))
         await expect(progress_of(page)).to_have_text("Question 1 of 2", timeout=20_000)
         assert await until_asked(page)
@@ -61,6 +63,7 @@ async def test_a_visitor_signs_up_talks_and_reads_the_report(
         await visitor.look("report")
         await page.get_by_text("Transcript", exact=True).click()
         await expect(page.get_by_role("listitem").filter(has_text="You").first).to_be_visible()
+        await listen_back(visitor)
         await visitor.look("transcript")
         await correct_and_judge_again(visitor)
 
@@ -109,6 +112,14 @@ async def go_through_the_questions(visitor: Visitor, answers: Iterator[Clip]) ->
     await page.get_by_role("button", name="Skip").click()
     await expect(page.get_by_text("Asked to skip this question.")).to_be_visible()
     await answer_to_the_end(visitor, answers)
+
+
+async def listen_back(visitor: Visitor) -> None:
+    """The sound that was agreed to is heard beside the first words that were said."""
+    page = visitor.page
+    await page.get_by_role("button", name="Play what was said at").first.click(timeout=30_000)
+    await page.wait_for_function("document.querySelector('audio[data-testid=recording]').currentTime > 0.5")
+    await page.get_by_role("button", name="Stop playing").click()
 
 
 async def correct_and_judge_again(visitor: Visitor) -> None:

@@ -10,6 +10,7 @@ from storage.models.attempt import Attempt
 from storage.models.document import Resume
 from storage.models.feedback import Feedback
 from storage.models.interview import Interview, Plan
+from storage.models.recording import Recording
 from storage.models.setup import SetupConversation, SetupStatus
 from storage.models.transcript import Turn, TurnCorrection
 from storage.store import MOST_ASSESSED, AssessedAttempt, InterviewQuery, InterviewWithAttempts, Page
@@ -89,6 +90,11 @@ class FakeOwnerView:
         attempt = self._tables.attempts.get(attempt_id)
         mine = attempt is not None and attempt.owner_id == self._user_id
         return self._tables.corrections_of(attempt_id) if mine else []
+
+    async def recordings(self, attempt_id: str) -> list[Recording]:
+        attempt = self._tables.attempts.get(attempt_id)
+        mine = attempt is not None and attempt.owner_id == self._user_id
+        return self._tables.recordings_of(attempt_id) if mine else []
 
     async def assessments(self, attempt_id: str) -> list[Assessment]:
         await self.attempt(attempt_id)

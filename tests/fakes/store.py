@@ -21,6 +21,7 @@ from tests.fakes.assessments import FakeAssessments
 from tests.fakes.corrections import FakeCorrections
 from tests.fakes.documents import FakeDocuments
 from tests.fakes.owner_view import FakeOwnerView
+from tests.fakes.recordings import FakeRecordings
 from tests.fakes.setups import FakeSetups
 from tests.fakes.tables import OPEN, Tables, find
 
@@ -36,7 +37,7 @@ def _storable(model: ModelT) -> ModelT:
     return type(model).model_validate(drop_nul(model.model_dump()))
 
 
-class FakeStore(FakeAssessments, FakeCorrections, FakeDocuments, FakeSetups):
+class FakeStore(FakeAssessments, FakeCorrections, FakeDocuments, FakeRecordings, FakeSetups):
     """A Store. Single-threaded and without awaits inside, so that each call is one step, as in the database."""
 
     def __init__(self, clock: Callable[[], datetime] = _utc_now) -> None:
@@ -172,6 +173,7 @@ class FakeStore(FakeAssessments, FakeCorrections, FakeDocuments, FakeSetups):
         for other in self.tables.attempts.values():
             if other.owner_id == owner_id and other.status in OPEN:
                 raise ConflictError("attempt_open", ref=other.id)
+        now = self.clock()
         attempt = Attempt(
             id=str(uuid4()),
             interview_id=interview_id,
@@ -180,7 +182,8 @@ class FakeStore(FakeAssessments, FakeCorrections, FakeDocuments, FakeSetups):
             number=len(self.tables.attempts_of(interview_id)) + 1,
             status="planned",
             record_audio=record_audio,
-            created_at=self.clock(),
+            audio_consented_at=now if record_audio else None,
+            created_at=now,
         )
         if idempotency_key is not None:
             self._attempt_ids_by_key[interview_id, idempotency_key] = attempt.id
@@ -219,7 +222,7 @@ class FakeStore(FakeAssessments, FakeCorrections, FakeDocuments, FakeSetups):
             resumed=resumed,
             position=attempt.position,
             turns=self.tables.turns_of(attempt.id),
-            record_audio=attempt.record_audio,
+            record_audio=attempt.may_be_recorded,
         )
 
     async def beat_attempt(

@@ -12,6 +12,7 @@ from storage.models.attempt import Attempt
 from storage.models.document import Resume
 from storage.models.feedback import Feedback
 from storage.models.interview import Interview, Plan, QuestionKey
+from storage.models.recording import Recording
 from storage.models.setup import SetupConversation
 from storage.models.transcript import Turn, TurnCorrection
 from storage.models.worker_api import WorkerHeartbeat
@@ -36,6 +37,7 @@ class Tables:
     attempts: dict[str, Attempt] = field(default_factory=dict[str, Attempt])
     turns: dict[str, dict[int, Turn]] = field(default_factory=dict[str, dict[int, Turn]])
     corrections: dict[str, dict[int, TurnCorrection]] = field(default_factory=dict[str, dict[int, TurnCorrection]])
+    recordings: dict[str, dict[int, Recording]] = field(default_factory=dict[str, dict[int, Recording]])
     assessments: dict[str, Assessment] = field(default_factory=dict[str, Assessment])
     available_at: dict[str, datetime] = field(default_factory=dict[str, datetime])
     """When a queued assessment may be claimed, by its id."""
@@ -52,6 +54,9 @@ class Tables:
 
     def corrections_of(self, attempt_id: str) -> list[TurnCorrection]:
         return [correction for _, correction in sorted(self.corrections.get(attempt_id, {}).items())]
+
+    def recordings_of(self, attempt_id: str) -> list[Recording]:
+        return [recording for _, recording in sorted(self.recordings.get(attempt_id, {}).items())]
 
     def attempts_of(self, interview_id: str) -> list[Attempt]:
         """Newest first."""
@@ -111,13 +116,14 @@ class Tables:
                 rows.pop(row_id, None)
 
     def drop_attempts(self, attempt_ids: Iterable[str]) -> None:
-        """With their turns and feedback."""
+        """With their turns, recordings and feedback."""
         gone = set(attempt_ids)
         assessments = {a.id for a in self.assessments.values() if a.attempt_id in gone}
         for rows, ids in (
             (self.attempts, gone),
             (self.turns, gone),
             (self.corrections, gone),
+            (self.recordings, gone),
             (self.assessments, assessments),
             (self.available_at, assessments),
             (self.feedback, assessments),

@@ -28,6 +28,7 @@ KEY_COLUMN = {
     "plan_keys": "plan_id",
     "turns": "attempt_id",
     "turn_corrections": "attempt_id",
+    "recordings": "attempt_id",
     "feedback": "assessment_id",
     "resumes": "owner_id",
 }
@@ -83,7 +84,8 @@ async def fill(
     store: SupabaseStore, http: httpx.AsyncClient, supabase: EmbeddedSupabase, owner: Person
 ) -> dict[str, str]:
     made = await store.create_interview(owner.id, "Backend", parameters(), draft())
-    attempt = await store.create_attempt(made.id, owner.id, made.current_plan.id, record_audio=False)
+    attempt = await store.create_attempt(made.id, owner.id, made.current_plan.id, record_audio=True)
+    await store.keep_recording(attempt.id, epoch=1, offset_ms=0, duration_ms=1000, size_bytes=4000)
     await store.append_turns(attempt.id, [turn(1)])
     await store.end_attempt(attempt.id, reason="completed", now=NOW)
     while True:
@@ -108,6 +110,7 @@ async def fill(
         "attempts": attempt.id,
         "turns": attempt.id,
         "turn_corrections": attempt.id,
+        "recordings": attempt.id,
         "assessments": work.assessment.id,
         "feedback": work.assessment.id,
         "resumes": owner.id,
@@ -250,6 +253,7 @@ async def test_what_was_said_asked_and_judged_cannot_be_changed(scene: Scene):
         "plan_keys": {"keys": []},
         "turns": {"text": "What I never said"},
         "feedback": {"overall_score": 100},
+        "recordings": {"offset_ms": 5},
         "attempts": {"started_at": str(NOW)},
     }
     for table, change in changes.items():
@@ -263,6 +267,7 @@ async def test_what_was_said_asked_and_judged_cannot_be_changed(scene: Scene):
         {"number": 7},
         {"plan_id": scene.row_ids["interviews"]},
         {"end_reason": "no_show"},
+        {"record_audio": False},
     ):
         answer = await scene.ask("service", "PATCH", scene.one_row("attempts"), json=change)
         assert answer.status_code == 409, (change, answer.text)

@@ -118,6 +118,13 @@ class TurnSeen(Seen):
     act: str | None = None
 
 
+class RecordingSeen(Seen):
+    epoch: int
+    offset_ms: int
+    duration_ms: int
+    bytes: int
+
+
 class FeedbackSeen(Seen):
     status: Literal["not_ready", "queued", "running", "ready", "failed", "not_assessable"]
     reason: str | None = None
@@ -183,8 +190,9 @@ class Caller:
         }
         return InterviewSeen.model_validate(await self.call("POST", "/api/interviews", json=body))
 
-    async def start_attempt(self, interview_id: str) -> Started:
-        return Started.model_validate(await self.call("POST", f"/api/interviews/{interview_id}/attempts", json={}))
+    async def start_attempt(self, interview_id: str, **wishes: Any) -> Started:
+        answer = await self.call("POST", f"/api/interviews/{interview_id}/attempts", json=wishes)
+        return Started.model_validate(answer)
 
     async def connection(self, attempt_id: str) -> ConnectionSeen:
         answer = await self.call("POST", f"/api/attempts/{attempt_id}/connection", json={})
@@ -209,6 +217,17 @@ class Caller:
             if not page.get("next_cursor"):
                 return sorted(turns, key=lambda turn: turn.seq)
             parameters["cursor"] = page["next_cursor"]
+
+    async def recordings(self, attempt_id: str) -> list[RecordingSeen]:
+        answer = await self.call("GET", f"/api/attempts/{attempt_id}/recordings")
+        return [RecordingSeen.model_validate(item) for item in answer["items"]]
+
+    async def recording(self, attempt_id: str, epoch: int) -> bytes:
+        """The sound itself."""
+        response = await self.http.get(f"/api/attempts/{attempt_id}/recordings/{epoch}", headers=self._headers)
+        if not response.is_success:
+            raise Refused(response)
+        return response.content
 
     async def feedback(self, attempt_id: str) -> FeedbackSeen:
         return FeedbackSeen.model_validate(await self.call("GET", f"/api/attempts/{attempt_id}/feedback"))

@@ -31,6 +31,8 @@ async def running_token_server(
         "SUPABASE_SECRET_KEY": supabase.secret_key,
         "SUPABASE_JWT_SECRET": supabase.jwt_secret,
         "WORKER_API_SECRET": WORKER_SECRET,
+        # never a developer's own: the sweep removes recordings that its store doesn't know
+        "MOCK_INTERVIEW_DATA_DIR": str(log_file.parent / "data"),
         **livekit,
         **settings,
     }

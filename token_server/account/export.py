@@ -9,16 +9,19 @@ import re
 from collections.abc import AsyncIterable, AsyncIterator
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Protocol
 
+from storage.errors import NotFoundError
 from storage.models.attempt import Attempt
 from storage.models.feedback import Feedback
 from storage.models.interview import Interview
+from storage.models.recording import Recording
 from storage.models.setup import SetupStatus
 from storage.models.transcript import Turn
 from storage.store import InterviewQuery, OwnerView
 from token_server.account.archive import ArchiveFile
 from token_server.account.readable import readable_attempt
+from token_server.byte_ranges import ByteRange
 from token_server.growth.progress import progress_of
 from token_server.schemas.auth import User
 from token_server.schemas.feedback import FeedbackVersion, for_candidate
@@ -30,6 +33,7 @@ OF_THE_MACHINERY = {"owner_id", "job_epoch", "heartbeat_at", "dispatched_at", "j
 """Fields that say how it was done, and nothing about the person."""
 READ_ME = """Your data in Mock Interview, as of {now:%Y-%m-%d %H:%M} UTC.
 
+recordings/                the sound of attempts of which you agreed to keep it (Ogg/Opus; you are on the left)
 reports/                   each attempt to read: feedback and transcript (Markdown, opens in any editor)
 account.json               name, e-mail address
 interviews.json            what you set up
@@ -46,6 +50,14 @@ hold is in the feedback of attempts that were assessed, and nowhere else: you ma
 """
 
 
+class RecordingReader(Protocol):
+    """Where the sound is. `Recordings` is one."""
+
+    async def open(self, recording: Recording, part: ByteRange) -> AsyncIterator[bytes]:
+        """Raises NotFoundError."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class _Sitting:
     interview: Interview
@@ -55,9 +67,10 @@ class _Sitting:
 class AccountExport:
     """Reads page by page while the files are taken, in their order."""
 
-    def __init__(self, view: OwnerView, user: User, now: datetime) -> None:
+    def __init__(self, view: OwnerView, user: User, recordings: RecordingReader, now: datetime) -> None:
         self._view = view
         self._user = user
+        self._recordings = recordings
         self._now = now
 
     async def files(self) -> AsyncIterator[ArchiveFile]:
@@ -73,6 +86,8 @@ class AccountExport:
         yield _text("resume.json", await self._resume())
         async for sitting in self._sittings():
             yield _text(f"reports/{_file_name(sitting)}.md", await self._report(sitting))
+        async for file in self._sounds():
+            yield file
 
     async def _interviews(self) -> AsyncIterator[tuple[Interview, list[Attempt]]]:
         cursor = None
@@ -144,6 +159,15 @@ class AccountExport:
     async def _resume(self) -> str:
         resume = await self._view.resume()
         return _json(resume.model_dump(mode="json") if resume is not None else None)
+
+    async def _sounds(self) -> AsyncIterator[ArchiveFile]:
+        async for sitting in self._sittings():
+            for recording in await self._view.recordings(sitting.attempt.id):
+                try:
+                    sound = await self._recordings.open(recording, ByteRange(0, recording.bytes))
+                except NotFoundError:
+                    continue  # deleted meanwhile
+                yield ArchiveFile(f"recordings/{_file_name(sitting)}-{recording.epoch}.ogg", sound)
 
     async def _report(self, sitting: _Sitting) -> str:
         attempt = sitting.attempt

@@ -9,6 +9,7 @@ from storage.store import Store
 from token_server.account.deletion import AccountDeletion
 from token_server.clock import Clock
 from token_server.metrics import Metrics
+from token_server.recordings import Recordings
 from token_server.settings import TokenServerSettings
 
 EVERY = timedelta(hours=1)
@@ -21,10 +22,17 @@ class Retention:
     """Any number of token servers may enforce it at the same time: what is gone is not found twice."""
 
     def __init__(
-        self, store: Store, deletion: AccountDeletion, settings: TokenServerSettings, metrics: Metrics, clock: Clock
+        self,
+        store: Store,
+        deletion: AccountDeletion,
+        recordings: Recordings,
+        settings: TokenServerSettings,
+        metrics: Metrics,
+        clock: Clock,
     ) -> None:
         self._store = store
         self._deletion = deletion
+        self._recordings = recordings
         self._settings = settings
         self._metrics = metrics
         self._clock = clock
@@ -56,7 +64,9 @@ class Retention:
         before = _moment(now, self._settings.retention_attempts_days)
         if before is None:
             return 0
-        return len(await self._store.delete_ended_attempts(before=before, limit=AT_ONCE))
+        ended = await self._store.delete_ended_attempts(before=before, limit=AT_ONCE)
+        await self._recordings.remove_files(ended)
+        return len(ended)
 
     async def _abandoned_setups(self, now: datetime) -> int:
         before = _moment(now, self._settings.retention_abandoned_setups_days)

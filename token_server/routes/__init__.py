@@ -13,8 +13,10 @@ from token_server.routes import (
     health,
     interviews,
     livekit,
+    recordings,
     setups,
     worker,
+    worker_recordings,
     worker_setups,
 )
 from token_server.schemas.problem import Problem
@@ -33,12 +35,14 @@ def api_router() -> APIRouter:
         interviews,
         attempts,
         corrections,
+        recordings,
         feedback,
         growth,
         setups,
         documents,
         account,
         worker,
+        worker_recordings,
         worker_setups,
         livekit,
     )

@@ -31,7 +31,7 @@ async def export_account(user: SignedInUser, request: Request, services: Service
     # Before the first byte: a refusal can't be said afterwards.
     account = User(id=user.user_id, email=user.email, display_name=await user.view.display_name())
     now = services.clock()
-    export = AccountExport(user.view, account, now)
+    export = AccountExport(user.view, account, services.recordings, now)
     return StreamingResponse(zip_stream(export.files(), now), media_type="application/zip", headers=EXPORT_HEADERS)
 
 

@@ -109,3 +109,4 @@ async def delete_interview(found: OwnedInterview, services: ServicesNow) -> None
     for summary in found.attempts:
         if summary.attempt.status in ("planned", "live"):
             await services.rooms.delete(attempt_room(summary.attempt.id))
+    await services.recordings.remove_files(s.attempt.id for s in found.attempts if s.attempt.record_audio)

@@ -31,6 +31,7 @@ ProblemCode = Literal[
     "document_without_text",
     "document_too_long",
     "unreadable_document",
+    "range_not_satisfiable",
     "upstream_unavailable",
     "internal_error",
 ]

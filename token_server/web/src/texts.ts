@@ -1,6 +1,7 @@
 // Every text of the page, in one place. Plain English; what a person can do next comes before what went wrong.
 import { accountTexts, privacyTexts, resetPasswordTexts } from "./account/texts";
 import { compareTexts, progressTexts } from "./growth/texts";
+import { recordingTexts } from "./recording/texts";
 import { reportTexts } from "./report/texts";
 import { setupTexts } from "./setup/texts";
 
@@ -38,6 +39,7 @@ export const texts = {
     document_without_text: "There is no text in this file: it may be a scan, which is a picture. Paste the text instead.",
     document_too_long: "This is longer than 20,000 characters or 30 pages. Paste the part that matters.",
     unreadable_document: "This file can't be read. Save it anew as PDF or text, or paste its text.",
+    range_not_satisfiable: "There is no such part of the recording.",
     upstream_unavailable: "A part of the service doesn't answer. Try again in a moment.",
     internal_error: "Something went wrong on our side. Try again in a moment.",
     unreachable: "The service can't be reached. Check your connection and try again.",
@@ -267,7 +269,10 @@ export const texts = {
       "Your report is made right after, from what you said.",
     ],
     storedTitle: "What is kept",
-    stored: "The text of the conversation, with the times of your words, and your report. The sound itself isn't kept.",
+    stored: (withSound: boolean) =>
+      `The text of the conversation, with the times of your words, and your report. ${
+        withSound ? "The sound is kept too, as you chose." : "The sound itself isn't kept."
+      }`,
     headphones: "Headphones help: the interviewer then never hears itself.",
     start: "Start the interview",
     starting: "Preparing your interviewer…",
@@ -373,6 +378,7 @@ export const texts = {
   },
 
   report: reportTexts,
+  recording: recordingTexts,
   compare: compareTexts,
   progress: progressTexts,
   account: accountTexts,

@@ -9,11 +9,21 @@ const attemptPath = (id: string) => ({ params: { path: { attempt_id: id } } });
 
 const connectionsWaiting = new WaitingConnections();
 
-export function startAttempt(interviewId: string, questions: "same" | "fresh", idempotencyKey: string) {
+export interface AttemptWishes {
+  questions: "same" | "fresh";
+  /** The candidate's consent. */
+  recordAudio: boolean;
+}
+
+export function startAttempt(
+  interviewId: string,
+  { questions, recordAudio }: AttemptWishes,
+  idempotencyKey: string,
+) {
   return bodyOf(
     api.POST("/api/interviews/{interview_id}/attempts", {
       params: { path: { interview_id: interviewId } },
-      body: { questions, record_audio: false },
+      body: { questions, record_audio: recordAudio },
       headers: { "Idempotency-Key": idempotencyKey },
     }),
   ).then(({ attempt, connection }) => {

@@ -160,6 +160,47 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/attempts/{attempt_id}/recordings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List Recordings */
+        get: operations["list_recordings"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete Recordings
+         * @description For good, also what is still on its way. The transcript and the feedback stay.
+         */
+        delete: operations["delete_recordings"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/attempts/{attempt_id}/recordings/{epoch}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Recording
+         * @description Takes one Range. Never cached: what was deleted must not come out of a browser's cache.
+         */
+        get: operations["read_recording"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/attempts/{attempt_id}/turns": {
         parameters: {
             query?: never;
@@ -561,6 +602,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/recording-terms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read Recording Terms */
+        get: operations["read_recording_terms"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/resume": {
         parameters: {
             query?: never;
@@ -802,6 +860,26 @@ export interface paths {
         put?: never;
         /** Replace Lost Job */
         post: operations["replace_lost_job"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/worker/attempts/{attempt_id}/recordings/{epoch}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Store Recording
+         * @description The body is the file. It goes to where recordings are kept as it comes, and is never in memory as a whole.
+         */
+        put: operations["store_recording"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1084,6 +1162,8 @@ export interface components {
         };
         /** Attempt */
         Attempt: {
+            /** Audio Consented At */
+            audio_consented_at?: string | null;
             /**
              * Created At
              * Format: date-time
@@ -1136,6 +1216,8 @@ export interface components {
              * @default false
              */
             record_audio?: boolean;
+            /** Recordings Deleted At */
+            recordings_deleted_at?: string | null;
             /** Started At */
             started_at?: string | null;
             /**
@@ -2239,7 +2321,7 @@ export interface components {
              * Code
              * @enum {string}
              */
-            code: "invalid_credentials" | "email_taken" | "email_not_confirmed" | "weak_password" | "wrong_password" | "rate_limited" | "csrf_failed" | "validation_failed" | "unauthenticated" | "forbidden" | "not_found" | "method_not_allowed" | "attempt_open" | "attempt_over" | "assessment_running" | "not_comparable" | "at_capacity" | "stale_revision" | "setup_over" | "superseded" | "too_large" | "unknown_document_type" | "encrypted_document" | "document_without_text" | "document_too_long" | "unreadable_document" | "upstream_unavailable" | "internal_error";
+            code: "invalid_credentials" | "email_taken" | "email_not_confirmed" | "weak_password" | "wrong_password" | "rate_limited" | "csrf_failed" | "validation_failed" | "unauthenticated" | "forbidden" | "not_found" | "method_not_allowed" | "attempt_open" | "attempt_over" | "assessment_running" | "not_comparable" | "at_capacity" | "stale_revision" | "setup_over" | "superseded" | "too_large" | "unknown_document_type" | "encrypted_document" | "document_without_text" | "document_too_long" | "unreadable_document" | "range_not_satisfiable" | "upstream_unavailable" | "internal_error";
             /** Detail */
             detail?: string | null;
             /** Errors */
@@ -2473,6 +2555,41 @@ export interface components {
              * @default []
              */
             turn_seqs?: number[];
+        };
+        /** RecordingItem */
+        RecordingItem: {
+            /** Bytes */
+            bytes: number;
+            /** Duration Ms */
+            duration_ms: number;
+            /** Epoch */
+            epoch: number;
+            /** Offset Ms */
+            offset_ms: number;
+        };
+        /**
+         * RecordingTerms
+         * @description What a candidate is told before they consent.
+         */
+        RecordingTerms: {
+            /**
+             * Kept In
+             * @enum {string}
+             */
+            kept_in: "data_folder" | "supabase";
+            /** Retention Days */
+            retention_days: number;
+        };
+        /** RecordingsAnswer */
+        RecordingsAnswer: {
+            /** Consented At */
+            consented_at: string | null;
+            /** Deleted At */
+            deleted_at: string | null;
+            /** Items */
+            items: components["schemas"]["RecordingItem"][];
+            /** Kept Until */
+            kept_until: string | null;
         };
         /**
          * RecurringArea
@@ -3255,6 +3372,137 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ItemsPage_FeedbackVersion_"];
+                };
+            };
+            /** @description Refused: application/problem+json with a stable `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now, or our mistake */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_recordings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                attempt_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordingsAnswer"];
+                };
+            };
+            /** @description Refused: application/problem+json with a stable `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now, or our mistake */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_recordings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                attempt_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused: application/problem+json with a stable `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now, or our mistake */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_recording: {
+        parameters: {
+            query?: never;
+            header?: {
+                Range?: string | null;
+                "if-range"?: string | null;
+            };
+            path: {
+                epoch: number;
+                attempt_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "audio/ogg": unknown;
+                };
+            };
+            /** @description Partial Content */
+            206: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "audio/ogg": unknown;
                 };
             };
             /** @description Refused: application/problem+json with a stable `code` */
@@ -4312,6 +4560,44 @@ export interface operations {
             };
         };
     };
+    read_recording_terms: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordingTerms"];
+                };
+            };
+            /** @description Refused: application/problem+json with a stable `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now, or our mistake */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     read_resume: {
         parameters: {
             query?: never;
@@ -5031,6 +5317,50 @@ export interface operations {
                 "application/json": components["schemas"]["JobLost"];
             };
         };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused: application/problem+json with a stable `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now, or our mistake */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    store_recording: {
+        parameters: {
+            query: {
+                offset_ms: number;
+                duration_ms: number;
+            };
+            header: {
+                "Content-Length": number;
+            };
+            path: {
+                attempt_id: string;
+                epoch: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
         responses: {
             /** @description Successful Response */
             204: {

@@ -17,6 +17,7 @@ export type AttemptDetail = Schemas["AttemptDetail"];
 export type Connection = Schemas["Connection"];
 export type Command = Schemas["CommandBody"]["command"];
 export type Turn = Schemas["TranscriptTurn"];
+export type RecordingItem = Schemas["RecordingItem"];
 export type TurnPart = Schemas["TurnPart"];
 export type FeedbackAnswer = Schemas["FeedbackAnswer"];
 export type FeedbackVersion = Schemas["FeedbackVersion"];

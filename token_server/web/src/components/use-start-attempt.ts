@@ -1,6 +1,6 @@
-import { useCallback, useRef, useState } from "react";
+import { useCallback, useEffect, useRef, useState } from "react";
 
-import { startAttempt } from "../api/attempts";
+import { type AttemptWishes, startAttempt } from "../api/attempts";
 import { useForgetInterviews } from "../api/interviews";
 import { ApiProblem, isProblem } from "../api/problem";
 import { type Busy, busyOf, useAgainWhileBusy } from "./use-again-while-busy";
@@ -15,18 +15,22 @@ export type StartState =
 /** Asks for an attempt. While all interviewers are busy it asks again when the API says so, until told to stop. */
 export function useStartAttempt(
   interviewId: string,
-  questions: "same" | "fresh",
+  { questions, recordAudio }: AttemptWishes,
   onStarted: (attemptId: string) => unknown,
 ) {
   const [state, setState] = useState<StartState>({ name: "idle" });
   const forgetInterviews = useForgetInterviews();
-  // One key per intent to start: a repeated click or a lost answer never makes a second attempt.
+  // One key per intent to start: a repeated click or a lost answer never makes a second attempt. Another consent is
+  // another intent: the attempt of an answer that was lost must not be taken for one that is recorded, or isn't.
   const idempotencyKey = useRef(newKey());
+  useEffect(() => {
+    idempotencyKey.current = newKey();
+  }, [questions, recordAudio]);
 
   const begin = useCallback(async () => {
     setState({ name: "starting" });
     try {
-      const attempt = await startAttempt(interviewId, questions, idempotencyKey.current);
+      const attempt = await startAttempt(interviewId, { questions, recordAudio }, idempotencyKey.current);
       void forgetInterviews();
       onStarted(attempt.id);
     } catch (error) {
@@ -41,7 +45,7 @@ export function useStartAttempt(
         setState({ name: "failed", error });
       }
     }
-  }, [interviewId, questions, onStarted, forgetInterviews]);
+  }, [interviewId, questions, recordAudio, onStarted, forgetInterviews]);
 
   useAgainWhileBusy(state, setState, begin);
 

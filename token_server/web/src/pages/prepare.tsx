@@ -12,6 +12,7 @@ import { Notice } from "../components/notice";
 import { PageLoading } from "../components/page-loading";
 import { useStartAttempt } from "../components/use-start-attempt";
 import { useTitle } from "../components/use-title";
+import { Consent } from "../recording/consent";
 import { texts } from "../texts";
 import classes from "./prepare.module.css";
 
@@ -26,7 +27,9 @@ export function Page() {
   const navigate = useNavigate();
   const interview = useQuery(interviewQuery(interviewId));
   const [microphoneWorks, setMicrophoneWorks] = useState(false);
-  const start = useStartAttempt(interviewId, search.get("questions") === "fresh" ? "fresh" : "same", (attemptId) =>
+  const [recordAudio, setRecordAudio] = useState(false);
+  const questions = search.get("questions") === "fresh" ? "fresh" : "same";
+  const start = useStartAttempt(interviewId, { questions, recordAudio }, (attemptId) =>
     navigate(`/attempts/${attemptId}`),
   );
 
@@ -59,6 +62,7 @@ export function Page() {
               </Button>
             </Notice>
           )}
+          <Consent given={recordAudio} onChange={setRecordAudio} />
           <Button
             size="lg"
             disabled={!microphoneWorks}
@@ -88,7 +92,7 @@ export function Page() {
           <Title order={2} size="h3" mb="xs">
             {words.storedTitle}
           </Title>
-          <Text c="dimmed">{words.stored}</Text>
+          <Text c="dimmed">{words.stored(recordAudio)}</Text>
         </section>
       </aside>
     </div>

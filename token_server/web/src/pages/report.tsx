@@ -1,11 +1,12 @@
 import { Button, Group, Menu, SegmentedControl, Stack, Text, Title } from "@mantine/core";
 import { IconArrowsDiff, IconChevronDown, IconRefresh, IconSparkles } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
-import { useEffect } from "react";
+import { type ReactNode, useEffect } from "react";
 import { Link, useParams } from "react-router";
 
 import { attemptQuery, feedbackQuery, turnsQuery, versionsQuery } from "../api/attempts";
 import { interviewQuery, useForgetInterviews } from "../api/interviews";
+import { recordingsQuery } from "../api/recordings";
 import type { AttemptDetail, FeedbackVersion, InterviewType } from "../api/types";
 import { Failure } from "../components/failure";
 import { Notice } from "../components/notice";
@@ -13,6 +14,8 @@ import { PageLoading } from "../components/page-loading";
 import { useTitle } from "../components/use-title";
 import { formatDateTime } from "../format";
 import { comparisonWith } from "../growth/reported";
+import { PlaybackProvider } from "../recording/playback";
+import { RecordingSection } from "../recording/recording-section";
 import { CorrectionsBar } from "../report/corrections-bar";
 import { ExportMenu } from "../report/export-menu";
 import { FeedbackView } from "../report/feedback-view";
@@ -32,6 +35,7 @@ export function Page() {
   const newest = useQuery(feedbackQuery(attemptId));
   const attempt = useQuery(attemptQuery(attemptId));
   const versions = useQuery(versionsQuery(attemptId));
+  const recordings = useQuery({ ...recordingsQuery(attemptId), enabled: attempt.data?.record_audio === true });
   const interview = useQuery({
     ...interviewQuery(attempt.data?.interview_id ?? ""),
     enabled: attempt.isSuccess,
@@ -51,7 +55,9 @@ export function Page() {
   if (attempt.isLoadingError) return <Failure error={attempt.error} onRetry={() => void attempt.refetch()} />;
   if (newest.isLoadingError) return <Failure error={newest.error} onRetry={() => void newest.refetch()} />;
   // All of it at once: a heading or a control that comes later would push the report down.
-  if (!attempt.data || !newest.data || interview.isLoading || versions.isLoading) return <PageLoading />;
+  if (!attempt.data || !newest.data || interview.isLoading || versions.isLoading || recordings.isLoading) {
+    return <PageLoading />;
+  }
   const isPlanStill = interview.data?.plan_version === attempt.data.versions.plan;
   const comparison = comparisonWith(attempt.data.interview_id, interview.data?.attempts ?? [], attemptId);
   const feedback = shown.data?.answer.feedback;
@@ -97,21 +103,23 @@ export function Page() {
           <VersionChoice versions={versions.data} chosen={assessmentId} onChoose={(chosen) => show(view, chosen)} />
         )}
       </Group>
-      {view === "transcript" ? (
-        <TranscriptView
-          attemptId={attemptId}
-          assessmentId={assessmentId}
-          // Not by the attempt: what the room knew of it may still be taken for fresh.
-          correctable={newest.data.answer.status !== "not_ready"}
-        />
-      ) : (
-        <ReportView
-          attempt={attempt.data}
-          assessmentId={assessmentId}
-          versions={versions.data ?? []}
-          interviewType={isPlanStill ? (interview.data?.interview_type ?? null) : null}
-        />
-      )}
+      <WithRecording attempt={attempt.data}>
+        {view === "transcript" ? (
+          <TranscriptView
+            attemptId={attemptId}
+            assessmentId={assessmentId}
+            // Not by the attempt: what the room knew of it may still be taken for fresh.
+            correctable={newest.data.answer.status !== "not_ready"}
+          />
+        ) : (
+          <ReportView
+            attempt={attempt.data}
+            assessmentId={assessmentId}
+            versions={versions.data ?? []}
+            interviewType={isPlanStill ? (interview.data?.interview_type ?? null) : null}
+          />
+        )}
+      </WithRecording>
       <CorrectionsBar
         attemptId={attemptId}
         answer={newest.data.answer}
@@ -119,6 +127,17 @@ export function Page() {
         onMade={() => show("report", null)}
       />
     </Stack>
+  );
+}
+
+/** Play buttons where the sound may have been kept. */
+function WithRecording({ attempt, children }: { attempt: AttemptDetail; children: ReactNode }) {
+  if (!attempt.record_audio) return children;
+  return (
+    <PlaybackProvider attemptId={attempt.id}>
+      {children}
+      <RecordingSection attemptId={attempt.id} />
+    </PlaybackProvider>
   );
 }
 

@@ -2,6 +2,7 @@ import { Link } from "react-router";
 
 import type { Evidence } from "../api/types";
 import { formatClock } from "../format";
+import { PlayButton } from "../recording/play-button";
 import { texts } from "../texts";
 import classes from "./quotes.module.css";
 import { useReportAddress } from "./use-report-address";
@@ -48,7 +49,8 @@ export function Quote({ text, turnSeq, startedMs, reportPath }: QuoteProps) {
         >
           {time ?? words.inTranscript}
         </Link>
-      )}
+      )}{" "}
+      <PlayButton startedMs={startedMs} turnSeq={turnSeq} />
     </blockquote>
   );
 }

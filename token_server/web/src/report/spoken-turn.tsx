@@ -8,6 +8,7 @@ import { isProblem, messageOf } from "../api/problem";
 import type { Turn } from "../api/types";
 import { Notice } from "../components/notice";
 import { formatClock } from "../format";
+import { PlayButton } from "../recording/play-button";
 import { texts } from "../texts";
 import { CorrectionField } from "./correction-field";
 import { stretchesOf } from "./doubtful-words";
@@ -66,8 +67,11 @@ export function SpokenTurn({ attemptId, turn, isTarget, isUnsure, correctable }:
       data-target={isTarget}
     >
       <div className={classes.meta}>
-        <span>{turn.speaker === "candidate" ? texts.room.you : texts.room.interviewer}</span>
-        <time>{time}</time>
+        <span className={classes.speaker}>{turn.speaker === "candidate" ? texts.room.you : texts.room.interviewer}</span>
+        <span className={classes.moment}>
+          <time>{time}</time>
+          <PlayButton startedMs={turn.started_ms} endedMs={turn.ended_ms} />
+        </span>
         {isUnsure && corrected === null && <strong className={classes.unsure}>{words.unsureTurn}</strong>}
       </div>
       <div className={classes.said}>

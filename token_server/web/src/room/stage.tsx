@@ -19,6 +19,7 @@ import { MicrophoneLost } from "./microphone-lost";
 import { Presence } from "./presence";
 import { Elapsed, QuestionProgress } from "./progress";
 import { Shortcuts, useShortcutsOn } from "./shortcuts";
+import { RecordingMark } from "./recording-mark";
 import classes from "./stage.module.css";
 import { useCaptions } from "./use-captions";
 import { type Interviewer, useInterviewer } from "./use-interviewer";
@@ -95,6 +96,7 @@ export function Stage(props: StageProps) {
           <QuestionProgress {...interviewer} />
         </Group>
         <Group gap="sm" wrap="nowrap">
+          {interviewer.recording && <RecordingMark />}
           <Elapsed since={attempt?.started_at} />
           <ConnectionQuality />
           <Shortcuts

@@ -13,6 +13,7 @@ export interface Interviewer {
   questionIndex: number;
   questionCount: number;
   voice: RemoteAudioTrack | undefined;
+  recording: boolean;
 }
 
 const PHASES: readonly string[] = ["waiting", "introduction", "question", "closing", "ended"] satisfies Phase[];
@@ -40,6 +41,7 @@ export function useInterviewer(): Interviewer {
     questionIndex: numberOf(attributes["interview.question_index"]),
     questionCount: numberOf(attributes["interview.question_count"]),
     voice: agent && voiceOf(agent),
+    recording: attributes["interview.recording"] === "on",
   };
 }
 
