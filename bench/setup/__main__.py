@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from agent.setup.understanding import RuleUnderstanding
 from bench.setup import sound
 from bench.setup.hearing import HeardUnderstanding, HeardWords
+from bench.setup.on_device import measure_on_device
 from bench.setup.outcome import Outcome
 from bench.setup.report import write_report
 from bench.setup.sets import Script, scripts
@@ -29,6 +30,7 @@ def main() -> None:
     parser.add_argument("--dev", action="store_true", help="print the development set only, write nothing")
     parser.add_argument("--heard", action="store_true", help="with --dev: as the recogniser hears it")
     parser.add_argument("--voice", nargs="+", metavar="ID", help="hold these by voice, write nothing")
+    parser.add_argument("--model", action="store_true", help="as text with the language model of this machine, too")
     parser.add_argument("--text", action="store_true", help="measure no conversation by voice")
     parser.add_argument("--fresh", action="store_true", help="forget the conversations by voice of an earlier run")
     parser.add_argument("--seconds", type=float, help="begin no conversation by voice after so long")
@@ -37,6 +39,9 @@ def main() -> None:
         sound.converse([one for one in scripts() if one.id in options.voice], show)
     elif options.dev:
         show_dev(heard=options.heard)
+    elif options.model:
+        measure_on_device()
+        print(write_report(figures()))
     else:
         measure(fresh=options.fresh, by_voice=not options.text, seconds=options.seconds)
 

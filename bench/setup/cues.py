@@ -1,13 +1,17 @@
 """What the candidate of a script says next."""
 
 from agent.setup.found import Asked
+from agent.setup.wording import listed
 from bench.setup.sets import YES, Script
+from prompts.lines import spoken_count
+from storage.models.setup import NEEDED_FIELDS
 
 _MOST_REPEATS = 2
 
 
 class Cues:
     def __init__(self, script: Script) -> None:
+        self._script = script
         self._opening = list(script.says)
         self._answers = {asked: list(answers) for asked, answers in script.at.items()}
         self._last: tuple[Asked, str] | None = None
@@ -28,11 +32,18 @@ class Cues:
         self._repeats += 1
         return self._last[1]
 
-    def next_or_again(self, asked: Asked) -> str | None:
-        """As `next`; who is asked the same once more and has nothing new to say says it again."""
-        words = self.next(asked)
-        if words is None and self._last is not None and self._last[0] == asked:
+    def reply(self, asked: Asked) -> str | None:
+        """As `next`. Who is asked the same once more says the same again, and who is asked for something that was said
+        before, among other things, says that alone.
+        """
+        if (words := self.next(asked)) is not None:
+            return words
+        if self._last is not None and self._last[0] == asked:
             return self.again()
+        words = plainly(self._script, asked)
+        if words is not None:
+            self._last = (asked, words)
+            self._repeats = 0
         return words
 
     def _next(self, asked: Asked) -> str | None:
@@ -43,6 +54,26 @@ class Cues:
         return YES if asked == "confirm" else None
 
 
+def plainly(script: Script, asked: Asked) -> str | None:
+    """What is wanted for a field, in a word."""
+    want = script.draft
+    match asked:
+        case "role" if want.role:
+            return f"{want.role[0].upper()}{want.role[1:]}."
+        case "interview_type" if want.interview_type:
+            return f"{want.interview_type.capitalize()}."
+        case "level" if want.level:
+            return "Mid-level." if want.level == "mid" else f"{want.level.capitalize()}."
+        case "question_count" if want.question_count:
+            return f"{spoken_count(want.question_count, 'question').capitalize()}."
+        case "technologies" if want.technologies is not None:
+            return f"{listed(want.technologies)}." if want.technologies else "None in particular."
+        case _:
+            return None
+
+
 def all_words(script: Script) -> tuple[str, ...]:
     """Everything that may be said."""
-    return tuple(dict.fromkeys((*script.says, *(words for answers in script.at.values() for words in answers), YES)))
+    answers = [words for answers in script.at.values() for words in answers]
+    alone = [words for name in NEEDED_FIELDS if name not in script.at and (words := plainly(script, name))]
+    return tuple(dict.fromkeys((*script.says, *answers, *alone, YES)))

@@ -6,7 +6,8 @@ from pathlib import Path
 
 from bench.assessment.figures import Figure, table
 from bench.samples import RESULTS_DIR, SampleFile, circumstances
-from bench.setup.sound import NAME
+from bench.setup import on_device, sound
+from bench.setup.on_device_report import on_device_table
 from bench.setup.sound_report import sound_table
 
 REPORT = Path(__file__).resolve().parent.parent / "setup.md"
@@ -17,7 +18,12 @@ BEGIN, END = "<!-- made by make bench-setup -->", "<!-- end of what is made -->"
 def write_report(measured: Sequence[Figure]) -> str:
     """Returns what was made."""
     about = circumstances()
-    made = "\n\n".join(filter(None, [table(measured, about), sound_table(SampleFile.stored(NAME))]))
+    tables = (
+        table(measured, about),
+        on_device_table(SampleFile.stored(on_device.NAME)),
+        sound_table(SampleFile.stored(sound.NAME)),
+    )
+    made = "\n\n".join(filter(None, tables))
     rows = [{"name": one.name, "dev": one.dev.shown, "final": one.final.shown if one.final else ""} for one in measured]
     RESULTS.write_text(json.dumps({"about": about, "figures": rows}, indent=1, ensure_ascii=False) + "\n", "utf-8")
     before, _, rest = REPORT.read_text(encoding="utf-8").partition(BEGIN)

@@ -102,7 +102,7 @@ async def _converse(room: _Room, cues: Cues) -> str:
             words = cues.again()
         else:
             asked = now or asked or "anything"
-            words = cues.next_or_again(asked)
+            words = cues.reply(asked)
         if words is None:
             return f"nothing left to say to {asked}"
         await room.say(words)

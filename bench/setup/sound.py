@@ -1,4 +1,4 @@
-"""The conversations by voice on the whole product, two rooms at a time. Each is kept as soon as it is over."""
+"""The conversations by voice on the whole product, three rooms at a time. Each is kept as soon as it is over."""
 
 import asyncio
 import shutil
@@ -16,9 +16,9 @@ from tests.support.stack import ROOT, Stack, running_stack
 NAME = "setup-sound"
 QUICK = 4
 """Conversations of a quick run."""
-ROOMS = 2
-SETTINGS = {"WORKER_CAPACITY": "4"}
-"""A job that has ended takes a moment to be gone."""
+ROOMS = 3
+SETTINGS = {"WORKER_CAPACITY": "5", "LLM_PROVIDER": "none"}
+"""A job that has ended takes a moment to be gone. Nothing in a set-up asks the language model of this machine."""
 WORK_DIR = ROOT / "artifacts" / "bench" / "setup"
 AROUND_SEC, TURN_SEC = 12.0, 6.0
 """For the estimate: beginning and end of a conversation, and a turn with the reply to it."""
