@@ -13,6 +13,7 @@ from collections.abc import Sequence
 
 from agent.setup.understanding import RuleUnderstanding
 from bench.setup import sound
+from bench.setup.heard import measure_heard
 from bench.setup.hearing import HeardUnderstanding, HeardWords
 from bench.setup.on_device import measure_on_device
 from bench.setup.outcome import Outcome
@@ -28,17 +29,20 @@ def main() -> None:
         prog="python -m bench.setup", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--dev", action="store_true", help="print the development set only, write nothing")
-    parser.add_argument("--heard", action="store_true", help="with --dev: as the recogniser hears it")
+    parser.add_argument("--heard", action="store_true", help="as the recogniser hears each utterance, without a room")
     parser.add_argument("--voice", nargs="+", metavar="ID", help="hold these by voice, write nothing")
     parser.add_argument("--model", action="store_true", help="as text with the language model of this machine, too")
     parser.add_argument("--text", action="store_true", help="measure no conversation by voice")
     parser.add_argument("--fresh", action="store_true", help="forget the conversations by voice of an earlier run")
-    parser.add_argument("--seconds", type=float, help="begin no conversation by voice after so long")
+    parser.add_argument("--seconds", type=float, help="begin none after so long")
     options = parser.parse_args()
     if options.voice:
         sound.converse([one for one in scripts() if one.id in options.voice], show)
     elif options.dev:
         show_dev(heard=options.heard)
+    elif options.heard:
+        measure_heard(seconds=options.seconds)
+        print(write_report(figures()))
     elif options.model:
         measure_on_device()
         print(write_report(figures()))

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from bench.assessment.figures import Figure, table
 from bench.samples import RESULTS_DIR, SampleFile, circumstances
-from bench.setup import on_device, sound
+from bench.setup import heard, on_device, sound
 from bench.setup.on_device_report import on_device_table
 from bench.setup.sound_report import sound_table
 
@@ -21,7 +21,8 @@ def write_report(measured: Sequence[Figure]) -> str:
     tables = (
         table(measured, about),
         on_device_table(SampleFile.stored(on_device.NAME)),
-        sound_table(SampleFile.stored(sound.NAME)),
+        sound_table(SampleFile.stored(heard.NAME), "as the recogniser hears it, without a room"),
+        sound_table(SampleFile.stored(sound.NAME), "by voice, in a room"),
     )
     made = "\n\n".join(filter(None, tables))
     rows = [{"name": one.name, "dev": one.dev.shown, "final": one.final.shown if one.final else ""} for one in measured]

@@ -52,16 +52,21 @@ class Talk:
         return says_yes(last)
 
 
-async def talk(script: Script, understanding: Understanding, *, seed: int = 1) -> Talk:
-    return await _Talking(script, understanding, seed).run()
+async def talk(script: Script, understanding: Understanding, *, seed: int = 1, patient: bool = False) -> Talk:
+    """
+    Args:
+        patient: who isn't understood says it again, as by voice; else that ends it.
+    """
+    return await _Talking(script, understanding, seed, patient=patient).run()
 
 
 class _Talking:
-    def __init__(self, script: Script, understanding: Understanding, seed: int) -> None:
+    def __init__(self, script: Script, understanding: Understanding, seed: int, *, patient: bool) -> None:
         self._script = script
         self._understanding = understanding
         self._dialogue = SetupDialogue(SetupDraft(), name="Robin", lines=load_setup_lines(), rng=Random(seed))
-        self._cues = Cues(script)
+        cues = Cues(script)
+        self._next_words = cues.reply if patient else cues.next
         self._edits = dict(script.edits)
         self._talk = Talk(script)
 
@@ -83,7 +88,7 @@ class _Talking:
                 if edited is not None:
                     reply = edited
                     continue
-            if (words := self._cues.next(dialogue.asked)) is None:
+            if (words := self._next_words(dialogue.asked)) is None:
                 break
             talk.said.append(("candidate", words))
             reply = dialogue.heard(await self._understanding.understand(words, dialogue.draft, dialogue.asked))
