@@ -11,13 +11,14 @@ import sqlite3
 import threading
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Concatenate, Literal, ParamSpec, TypeVar
 
 import structlog
 from pydantic import ValidationError
 
+from agent import outbox_rows
+from agent.outbox_rows import Item
 from agent.token_server_client import (
     AttemptOverError,
     RefusedError,
@@ -33,34 +34,11 @@ log = structlog.get_logger()
 
 P = ParamSpec("P")
 R = TypeVar("R")
-_SCHEMA = """
-create table if not exists items (
-  id integer primary key autoincrement,
-  attempt_id text not null,
-  kind text not null check (kind in ('turn', 'end')),
-  payload text not null
-);
-create index if not exists items_by_attempt on items (attempt_id, id);
-create table if not exists unfinished (
-  attempt_id text primary key,
-  payload text not null,
-  put_at real not null
-);
-"""
 _BATCH_SIZE = 50
 _FIRST_RETRY_SEC = 0.5
 _LONGEST_RETRY_SEC = 15.0
 _GIVEN_UP_SEC = 120.0
 """A turn that has got no word for so long isn't going on: its process died, and no other took its attempt up."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Item:
-    id: int
-    kind: Literal["turn", "end"]
-    payload: str
-    seq: int
-    """0 of an end."""
 
 
 def open_outbox(folder: Path) -> "Outbox":
@@ -83,14 +61,10 @@ class Outbox:
     """
 
     def __init__(self, folder: Path | None) -> None:
-        self._connection = _connect(folder)
-        self._connection.execute("pragma journal_mode=wal")
-        self._connection.execute("pragma synchronous=full")
-        # What was sent and forgotten is overwritten: people's words must not stay in free pages of the file.
-        self._connection.execute("pragma secure_delete=on")
-        self._connection.executescript(_SCHEMA)
+        self._connection = outbox_rows.connect(folder)
+        outbox_rows.prepare(self._connection)
         self._in_use = threading.Lock()
-        self._in_memory: dict[int, tuple[str, _Item]] = {}
+        self._in_memory: dict[int, tuple[str, Item]] = {}
 
     async def put_turn(self, attempt_id: str, turn: Turn) -> None:
         await self._put(attempt_id, "turn", turn.model_dump_json(), seq=turn.seq)
@@ -98,47 +72,47 @@ class Outbox:
     async def put_unfinished(self, attempt_id: str, turn: Turn) -> None:
         """A turn that goes on, in place of what was put of it before. A disk that takes nothing more is no error."""
         try:
-            await self._run(_replace_unfinished, attempt_id, turn.model_dump_json())
+            await self._run(outbox_rows.replace_unfinished, attempt_id, turn.model_dump_json())
         except sqlite3.Error as error:
             log.warning("unfinished_turn_not_kept", attempt_id=attempt_id, error=str(error))
 
     async def take_unfinished(self, attempt_id: str) -> Turn | None:
         """What a process that died had heard of a turn. The caller puts it as a turn, or knows that it was finished."""
-        payload = await self._run(_pop_unfinished, attempt_id)
+        payload = await self._run(outbox_rows.pop_unfinished, attempt_id)
         return None if payload is None else Turn.model_validate_json(payload)
 
     async def unfinished_attempts(self, *, before: float) -> list[str]:
         """Ids of attempts with a turn that nobody has said a word to since that time, in seconds since 1970."""
-        return await self._run(_unfinished_attempts, before)
+        return await self._run(outbox_rows.unfinished_attempts, before)
 
     async def put_end(self, attempt_id: str, end: AttemptEnd) -> None:
         await self._put(attempt_id, "end", end.model_dump_json())
 
-    async def waiting(self, attempt_id: str) -> list[_Item]:
+    async def waiting(self, attempt_id: str) -> list[Item]:
         """In the order in which it was said, an end last, wherever each is kept."""
-        on_disk = await self._run(_select, attempt_id)
+        on_disk = await self._run(outbox_rows.select, attempt_id)
         in_memory = [item for owner, item in self._in_memory.values() if owner == attempt_id]
         return sorted([*on_disk, *in_memory], key=lambda item: (item.kind == "end", item.seq))
 
     async def attempts(self) -> list[str]:
         """Ids of attempts that have items waiting."""
-        return await self._run(_attempts)
+        return await self._run(outbox_rows.attempts)
 
     async def forget(self, item_ids: Sequence[int]) -> None:
         for item_id in item_ids:
             self._in_memory.pop(item_id, None)
-        await self._run(_delete, [item_id for item_id in item_ids if item_id > 0])
+        await self._run(outbox_rows.delete, [item_id for item_id in item_ids if item_id > 0])
 
     async def close(self) -> None:
         await self._run(sqlite3.Connection.close)
 
     async def _put(self, attempt_id: str, kind: Literal["turn", "end"], payload: str, *, seq: int = 0) -> None:
         try:
-            await self._run(_insert, attempt_id, kind, payload)
+            await self._run(outbox_rows.insert, attempt_id, kind, payload)
         except sqlite3.Error as error:
             log.error("outbox_not_durable", attempt_id=attempt_id, error=str(error))
             item_id = min(self._in_memory, default=0) - 1
-            self._in_memory[item_id] = (attempt_id, _Item(item_id, kind, payload, seq))
+            self._in_memory[item_id] = (attempt_id, Item(item_id, kind, payload, seq))
 
     async def _run(self, work: Callable[Concatenate[sqlite3.Connection, P], R], *args: P.args, **kwargs: P.kwargs) -> R:
         def alone() -> R:
@@ -200,7 +174,7 @@ class OutboxSender:
             batch = turns[: next((n for n, item in enumerate(items) if item.kind == "end"), len(turns))]
             await self._send_turns([item for item in batch if await self._can_be_read(item, Turn)])
 
-    async def _can_be_read(self, item: _Item, shape: type[Turn] | type[AttemptEnd]) -> bool:
+    async def _can_be_read(self, item: Item, shape: type[Turn] | type[AttemptEnd]) -> bool:
         """What another version of us left, or a disk has spoilt, must not keep back what comes after it."""
         try:
             shape.model_validate_json(item.payload)
@@ -210,7 +184,7 @@ class OutboxSender:
             return False
         return True
 
-    async def _send_turns(self, batch: Sequence[_Item]) -> None:
+    async def _send_turns(self, batch: Sequence[Item]) -> None:
         if not batch:
             return
         turns = [Turn.model_validate_json(item.payload) for item in batch]
@@ -228,7 +202,7 @@ class OutboxSender:
             raise UnexpectedAnswerError("the token server stored none of the turns it was sent")
         await self._outbox.forget(done)
 
-    async def _send_end(self, item: _Item) -> None:
+    async def _send_end(self, item: Item) -> None:
         try:
             await self._calls.end(AttemptEnd.model_validate_json(item.payload))
         except (SupersededError, AttemptOverError, RefusedError) as error:
@@ -240,63 +214,21 @@ class OutboxSender:
 
 async def drain_leftovers(outbox: Outbox, client: TokenServerClient) -> None:
     """Sends what earlier, dead processes of this worker left behind. Runs at the worker's start, in the background."""
-    for attempt_id in await outbox.unfinished_attempts(before=time.time() - _GIVEN_UP_SEC):
-        # where it was finished after all, the token server has its seq already, and keeps what it has
-        if (turn := await outbox.take_unfinished(attempt_id)) is not None:
-            await outbox.put_turn(attempt_id, turn)
-    for attempt_id in await outbox.attempts():
+    try:
+        await _take_up_unfinished(outbox)
+        attempt_ids = await outbox.attempts()
+    except sqlite3.Error as error:
+        log.warning("outbox_leftovers_wait", error=str(error))
+        return
+    for attempt_id in attempt_ids:
         try:
             await OutboxSender(outbox, client, attempt_id).drain()
         except (TokenServerError, sqlite3.Error) as error:
             log.warning("outbox_leftover_waits", attempt_id=attempt_id, error=str(error))
 
 
-def _connect(folder: Path | None) -> sqlite3.Connection:
-    if folder is None:
-        return sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    path = folder / "outbox.sqlite3"
-    connection = sqlite3.connect(path, timeout=10.0, isolation_level=None, check_same_thread=False)
-    path.chmod(0o600)
-    return connection
-
-
-def _insert(connection: sqlite3.Connection, attempt_id: str, kind: str, payload: str) -> None:
-    connection.execute("insert into items (attempt_id, kind, payload) values (?, ?, ?)", (attempt_id, kind, payload))
-
-
-def _select(connection: sqlite3.Connection, attempt_id: str) -> list[_Item]:
-    # Without a number where the payload is spoilt: it is passed over where it is read.
-    seq = "case when json_valid(payload) then json_extract(payload, '$.seq') end"
-    rows = connection.execute(
-        f"select id, kind, payload, coalesce({seq}, 0) from items where attempt_id = ?",  # noqa: S608  # both are ours
-        (attempt_id,),
-    )
-    return [_Item(*row) for row in rows]
-
-
-def _replace_unfinished(connection: sqlite3.Connection, attempt_id: str, payload: str) -> None:
-    connection.execute(
-        "insert or replace into unfinished (attempt_id, payload, put_at) values (?, ?, ?)",
-        (attempt_id, payload, time.time()),
-    )
-
-
-def _pop_unfinished(connection: sqlite3.Connection, attempt_id: str) -> str | None:
-    rows = connection.execute("delete from unfinished where attempt_id = ? returning payload", (attempt_id,)).fetchall()
-    return rows[0][0] if rows else None
-
-
-def _unfinished_attempts(connection: sqlite3.Connection, before: float) -> list[str]:
-    return [row[0] for row in connection.execute("select attempt_id from unfinished where put_at < ?", (before,))]
-
-
-def _attempts(connection: sqlite3.Connection) -> list[str]:
-    return [row[0] for row in connection.execute("select attempt_id from items group by attempt_id order by min(id)")]
-
-
-def _delete(connection: sqlite3.Connection, item_ids: Sequence[int]) -> None:
-    connection.executemany("delete from items where id = ?", [(item_id,) for item_id in item_ids])
-    if connection.execute("select 1 from items limit 1").fetchone() is None:
-        # Nothing waits: the write-ahead log, which still holds what was put, is emptied, too.
-        connection.execute("pragma wal_checkpoint(truncate)").fetchone()
+async def _take_up_unfinished(outbox: Outbox) -> None:
+    for attempt_id in await outbox.unfinished_attempts(before=time.time() - _GIVEN_UP_SEC):
+        # where it was finished after all, the token server has its seq already, and keeps what it has
+        if (turn := await outbox.take_unfinished(attempt_id)) is not None:
+            await outbox.put_turn(attempt_id, turn)

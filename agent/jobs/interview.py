@@ -121,7 +121,11 @@ class InterviewJob:
 
     async def _with_unfinished_turn(self, brief: AttemptBrief, outbox: Outbox, sender: OutboxSender) -> AttemptBrief:
         """What a job that died had heard, and not yet taken for a whole turn, becomes one: it was said."""
-        turn = await outbox.take_unfinished(brief.attempt_id)
+        try:
+            turn = await outbox.take_unfinished(brief.attempt_id)
+        except sqlite3.Error as error:  # on a full disk, too: it is taken up once there is room
+            log.warning("unfinished_turn_waits", attempt_id=brief.attempt_id, error=str(error))
+            return brief
         if turn is None or any(turn.seq <= stored.seq for stored in brief.turns):
             return brief  # it was finished: that turn, or what was said after it, is stored
         await outbox.put_turn(brief.attempt_id, turn)

@@ -50,6 +50,20 @@ async def test_what_was_kept_before_the_disk_was_full_is_there_for_the_next_proc
     assert server.seqs == [1]
 
 
+async def test_an_unfinished_turn_outlasts_a_disk_that_is_full_when_it_is_to_be_sent(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr("agent.outbox._GIVEN_UP_SEC", -1.0)
+    server, outbox = Server(), Outbox(tmp_path)
+    await outbox.put_unfinished(ATTEMPT, turn(1))
+    with full_disk(tmp_path.joinpath("outbox.sqlite3-wal").stat().st_size):
+        await outbox.put_unfinished(ATTEMPT, turn(2).model_copy(update={"text": LONG}))
+        await drain_leftovers(outbox, server.client())
+    assert server.seqs == []
+    await drain_leftovers(outbox, server.client())
+    assert server.seqs == [1]
+
+
 async def test_an_interview_goes_on_where_its_folder_cannot_be_written(tmp_path: Path):
     (tmp_path / "file").write_text("in the way")
     server, outbox = Server(), open_outbox(tmp_path / "file" / "outbox")

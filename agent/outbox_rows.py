@@ -1,0 +1,95 @@
+"""What stands in the outbox's file, and the statements that read and write it. Each runs in a thread of its own."""
+
+import sqlite3
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+_SCHEMA = """
+create table if not exists items (
+  id integer primary key autoincrement,
+  attempt_id text not null,
+  kind text not null check (kind in ('turn', 'end')),
+  payload text not null
+);
+create index if not exists items_by_attempt on items (attempt_id, id);
+create table if not exists unfinished (
+  attempt_id text primary key,
+  payload text not null,
+  put_at real not null
+);
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    id: int
+    kind: Literal["turn", "end"]
+    payload: str
+    seq: int
+    """0 of an end."""
+
+
+def connect(folder: Path | None) -> sqlite3.Connection:
+    """
+    Raises:
+        OSError, sqlite3.Error: the folder can't be written.
+    """
+    if folder is None:
+        return sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    path = folder / "outbox.sqlite3"
+    connection = sqlite3.connect(path, timeout=10.0, isolation_level=None, check_same_thread=False)
+    path.chmod(0o600)
+    return connection
+
+
+def prepare(connection: sqlite3.Connection) -> None:
+    connection.execute("pragma journal_mode=wal")
+    connection.execute("pragma synchronous=full")
+    # What was sent and forgotten is overwritten: people's words must not stay in free pages of the file.
+    connection.execute("pragma secure_delete=on")
+    connection.executescript(_SCHEMA)
+
+
+def insert(connection: sqlite3.Connection, attempt_id: str, kind: str, payload: str) -> None:
+    connection.execute("insert into items (attempt_id, kind, payload) values (?, ?, ?)", (attempt_id, kind, payload))
+
+
+def select(connection: sqlite3.Connection, attempt_id: str) -> list[Item]:
+    # Without a number where the payload is spoilt: it is passed over where it is read.
+    seq = "case when json_valid(payload) then json_extract(payload, '$.seq') end"
+    rows = connection.execute(
+        f"select id, kind, payload, coalesce({seq}, 0) from items where attempt_id = ?",  # noqa: S608  # both are ours
+        (attempt_id,),
+    )
+    return [Item(*row) for row in rows]
+
+
+def replace_unfinished(connection: sqlite3.Connection, attempt_id: str, payload: str) -> None:
+    connection.execute(
+        "insert or replace into unfinished (attempt_id, payload, put_at) values (?, ?, ?)",
+        (attempt_id, payload, time.time()),
+    )
+
+
+def pop_unfinished(connection: sqlite3.Connection, attempt_id: str) -> str | None:
+    rows = connection.execute("delete from unfinished where attempt_id = ? returning payload", (attempt_id,)).fetchall()
+    return rows[0][0] if rows else None
+
+
+def unfinished_attempts(connection: sqlite3.Connection, before: float) -> list[str]:
+    return [row[0] for row in connection.execute("select attempt_id from unfinished where put_at < ?", (before,))]
+
+
+def attempts(connection: sqlite3.Connection) -> list[str]:
+    return [row[0] for row in connection.execute("select attempt_id from items group by attempt_id order by min(id)")]
+
+
+def delete(connection: sqlite3.Connection, item_ids: Sequence[int]) -> None:
+    connection.executemany("delete from items where id = ?", [(item_id,) for item_id in item_ids])
+    if connection.execute("select 1 from items limit 1").fetchone() is None:
+        # Nothing waits: the write-ahead log, which still holds what was put, is emptied, too.
+        connection.execute("pragma wal_checkpoint(truncate)").fetchone()
