@@ -27,7 +27,7 @@ STRIKE_SEC = (1.0, 32.0)
 """After the interviewer has come: from the first words of the greeting to the end of a short interview."""
 ASSESSOR_STRIKE_SEC = (0.0, 2.5)
 """After the end of the attempt: an assessment on this machine takes about so long."""
-INTERVIEWER_SEC = 30.0
+INTERVIEWER_SEC = 60.0
 ATTENDED_SEC = 200.0
 OVER_SEC = 90.0
 FEEDBACK_SEC = 150.0

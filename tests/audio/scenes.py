@@ -12,7 +12,7 @@ session, a test waits for its own, and several tests may look at the same one.
 import asyncio
 import threading
 from collections.abc import AsyncGenerator, Awaitable, Callable, Generator
-from concurrent.futures import Future
+from concurrent.futures import Future, wait
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -93,6 +93,10 @@ class Playing:
 
     def outcome(self, name: str) -> Any:
         return self._outcomes[name].result(LONGEST_SESSION_SEC)
+
+    def wait_until_over(self) -> None:
+        """Until nothing is played any more, whatever came of it."""
+        wait(self._outcomes.values(), LONGEST_SESSION_SEC)
 
     @contextmanager
     def running(self, stage: Stage, names: set[str]) -> Generator["Playing"]:

@@ -16,6 +16,7 @@ from storage.models.setup import SetupDraft
 pytestmark = pytest.mark.unit
 AGENT = rtc.ParticipantKind.PARTICIPANT_KIND_AGENT
 PERSON = rtc.ParticipantKind.PARTICIPANT_KIND_STANDARD
+LOST = rtc.ConnectionQuality.QUALITY_LOST
 
 
 class Room(rtc.EventEmitter[str]):
@@ -70,6 +71,40 @@ async def test_who_leaves_and_comes_back_in_time_is_not_gone():
     room.leave("candidate")
     await asyncio.sleep(0.15)
     assert watched.seen[-1] == "gone"
+
+
+async def test_who_is_in_the_room_with_a_dead_line_is_away_until_it_lives_again():
+    room = Room()
+    watched = Watched(room)
+    room.join("candidate")
+    candidate = room.remote_participants["candidate"]
+    for quality in (rtc.ConnectionQuality.QUALITY_POOR, LOST, LOST):
+        room.emit("connection_quality_changed", candidate, quality)
+    assert watched.seen == ["left"]
+    room.emit("connection_quality_changed", candidate, rtc.ConnectionQuality.QUALITY_GOOD)
+    await asyncio.sleep(0.15)
+    assert watched.seen == ["left", "back"]
+
+
+async def test_the_wait_for_a_candidate_begins_when_their_line_dies():
+    room = Room()
+    watched = Watched(room)
+    room.join("candidate")
+    room.emit("connection_quality_changed", room.remote_participants["candidate"], LOST)
+    await asyncio.sleep(0.03)
+    room.leave("candidate")
+    await asyncio.sleep(0.03)
+    assert watched.seen[-1] == "gone"
+
+
+async def test_the_line_of_somebody_who_has_gone_or_of_an_agent_says_nothing():
+    room = Room()
+    watched = Watched(room)
+    room.join("candidate")
+    room.join("interviewer", AGENT)
+    room.emit("connection_quality_changed", None, LOST)
+    room.emit("connection_quality_changed", room.remote_participants["interviewer"], LOST)
+    assert watched.seen == []
 
 
 async def test_another_agent_is_nobody():
