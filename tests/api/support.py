@@ -155,6 +155,7 @@ def make_settings(**changes: Any) -> TokenServerSettings:
         "supabase_jwt_secret": SecretStr(JWT_SECRET),
         "worker_api_secret": SecretStr(WORKER_SECRET),
         "auth_answer_step_sec": 0.001,
+        "heartbeat_lost_sec": 6.0,
         "dispatch_grace_sec": 10.0,
         # never a developer's own: the sweep removes recordings that its store doesn't know
         "mock_interview_data_dir": Path(tempfile.gettempdir()) / f"mock-interview-{uuid4()}",
