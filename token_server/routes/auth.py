@@ -117,10 +117,13 @@ async def set_forgotten_password(
     await _before_trying(request, services, "password-reset-code", body.email)
     refuse_weak(body.password.get_secret_value())
     try:
-        proved = await services.auth.redeem_reset_code(body.email, body.code)
+        async with evenly_timed(services.settings.auth_answer_step_sec) as timing:
+            proved = await services.auth.redeem_reset_code(body.email, body.code)
+            timing.tells_nothing = False
     except InvalidCredentialsError as error:
         raise ProblemError("invalid_credentials", "The code is wrong, or too old.") from error
     await _set_password(proved, body.password, services)
+    await _end_session_before(request, services)
     return _signed_in(proved, await services.store.display_name(proved.user.id), response, services)
 
 
