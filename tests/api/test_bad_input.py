@@ -90,6 +90,7 @@ async def scene(embedded_supabase: EmbeddedSupabase, tmp_path: Path) -> AsyncIte
             "assessment_id": work.assessment.id,
             "setup_id": setup.id,
             "seq": "1",
+            "epoch": "1",
         }
         yield Scene(url, ada, eve, ids, log_file)
 

@@ -17,7 +17,7 @@ pytestmark = pytest.mark.api
 
 WORKER_ROUTES = sorted(route for route in ROUTES if "/api/worker/" in route)
 NOBODY = "00000000-0000-4000-8000-000000000000"
-IDS: dict[str, str] = {"attempt_id": NOBODY, "assessment_id": NOBODY, "setup_id": NOBODY}
+IDS: dict[str, str] = {"attempt_id": NOBODY, "assessment_id": NOBODY, "setup_id": NOBODY, "epoch": "1"}
 NOW = int(time.time())
 
 
