@@ -8,6 +8,7 @@ from agent.setup.lexicon import Slot, load_lexicon
 _LONGEST_GUESS = 3
 _OF_FEW: tuple[Slot, ...] = ("level", "interview_type", "tone")
 _FEWEST_LETTERS = 5
+_TAKES_AWAY = frozenset({"drop", "remove", "delete", "without"})
 _ALIKE = 0.9
 """Closeness from which two known names are one."""
 
@@ -98,5 +99,6 @@ class _Guessing:
         if self._asked in ("role", "level", "interview_type", "tone"):
             return [slot for slot, name in FIELD_OF.items() if name == self._asked]
         listed = self._found.in_a_list(start, end, "technology")
-        cued = self._found.word(start - 1) in self._lexicon.gazetteer.beside["technology"]
+        before = self._found.word(start - 1)
+        cued = before in self._lexicon.gazetteer.beside["technology"] or before in _TAKES_AWAY
         return ["technology"] if self._asked == "technologies" or listed or cued else []

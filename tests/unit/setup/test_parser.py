@@ -279,3 +279,8 @@ def test_a_company_and_a_worry_are_kept_word_for_word():
 def test_no_words_are_too_odd(text: str):
     for asked in ("anything", "confirm", "question_count", "technologies", "role"):
         apply(parse(text, DRAFT, asked), DRAFT)
+
+
+def test_what_is_to_be_taken_away_may_be_misheard():
+    draft = SetupDraft(technologies=["Go", "Redis"])
+    assert parse("Drop ridis and add Kafka.", draft, "confirm").removed == ("Redis",)
