@@ -168,7 +168,10 @@ def _at_first(report: Feedback) -> Feedback:
     """Another score in most places, another last question, and points that were lost or gained since."""
     index, seat, disagreed, different, last = report.questions
     covered = zip(index.expected_points, COVERED_AT_FIRST, strict=True)
-    points = [point.model_copy(update={"covered": state}) for point, state in covered]
+    points = [
+        point.model_copy(update={"covered": state, "quote": None if state == "no" else point.quote})
+        for point, state in covered
+    ]
     return report.model_copy(
         update={
             "categories": [

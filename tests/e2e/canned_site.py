@@ -1,7 +1,7 @@
 """Stands in for the token server behind every page: a person with some interviews, or nobody signed in yet."""
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -16,15 +16,10 @@ from token_server.schemas.setups import SetupDetail
 
 SETUP = "6f1c0d1e-0000-4000-8000-0000000000f0"
 OPEN_ATTEMPT = "6f1c0d1e-0000-4000-8000-0000000000a9"
+GOING_ON = {"id": OPEN_ATTEMPT, "status": "live", "ended_at": None, "end_reason": None, "phase": "question"}
 TOLD: tuple[tuple[str, str, str, tuple[str, ...], tuple[int | None, ...]], ...] = (
     ("Backend engineer", "mixed", "mid", ("PostgreSQL", "Go"), (64, 61, 52)),
-    (
-        "Platform engineer (Kubernetes, observability)",
-        "technical",
-        "senior",
-        ("Kubernetes", "Terraform"),
-        (),
-    ),
+    ("Platform engineer (Kubernetes, observability)", "technical", "senior", ("Kubernetes", "Terraform"), ()),
     ("Product manager", "behavioral", "senior", (), (None, 71)),
     ("Frontend engineer", "technical", "junior", ("React", "TypeScript", "CSS", "Testing Library", "GraphQL"), (38,)),
 )
@@ -66,18 +61,10 @@ class CannedSite(CannedGrowth):
                 self.items = [item for item in self.items if item.id not in self.deleted]
                 return 204, None
             case _ if name == f"attempts/{OPEN_ATTEMPT}":
-                going_on = {
-                    "id": OPEN_ATTEMPT,
-                    "status": "live",
-                    "ended_at": None,
-                    "end_reason": None,
-                    "phase": "question",
-                }
+                going_on = GOING_ON | {"started_at": datetime.now(UTC) - timedelta(minutes=4)}
                 return 200, ATTEMPT_DETAIL.model_copy(update=going_on).model_dump(mode="json")
             case _ if name == f"attempts/{OPEN_ATTEMPT}/turns":
                 return super()._body(request, path.replace(OPEN_ATTEMPT, ATTEMPT))
-            case _ if name == f"interviews/{INTERVIEW}" and request.method == "PATCH":
-                return super()._body(request, path)
             case _:
                 return super()._body(request, path)
 

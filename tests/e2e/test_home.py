@@ -101,7 +101,7 @@ async def test_an_interview_is_taken_again_in_three_ways(screen: Screen, playwri
             "href", f"/interviews/{INTERVIEW}/start?questions=fresh"
         )
         await visitor.look("home-menu")
-        await page.get_by_role("menuitem", name="Adjusted").click()
+        await page.get_by_role("menuitem", name="Change it first").click()
         await expect(page.get_by_role("heading", name="Adjust and retake")).to_be_visible()
         await expect(page.get_by_label("Role")).to_have_value("Backend engineer")
         await visitor.look("adjust")

@@ -159,7 +159,7 @@ export const texts = {
     retake: "Retake",
     retakeSame: "The same questions",
     retakeFresh: "Fresh questions",
-    adjust: "Adjusted: other level, technologies …",
+    adjust: "Change it first",
     another: "Set up one like it",
     remove: "Delete",
     menu: (title: string) => `More for ${title}`,

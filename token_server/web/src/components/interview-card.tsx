@@ -189,7 +189,7 @@ function CardMenu({ interview, onDelete }: InterviewCardProps) {
           {words.another}
         </Menu.Item>
         <Menu.Divider />
-        <Menu.Item color="red" leftSection={<IconTrash size={16} aria-hidden />} onClick={onDelete}>
+        <Menu.Item c="var(--danger-ink)" leftSection={<IconTrash size={16} aria-hidden />} onClick={onDelete}>
           {words.remove}
         </Menu.Item>
       </Menu.Dropdown>

@@ -176,7 +176,7 @@ export const progressTexts = {
   attempt: (title: string, number: number) => `${title}, attempt ${number}`,
 
   deliveryNote:
-    "Measurements, not marks. Between the dashed lines is what is easy to follow; only far outside does it cost anything.",
+    "Measurements, not marks. Between the dashed lines is the range that each report names.",
   deliveryChart: (name: string, range: string, last: string) =>
     `${name} over time. ${range}. Last: ${last}. The figures are in the table below.`,
   deliveryNone: "It wasn't measured in any interview.",

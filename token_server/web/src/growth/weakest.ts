@@ -1,4 +1,5 @@
 import type { Category, InterviewType, Progress } from "../api/types";
+import { MAX_ADVICE_LENGTH } from "../components/limits";
 import scoring from "../report/scoring.json";
 
 const LAST_SCORES = 3;
@@ -34,7 +35,7 @@ export const practisedAreas = ({ recurring_areas: areas }: Pick<Progress, "recur
   areas
     .filter(({ trend }) => trend !== "gone")
     .slice(0, MOST_PRACTISED)
-    .map(({ text }) => text);
+    .map(({ text }) => text.slice(0, MAX_ADVICE_LENGTH));
 
 function typeFor(category: Category): InterviewType {
   const { technical, behavioral } = scoring.weights;

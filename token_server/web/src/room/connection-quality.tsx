@@ -32,6 +32,7 @@ export function ConnectionQuality() {
       role="status"
       title={isWeak ? words.poorNote : words[quality]}
       data-weak={isWeak}
+      data-quality={quality}
       data-testid="connection-quality"
     >
       <Icon size={20} aria-hidden />
