@@ -32,7 +32,7 @@ KEY_COLUMN = {
     "feedback": "assessment_id",
     "resumes": "owner_id",
 }
-OPEN_FUNCTIONS = {"list_interviews", "list_assessed_attempts", "list_setups"}
+OPEN_FUNCTIONS = {"list_interviews", "list_technologies", "list_assessed_attempts", "list_setups"}
 IDENTITIES = ["owner", "other", "anonymous"]
 NO_PRIVILEGE = {"owner": 403, "other": 403, "anonymous": 401}
 
@@ -225,6 +225,13 @@ async def test_a_list_function_shows_only_ones_own(scene: Scene, function: str, 
     assert len((await scene.ask("owner", "POST", f"rpc/{function}", json=arguments)).json()) == 1
     assert (await scene.ask("other", "POST", f"rpc/{function}", json=arguments)).json() == []
     assert (await scene.ask("anonymous", "POST", f"rpc/{function}", json=arguments)).status_code == 401
+
+
+async def test_the_list_of_technologies_shows_only_ones_own(scene: Scene):
+    arguments = {"p_owner_id": scene.owner.id}
+    assert (await scene.ask("owner", "POST", "rpc/list_technologies", json=arguments)).json() == ["Go", "PostgreSQL"]
+    assert (await scene.ask("other", "POST", "rpc/list_technologies", json=arguments)).json() == []
+    assert (await scene.ask("anonymous", "POST", "rpc/list_technologies", json=arguments)).status_code == 401
 
 
 async def test_the_list_of_set_ups_shows_only_ones_own(scene: Scene):
