@@ -18,7 +18,7 @@ pytestmark = pytest.mark.audio
 QUESTIONS = 2
 SENTENCE_PAUSE_SEC = 0.5
 TIME_SLACK_MS = 500
-WORDS_OF_A_PASSAGE = 4
+WORDS_OF_A_PASSAGE = 6
 """So many words in a row are nobody's but the speaker's."""
 
 
