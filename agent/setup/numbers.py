@@ -161,6 +161,8 @@ def _as_count(number: Number, found: Found, asked: Asked) -> Number | None:
         return Number(max(FEWEST, min(MOST, number.value // _MINUTES_PER_QUESTION)), number.start, number.end + 1)
     if before == "another":
         return Number(number.value, number.start, number.end, relative=True)
+    if after == "more" and next_one in ("thing", "time", "second", "moment", "word"):
+        return None
     if after in ("more", "additional", "extra"):
         return Number(number.value, number.start, number.end + 1, relative=True)
     if after in ("less", "fewer"):

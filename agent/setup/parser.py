@@ -39,6 +39,7 @@ _ONLY = re.compile(
 _ADDS = re.compile(
     r"\b(?:add|also|too|as well|plus|on top|in addition|besides|include|including|another|with)\b|^and\b"
 )
+_REPLACES_ALL = re.compile(r"\breplace (?:all|everything|them|those|these)\b")
 _ADDS_KIND = re.compile(r"\b(?:add|also|too|as well|include|including)\b")
 _WRONG_FIELD = (
     r"(?:wrong|incorrect|different|not right|not correct|isn't right|isn't correct|is off|should be different)"
@@ -119,7 +120,7 @@ def _slots(
     kind = _interview_type(found, judged, taken_back)
     if kind is not None and draft.interview_type == _OPPOSITE.get(kind) and _ADDS_KIND.search(" ".join(words_of(text))):
         kind = "mixed"
-    level = _last(judged.wanted, "level")
+    level = _last(judged.wanted, "level") or _between(judged)
     slots = Slots(
         role=role,
         interview_type=kind,
@@ -148,6 +149,12 @@ def _level_words() -> tuple[str, ...]:
 
 def _last(mentions: Sequence[Mention], slot: str) -> str | None:
     return next((mention.value for mention in reversed(mentions) if mention.slot == slot), None)
+
+
+def _between(judged: Judged) -> str | None:
+    """ "Neither junior nor senior"."""
+    unwanted = {mention.value for mention in judged.unwanted if mention.slot == "level"}
+    return "mid" if unwanted == {"junior", "senior"} else None
 
 
 def _taken_back(judged: Judged, draft: SetupDraft) -> set[SetupField]:
@@ -233,6 +240,8 @@ def _replaces(text: str, found: Found, judged: Judged, draft: SetupDraft, asked:
     if not named or not draft.technologies:
         return False
     plain = " ".join(words_of(text))
+    if _REPLACES_ALL.search(plain):
+        return True
     if any(mention.slot == "technology" for mention in judged.unwanted) or _ADDS.search(plain):
         return False
     is_exchange = plain.endswith("instead") and len(draft.technologies) == 1

@@ -36,6 +36,7 @@ _NEGATORS = (
     ("forget",),
     ("scratch",),
     ("nor",),
+    ("neither",),
     ("no",),
 )
 _NO_NEGATION = (

@@ -51,7 +51,8 @@ ASKS_FOR_ADVICE = any_of(
 )
 _PROPOSES = re.compile(
     r"^(?:and |so |um |okay )*(?:how about|what about|can we (?:do|make|have|take|say)|could we|can i have|"
-    r"could i have|could you (?:make|add|remove|do|change|put)|can you (?:make|add|remove|do|change|put))\b"
+    r"could i have|(?:can|could) you help me (?:practi[sc]e|prepare|train|get ready)|"
+    r"could you (?:make|add|remove|do|change|put)|can you (?:make|add|remove|do|change|put))\b"
 )
 _SO_FAR = any_of(
     "got so far",

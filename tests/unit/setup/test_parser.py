@@ -284,3 +284,21 @@ def test_no_words_are_too_odd(text: str):
 def test_what_is_to_be_taken_away_may_be_misheard():
     draft = SetupDraft(technologies=["Go", "Redis"])
     assert parse("Drop ridis and add Kafka.", draft, "confirm").removed == ("Redis",)
+
+
+def test_help_that_is_asked_for_is_no_question():
+    assert parse("Can you help me practise for a role as a nurse?", SetupDraft(), "anything").slots.role == "nurse"
+
+
+def test_one_more_thing_is_no_question_more():
+    assert parse("Yes. Oh, one more thing, add GraphQL.", SetupDraft(), "confirm").count_change == 0
+
+
+def test_neither_junior_nor_senior_is_in_between():
+    assert parse("Neither junior nor senior.", SetupDraft(), "level").slots.level == "mid"
+
+
+def test_technologies_can_all_be_taken_away_or_exchanged():
+    draft = SetupDraft(technologies=["Java", "Redis"])
+    assert parse("Actually scrap the technologies.", draft, "confirm").slots.technologies == ()
+    assert parse("Replace all of that with just Python.", draft, "confirm").replaces
