@@ -1,8 +1,8 @@
-"""A plan for somebody: with their résumé, where they want it used."""
+"""Plans for somebody: a new one, with their résumé where they want it used, or the same questions in another tone."""
 
 from collections.abc import Sequence
 
-from storage.models.interview import InterviewParameters, PlanDraft, PlannedQuestion
+from storage.models.interview import InterviewParameters, Plan, PlanDraft, PlannedQuestion, Tone
 from token_server.services import Services
 
 
@@ -11,3 +11,12 @@ async def plan_for(
 ) -> PlanDraft:
     resume = await services.store.resume(owner_id) if parameters.use_resume else None
     return await services.planner.plan(parameters, resume=None if resume is None else resume.text, used=used)
+
+
+def in_tone(parameters: InterviewParameters, tone: Tone | None) -> InterviewParameters:
+    return parameters if tone is None else parameters.model_copy(update={"tone": tone})
+
+
+async def same_questions(services: Services, plan: Plan) -> PlanDraft:
+    """Of a plan whose tone alone changes: tone has no part in choosing questions."""
+    return PlanDraft(questions=plan.questions, keys=await services.store.plan_keys(plan.id), source=plan.source)

@@ -6,10 +6,10 @@ import structlog
 
 from storage.errors import ConflictError, StoreError
 from storage.models.attempt import Attempt
-from storage.models.interview import Interview, PlanDraft
+from storage.models.interview import Interview, InterviewParameters, PlanDraft
 from token_server.errors import ProblemError, UpstreamUnavailableError
 from token_server.jobs import OPEN
-from token_server.plans import plan_for
+from token_server.plans import in_tone, plan_for, same_questions
 from token_server.rooms import RoomView
 from token_server.schemas.attempts import NewAttemptBody
 from token_server.services import Services
@@ -27,10 +27,11 @@ async def start_attempt(
         UpstreamUnavailableError: LiveKit can't be reached; the attempt is abandoned.
     """
     key = _stored_key(idempotency_key)
-    fresh = await _fresh_plan(services, interview, key) if wanted.questions == "fresh" else None
+    parameters = in_tone(interview.current_plan.parameters, wanted.tone)
+    fresh = await _fresh_plan(services, interview, parameters, key) if wanted.questions == "fresh" else None
     # One at a time in this process: two that look for a place together would both find the last one.
     async with services.admission:
-        attempt = await _admitted(services, interview, wanted, key, fresh)
+        attempt = await _admitted(services, interview, wanted, parameters, key, fresh)
     if attempt.job_epoch > 0:  # The same request again.
         await services.jobs.ensure(attempt)
         return attempt
@@ -44,7 +45,9 @@ async def start_attempt(
     return attempt
 
 
-async def _fresh_plan(services: Services, interview: Interview, key: str | None) -> PlanDraft | None:
+async def _fresh_plan(
+    services: Services, interview: Interview, parameters: InterviewParameters, key: str | None
+) -> PlanDraft | None:
     """Written before admission, since a model takes seconds for it; None where there is an attempt already.
 
     Raises:
@@ -53,17 +56,24 @@ async def _fresh_plan(services: Services, interview: Interview, key: str | None)
     if await _attempt_of_key_or_place(services, interview, key) is not None:
         return None
     used = await services.store.used_questions(interview.id)
-    return await plan_for(services, interview.owner_id, interview.current_plan.parameters, used=used)
+    return await plan_for(services, interview.owner_id, parameters, used=used)
 
 
 async def _admitted(
-    services: Services, interview: Interview, wanted: NewAttemptBody, key: str | None, fresh: PlanDraft | None
+    services: Services,
+    interview: Interview,
+    wanted: NewAttemptBody,
+    parameters: InterviewParameters,
+    key: str | None,
+    fresh: PlanDraft | None,
 ) -> Attempt:
     if (again := await _attempt_of_key_or_place(services, interview, key)) is not None:
         return again
     plan = interview.current_plan
+    if fresh is None and parameters != plan.parameters:
+        fresh = await same_questions(services, plan)
     if fresh is not None:
-        plan = await services.store.add_plan(interview.id, plan.parameters, fresh)
+        plan = await services.store.add_plan(interview.id, parameters, fresh)
     return await services.store.create_attempt(
         interview.id, interview.owner_id, plan.id, record_audio=wanted.record_audio, idempotency_key=key
     )

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from prompts.question_bank.mentions import mentions_in
 from prompts.question_bank.vocabulary import match_role, role_technologies, technology_label
 from storage.models.interview import InterviewType
 from storage.models.setup import SetupDraft, SetupField
@@ -32,8 +33,8 @@ def suggested_role(draft: SetupDraft) -> str | None:
 
 
 def suggested_technologies(draft: SetupDraft) -> list[str]:
-    """What is usually asked about in the role; empty where nothing is."""
-    ids = role_technologies(draft.role or "")
+    """What the job description names, else what is usually asked about in the role; empty where nothing is."""
+    ids = mentions_in(draft.job_description or "").technologies or role_technologies(draft.role or "")
     return [technology_label(id_) for id_ in ids[:_MOST_TECHNOLOGIES]]
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import get_args
+from unicodedata import normalize
 
 from prompts.question_bank.schema import Competency
 from prompts.question_bank.vocabulary import ambiguous_technologies, fold, named_technologies, phrases_in
@@ -17,6 +18,8 @@ from storage.models.base import Model
 MOST_TECHNOLOGIES = 12
 MOST_COMPETENCIES = 6
 MOST_YEARS = 40
+MOST_CHARACTERS = 30_000
+"""Of a text in its plain characters."""
 _ITEM_ENDS = re.compile(r"[,;:|•·/()\[\]*\t–—]| - |\band\b|\bor\b|&|\.(?=\s|$)", re.IGNORECASE)
 _YEARS = re.compile(
     r"\b(\d{1,2})\s*(?:\+|plus|or more)?\s*(?:(?:-|–|to)\s*\d{1,2}\s*\+?\s*)?(?:years?|yrs?)\b['’]?"
@@ -36,11 +39,18 @@ class Mentions(Model):
 
 
 def mentions_in(text: str) -> Mentions:
-    lines = text.splitlines()
-    technologies = Counter(id_ for line in lines for id_ in _technologies_in(line))
-    competencies: Counter[Competency] = Counter(name for line in lines for name in _competencies_in(line))
+    technologies: Counter[str] = Counter()
+    competencies: Counter[Competency] = Counter()
+    known = _competency_by_phrase()
+    # One character may stand for eighteen; the rest of such a text says nothing.
+    plain = normalize("NFKC", text)[:MOST_CHARACTERS]
+    for line in filter(str.strip, plain.splitlines()):
+        words = fold(line)
+        technologies.update(named_technologies(words))
+        technologies.update(_listed_technologies(line, words))
+        competencies.update(known[phrase] for phrase in phrases_in(words, known))
+    years = [int(found[1]) for found in _YEARS.finditer(plain)]
     most_named: list[Competency] = [name for name, _ in competencies.most_common(MOST_COMPETENCIES)]
-    years = [int(found[1]) for found in _YEARS.finditer(text)]
     return Mentions(
         technologies=tuple(name for name, _ in technologies.most_common(MOST_TECHNOLOGIES)),
         competencies=tuple(most_named),
@@ -48,22 +58,18 @@ def mentions_in(text: str) -> Mentions:
     )
 
 
-def _technologies_in(line: str) -> list[str]:
+def _listed_technologies(line: str, words: list[str]) -> list[str]:
     """ "Go" and "Spring" are technologies where they stand in a list beside another one."""
     ambiguous = ambiguous_technologies()
+    if ambiguous.keys().isdisjoint(words):
+        return []
     items = [fold(item) for item in _ITEM_ENDS.split(line) if item.strip()]
     named = [ambiguous.get("".join(item)) or next(iter(named_technologies(item)), None) for item in items]
-    listed = [
+    return [
         id_
         for at, (item, id_) in enumerate(zip(items, named, strict=True))
         if id_ is not None and "".join(item) in ambiguous and set(named[max(0, at - 1) : at + 2]) - {None, id_}
     ]
-    return [*named_technologies(fold(line)), *listed]
-
-
-def _competencies_in(line: str) -> list[Competency]:
-    known = _competency_by_phrase()
-    return [known[phrase] for phrase in phrases_in(fold(line), known)]
 
 
 @lru_cache(maxsize=1)

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
@@ -175,14 +175,13 @@ def named_technologies(words: list[str]) -> list[str]:
     return list(dict.fromkeys(found))
 
 
-def phrases_in(words: list[str], known: Iterable[tuple[str, ...]]) -> Iterator[tuple[str, ...]]:
+def phrases_in(words: list[str], known: Container[tuple[str, ...]]) -> Iterator[tuple[str, ...]]:
     """Known phrases in the words, left to right, the longest at each place; "java" isn't found in "javascript"."""
-    phrases = set(known)
     at = 0
     while at < len(words):
         for length in range(min(_LONGEST_PHRASE, len(words) - at), 0, -1):
             phrase = tuple(words[at : at + length])
-            if phrase in phrases:
+            if phrase in known:
                 yield phrase
                 at += length
                 break

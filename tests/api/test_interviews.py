@@ -189,3 +189,26 @@ async def test_a_bug_of_ours_shows_no_stack_trace(ada: Person, monkeypatch: pyte
     response = await ada.call("POST", "/api/interviews", json=NEW_INTERVIEW)
     assert problem_of(response) == (500, "internal_error")
     assert "internals" not in response.text
+
+
+async def test_another_tone_keeps_the_questions_and_their_keys(world: World, ada: Person):
+    made = await ada.interview()
+    changed = (await ada.call("PATCH", f"/api/interviews/{made['id']}", json={"tone": "friendly"})).json()
+    assert (changed["tone"], changed["plan_version"]) == ("friendly", 2)
+    assert changed["questions"] == made["questions"]
+    plan = (await world.store.interview(made["id"])).current_plan
+    assert [key.question_id for key in await world.store.plan_keys(plan.id)] == [
+        question["question_id"] for question in made["questions"]
+    ]
+
+
+async def test_a_retake_may_have_another_tone_with_the_same_questions(world: World, ada: Person):
+    made = await ada.interview()
+    first = await ada.start(made["id"])
+    assert (await world.store.interview(made["id"])).current_plan.version == 1
+    await ada.call("POST", f"/api/attempts/{first['attempt']['id']}/end")
+    again = await ada.start(made["id"], json={"tone": "challenging"})
+    attempt = (await ada.call("GET", f"/api/attempts/{again['attempt']['id']}")).json()
+    assert attempt["questions"] == made["questions"]
+    plan = await world.store.plan((await world.attempt(again["attempt"]["id"])).plan_id)
+    assert (plan.version, plan.parameters.tone) == (2, "challenging")

@@ -69,6 +69,7 @@ class CannedApi:
         attempt = f"/api/attempts/{ATTEMPT}"
         fixed: dict[str, Callable[[], Any]] = {
             "/api/auth/me": lambda: User(id="ada", email="ada@example.org", display_name="Ada").model_dump(),
+            "/api/resume": lambda: {"resume": None},
             f"/api/interviews/{INTERVIEW}": lambda: INTERVIEW_DETAIL.model_dump(mode="json"),
             attempt: lambda: ATTEMPT_DETAIL.model_dump(mode="json"),
             f"{attempt}/turns": self._turns,

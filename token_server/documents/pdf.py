@@ -31,6 +31,10 @@ def pdf_text(data: bytes) -> tuple[str, int]:
 
 
 def _text_of(reader: PdfReader) -> tuple[str, int]:
+    # What the file says of itself; the pages are counted all the same.
+    announced = reader.root_object["/Pages"]["/Count"]
+    if isinstance(announced, int) and announced > MOST_PAGES:
+        raise DocumentError("document_too_long")
     pages: list[str] = []
     characters = 0
     for number, page in enumerate(reader.pages, 1):

@@ -13,10 +13,9 @@ from storage.models.interview import InterviewParameters, Level, QuestionReason
 Name = TypeVar("Name", bound=str)
 MID_FROM_YEARS, SENIOR_FROM_YEARS = 2, 5
 """As job adverts mostly have it."""
-_CONTACTS = re.compile(
-    r"\S+@\S+|(?:https?://|www\.)\S+|\b[\w.-]+\.(?:com|org|net|io|dev|me|info)\b\S*|(?:\+?\d[ ().\-/]{0,2}){9,}",
-    re.IGNORECASE,
-)
+_NUMBER = re.compile(r"(?:\+?\d[ ().\-/]{0,2}){9,}")
+_ADDRESS = re.compile(r"@|://|^www\.|\.(?:com|org|net|io|dev|me|info|edu)\b", re.IGNORECASE)
+_WORD = re.compile(r"\S+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,4 +69,4 @@ def _both_first(job: tuple[Name, ...], resume: tuple[Name, ...]) -> tuple[Name, 
 
 def without_contacts(resume: str) -> str:
     """Without addresses and numbers: no question needs them, and a hosted model mustn't get them."""
-    return _CONTACTS.sub("…", resume)
+    return _WORD.sub(lambda word: "…" if _ADDRESS.search(word[0]) else word[0], _NUMBER.sub("…", resume))

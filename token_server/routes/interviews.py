@@ -10,7 +10,7 @@ from storage.models.room import attempt_room
 from storage.store import InterviewQuery, InterviewSort, InterviewStatus, InterviewWithAttempts
 from token_server.auth.dependencies import OwnedInterview, ServicesNow, SignedInUser
 from token_server.planning import interview_title
-from token_server.plans import plan_for
+from token_server.plans import in_tone, plan_for, same_questions
 from token_server.schemas.base import ItemsPage, StorableText
 from token_server.schemas.interviews import (
     ChangeInterviewBody,
@@ -83,8 +83,11 @@ async def change_interview(
     old = interview.current_plan.parameters
     new = body.changed(old)
     if new != old:
-        used = await services.store.used_questions(interview.id)
-        draft = await plan_for(services, user.user_id, new, used=used)
+        if new == in_tone(old, new.tone):
+            draft = await same_questions(services, interview.current_plan)
+        else:
+            used = await services.store.used_questions(interview.id)
+            draft = await plan_for(services, user.user_id, new, used=used)
         await services.store.add_plan(interview.id, new, draft)
     if old.job_description is not None and new.job_description is None:
         await services.store.forget_job_description(interview.id)

@@ -7,7 +7,7 @@ from typing import Annotated, Literal, Self
 from pydantic import StringConstraints
 
 from storage.models.attempt import Attempt, AttemptStatus, EndReason, Measurements
-from storage.models.interview import Plan, PlannedQuestion
+from storage.models.interview import Plan, PlannedQuestion, Tone
 from storage.models.room import attempt_room, candidate_identity
 from storage.models.transcript import Turn, joined
 from token_server.schemas.base import Answer, ItemsPage, RequestBody
@@ -15,7 +15,9 @@ from token_server.schemas.base import Answer, ItemsPage, RequestBody
 
 class NewAttemptBody(RequestBody):
     questions: Literal["same", "fresh"] = "same"
-    """Fresh ones avoid every question that this interview has asked before, as long as the bank lasts."""
+    """Fresh ones keep clear of those that were asked before, as long as the bank lasts."""
+    tone: Tone | None = None
+    """Of the interviewer, from this attempt on. The questions stay the same ones."""
     record_audio: bool = False
 
 

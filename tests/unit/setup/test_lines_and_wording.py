@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from agent.setup.suggestions import suggested_technologies
 from agent.setup.wording import change, noted, summary
 from prompts.setup.lines import SETUP_LINE_NAMES, SetupLineName, load_setup_lines
 from storage.models.setup import SetupDraft
@@ -54,6 +55,22 @@ def test_tone_and_job_description_are_read_back_too():
     assert "and a friendly interviewer" in summary(more)
     assert "about the job" in summary(more)
     assert "We build search" not in summary(more)
+
+
+def test_that_the_resume_is_used_is_read_back_and_so_is_that_it_is_not():
+    with_resume = DRAFT.model_copy(update={"use_resume": True})
+    assert summary(with_resume).endswith("I'll also use your résumé")
+    assert change(["use_resume"], with_resume) == "I'll use your résumé"
+    assert change(["use_resume", "job_description"], DRAFT) == (
+        "I'll leave your résumé aside. I'll leave out what you told me about the job"
+    )
+
+
+def test_a_pasted_job_description_decides_which_technologies_are_suggested():
+    open_draft = DRAFT.model_copy(update={"technologies": None})
+    pasted = open_draft.model_copy(update={"job_description": "We run Kafka and Terraform. Kafka is what it hangs on."})
+    assert suggested_technologies(pasted) == ["Kafka", "Terraform"]
+    assert "Kafka" not in suggested_technologies(open_draft)
 
 
 def test_a_change_in_whole_sentences():

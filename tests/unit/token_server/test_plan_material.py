@@ -1,6 +1,7 @@
 """Drawing a plan around what a job description and a résumé name."""
 
 import random
+import time
 from typing import Any
 
 import pytest
@@ -120,6 +121,17 @@ def test_what_was_asked_before_is_marked_when_it_must_come_again():
     else:
         pytest.fail("the bank never ran out")
     assert {one.question_id for one in draft.questions if not one.asked_before}.isdisjoint(used[:-3])
+
+
+@pytest.mark.parametrize(
+    "unit", ["Go,", "a", "a.", "@", "1 ", "+1", "Go\n", "ﷺ", "5 years of ", "1-1 years a a a a ", "a.com"]
+)
+def test_no_text_takes_long_to_read(unit: str):
+    text = (unit * 20_000)[:20_000]
+    began_sec = time.process_time()
+    Material.of(wanted(job_description=text), text)
+    without_contacts(text)
+    assert time.process_time() - began_sec < 5
 
 
 def test_contacts_are_left_out_of_what_a_model_reads():

@@ -1,5 +1,6 @@
 // Every text of the page, in one place. Plain English; what a person can do next comes before what went wrong.
 import { accountTexts, privacyTexts, resetPasswordTexts } from "./account/texts";
+import { documentTexts } from "./documents/texts";
 import { compareTexts, progressTexts } from "./growth/texts";
 import { recordingTexts } from "./recording/texts";
 import { reportTexts } from "./report/texts";
@@ -211,9 +212,9 @@ export const texts = {
     countHint: (count: number) => `About ${Math.max(3, Math.round(count * 2.5))} minutes of talking.`,
     countRange: "From 1 to 15.",
     tone: "Interviewer's tone",
-    toneHint: "How they speak to you. It doesn't change the scoring.",
+    toneHint: "How they speak to you, and how hard they follow up. It doesn't change the scoring.",
     jobDescription: "Job description",
-    jobDescriptionHint: "Optional. Paste it to have it kept with this interview.",
+    jobDescriptionHint: "Optional. Paste it or upload a file: it helps to choose the questions, and is kept with this interview.",
     jobDescriptionLong: "At most 20,000 characters.",
     addJobDescription: "Add a job description",
     focus: {
@@ -233,6 +234,7 @@ export const texts = {
   },
 
   setup: setupTexts,
+  documents: documentTexts,
 
   prepare: {
     documentTitle: "Before you start",
@@ -277,6 +279,11 @@ export const texts = {
     start: "Start the interview",
     starting: "Preparing your interviewer…",
     startFirst: "Check your microphone first.",
+    tone: "Interviewer's tone",
+    someNew: (fresh: number, count: number) =>
+      fresh === 0
+        ? "There are no new questions left for this role, so you'll be asked earlier ones again."
+        : `${fresh} of ${count} questions are new. There are no more that fit, so the others were asked before.`,
     busy: (seconds: number) => `All interviewers are busy. Trying again in ${seconds} s.`,
     stopTrying: "Stop trying",
     openTitle: "You have an interview open",

@@ -2,7 +2,7 @@ import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query
 
 import { answerOf, api, bodyOf } from "./client";
 import { retryAfterSec } from "./problem";
-import type { Command, Connection, FeedbackAnswer, Turn } from "./types";
+import type { Command, Connection, FeedbackAnswer, Tone, Turn } from "./types";
 import { WaitingConnections } from "./waiting-connections";
 
 const attemptPath = (id: string) => ({ params: { path: { attempt_id: id } } });
@@ -11,24 +11,26 @@ const connectionsWaiting = new WaitingConnections();
 
 export interface AttemptWishes {
   questions: "same" | "fresh";
+  /** Null keeps the interview's. */
+  tone: Tone | null;
   /** The candidate's consent. */
   recordAudio: boolean;
 }
 
 export function startAttempt(
   interviewId: string,
-  { questions, recordAudio }: AttemptWishes,
+  { questions, tone, recordAudio }: AttemptWishes,
   idempotencyKey: string,
 ) {
   return bodyOf(
     api.POST("/api/interviews/{interview_id}/attempts", {
       params: { path: { interview_id: interviewId } },
-      body: { questions, record_audio: recordAudio },
+      body: { questions, tone, record_audio: recordAudio },
       headers: { "Idempotency-Key": idempotencyKey },
     }),
-  ).then(({ attempt, connection }) => {
-    connectionsWaiting.keep(attempt.id, connection);
-    return attempt;
+  ).then(({ connection, ...started }) => {
+    connectionsWaiting.keep(started.attempt.id, connection);
+    return started;
   });
 }
 

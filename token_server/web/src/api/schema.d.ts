@@ -2082,6 +2082,8 @@ export interface components {
              * @default false
              */
             record_audio?: boolean;
+            /** Tone */
+            tone?: ("friendly" | "neutral" | "challenging") | null;
         };
         /** NewInterviewBody */
         NewInterviewBody: {

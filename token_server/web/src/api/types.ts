@@ -46,5 +46,9 @@ export type SetupDraft = Schemas["SetupDraft"];
 export type SetupField = SetupDetail["missing"][number];
 /** Fields of a draft that change; null forgets one. */
 export type DraftChange = Omit<Schemas["ChangeSetupBody"], "revision">;
+export type DocumentFindings = Schemas["DocumentFindings"];
+export type PlannedQuestion = Schemas["PlannedQuestion"];
+export type QuestionReason = Schemas["QuestionReason"];
+export type Tone = InterviewItem["tone"];
 export type ProblemBody = Schemas["Problem"];
 export type ProblemCode = ProblemBody["code"];

@@ -1,16 +1,20 @@
-import { Button, NumberInput, Slider, Stack, TagsInput, Textarea, TextInput } from "@mantine/core";
+import { Button, NumberInput, Slider, Stack, TagsInput, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { IconPlus } from "@tabler/icons-react";
+import { useQuery } from "@tanstack/react-query";
 import { type ReactNode, useEffect, useState } from "react";
 
+import { resumeQuery } from "../api/documents";
 import { ApiProblem, messageOf } from "../api/problem";
 import type { NewInterview } from "../api/types";
+import { DocumentField } from "../documents/document-field";
+import { ResumeField } from "../documents/resume-field";
 import { texts } from "../texts";
 import { Choice } from "./choice";
 import { FocusList } from "./focus-list";
 import classes from "./interview-form.module.css";
 import {
-  MAX_JOB_DESCRIPTION_LENGTH,
+  MAX_DOCUMENT_LENGTH,
   MAX_QUESTIONS,
   MAX_ROLE_LENGTH,
   MAX_TECHNOLOGIES,
@@ -40,16 +44,18 @@ export function InterviewForm({ initial, error, submit, submitButton }: Intervie
       tone: initial.tone ?? "neutral",
       job_description: initial.job_description ?? "",
       focus: initial.focus ?? [],
+      use_resume: initial.use_resume ?? true,
     },
     validate: {
       role: (role) => (role.trim() ? null : texts.fields.required),
       technologies: checkTechnologies,
       question_count: (count) => (count >= 1 && count <= MAX_QUESTIONS ? null : words.countRange),
-      job_description: (text) => (text.length <= MAX_JOB_DESCRIPTION_LENGTH ? null : words.jobDescriptionLong),
+      job_description: (text) => (text.length <= MAX_DOCUMENT_LENGTH ? null : words.jobDescriptionLong),
     },
   });
   const [withJobDescription, setWithJobDescription] = useState(Boolean(initial.job_description));
   const values = form.getValues();
+  const hasResume = Boolean(useQuery(resumeQuery).data);
 
   useEffect(() => {
     if (error instanceof ApiProblem) form.setErrors(error.fields);
@@ -61,7 +67,12 @@ export function InterviewForm({ initial, error, submit, submitButton }: Intervie
       noValidate
       className={classes.form}
       onSubmit={form.onSubmit((filled) =>
-        submit({ ...filled, role: filled.role.trim(), job_description: filled.job_description.trim() || null }),
+        submit({
+          ...filled,
+          role: filled.role.trim(),
+          job_description: filled.job_description.trim() || null,
+          use_resume: filled.use_resume && hasResume,
+        }),
       )}
     >
       {error !== null && error !== undefined && <Notice>{messageOf(error)}</Notice>}
@@ -115,13 +126,12 @@ export function InterviewForm({ initial, error, submit, submitButton }: Intervie
       </div>
       <Choice label={words.tone} description={words.toneHint} names={vocabulary.tone} {...form.getInputProps("tone")} />
       {withJobDescription ? (
-        <Textarea
+        <DocumentField
           label={words.jobDescription}
           description={words.jobDescriptionHint}
-          autosize
-          minRows={4}
-          maxRows={12}
-          {...form.getInputProps("job_description")}
+          value={values.job_description}
+          error={form.errors.job_description as string | undefined}
+          onChange={(text) => form.setFieldValue("job_description", text)}
         />
       ) : (
         <Button
@@ -134,6 +144,7 @@ export function InterviewForm({ initial, error, submit, submitButton }: Intervie
           {words.addJobDescription}
         </Button>
       )}
+      <ResumeField used={values.use_resume} onUse={(used) => form.setFieldValue("use_resume", used)} />
       <Stack align="flex-start" gap="xs">
         {submitButton}
       </Stack>

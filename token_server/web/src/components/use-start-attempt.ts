@@ -1,8 +1,10 @@
+import { notifications } from "@mantine/notifications";
 import { useCallback, useEffect, useRef, useState } from "react";
 
 import { type AttemptWishes, startAttempt } from "../api/attempts";
 import { useForgetInterviews } from "../api/interviews";
 import { ApiProblem, isProblem } from "../api/problem";
+import { texts } from "../texts";
 import { type Busy, busyOf, useAgainWhileBusy } from "./use-again-while-busy";
 
 export type StartState =
@@ -15,7 +17,7 @@ export type StartState =
 /** Asks for an attempt. While all interviewers are busy it asks again when the API says so, until told to stop. */
 export function useStartAttempt(
   interviewId: string,
-  { questions, recordAudio }: AttemptWishes,
+  { questions, tone, recordAudio }: AttemptWishes,
   onStarted: (attemptId: string) => unknown,
 ) {
   const [state, setState] = useState<StartState>({ name: "idle" });
@@ -30,9 +32,10 @@ export function useStartAttempt(
   const begin = useCallback(async () => {
     setState({ name: "starting" });
     try {
-      const attempt = await startAttempt(interviewId, { questions, recordAudio }, idempotencyKey.current);
+      const started = await startAttempt(interviewId, { questions, tone, recordAudio }, idempotencyKey.current);
       void forgetInterviews();
-      onStarted(attempt.id);
+      tellOfOldOnes(started.new_question_count, started.question_count);
+      onStarted(started.attempt.id);
     } catch (error) {
       const busy = busyOf(error);
       if (busy) {
@@ -45,11 +48,17 @@ export function useStartAttempt(
         setState({ name: "failed", error });
       }
     }
-  }, [interviewId, questions, recordAudio, onStarted, forgetInterviews]);
+  }, [interviewId, questions, tone, recordAudio, onStarted, forgetInterviews]);
 
   useAgainWhileBusy(state, setState, begin);
 
   return { state, begin: () => void begin(), stop: () => setState({ name: "idle" }) };
+}
+
+/** Whoever asked for fresh questions learns it where there weren't enough. */
+function tellOfOldOnes(fresh: number | null | undefined, count: number) {
+  if (fresh === null || fresh === undefined || fresh === count) return;
+  notifications.show({ message: texts.prepare.someNew(fresh, count), autoClose: 12_000 });
 }
 
 // crypto.randomUUID is missing where the page is reached without TLS.

@@ -6,12 +6,15 @@ import { Link, useNavigate, useParams, useSearchParams } from "react-router";
 import { endAttempt } from "../api/attempts";
 import { interviewQuery } from "../api/interviews";
 import { messageOf } from "../api/problem";
+import type { Tone } from "../api/types";
+import { Choice } from "../components/choice";
 import { Failure } from "../components/failure";
 import { MicrophoneCheck } from "../components/microphone-check";
 import { Notice } from "../components/notice";
 import { PageLoading } from "../components/page-loading";
 import { useStartAttempt } from "../components/use-start-attempt";
 import { useTitle } from "../components/use-title";
+import { ChosenFor } from "../documents/chosen-for";
 import { Consent } from "../recording/consent";
 import { texts } from "../texts";
 import classes from "./prepare.module.css";
@@ -26,10 +29,11 @@ export function Page() {
   const [search] = useSearchParams();
   const navigate = useNavigate();
   const interview = useQuery(interviewQuery(interviewId));
+  const [tone, setTone] = useState<Tone | null>(null);
   const [microphoneWorks, setMicrophoneWorks] = useState(false);
   const [recordAudio, setRecordAudio] = useState(false);
   const questions = search.get("questions") === "fresh" ? "fresh" : "same";
-  const start = useStartAttempt(interviewId, { questions, recordAudio }, (attemptId) =>
+  const start = useStartAttempt(interviewId, { questions, tone, recordAudio }, (attemptId) =>
     navigate(`/attempts/${attemptId}`),
   );
 
@@ -88,6 +92,14 @@ export function Page() {
             ))}
           </List>
         </section>
+        <Choice
+          label={words.tone}
+          description={texts.newInterview.toneHint}
+          names={texts.vocabulary.tone}
+          value={tone ?? interview.data.tone}
+          onChange={setTone}
+        />
+        {questions === "same" && <ChosenFor interview={interview.data} />}
         <section>
           <Title order={2} size="h3" mb="xs">
             {words.storedTitle}

@@ -171,6 +171,7 @@ function ReportView({ attempt, assessmentId, versions, interviewType }: ReportVi
           {answer.feedback && (
             <FeedbackView
               feedback={answer.feedback}
+              planned={attempt.questions}
               interviewType={interviewType}
               madeAt={version ? madeAt(version) : null}
             />

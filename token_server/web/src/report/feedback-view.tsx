@@ -2,7 +2,7 @@ import { Anchor, Text, Title } from "@mantine/core";
 import { useRef, useState } from "react";
 import { flushSync } from "react-dom";
 
-import type { AreaForImprovement, Feedback, InterviewType } from "../api/types";
+import type { AreaForImprovement, Feedback, InterviewType, PlannedQuestion } from "../api/types";
 import { Disclosure } from "../components/disclosure";
 import { Section } from "../components/section";
 import { texts } from "../texts";
@@ -21,11 +21,13 @@ const words = texts.report;
 
 interface FeedbackViewProps {
   feedback: Feedback;
+  /** As they were planned. */
+  planned: PlannedQuestion[];
   interviewType: InterviewType | null;
   madeAt: string | null;
 }
 
-export function FeedbackView({ feedback, interviewType, madeAt }: FeedbackViewProps) {
+export function FeedbackView({ feedback, planned, interviewType, madeAt }: FeedbackViewProps) {
   const { doubt, grader } = feedback;
   const [howOpened, setHowOpened] = useState(false);
   const how = useRef<HTMLButtonElement>(null);
@@ -76,7 +78,7 @@ export function FeedbackView({ feedback, interviewType, madeAt }: FeedbackViewPr
         </Section>
       </div>
       <Section title={words.questionsTitle}>
-        <Questions questions={feedback.questions} />
+        <Questions questions={feedback.questions} planned={planned} />
       </Section>
       <Section title={words.deliveryTitle}>
         <DeliveryFigures delivery={feedback.delivery} />

@@ -1,7 +1,8 @@
 import { useState } from "react";
 
-import type { QuestionFeedback } from "../api/types";
+import type { PlannedQuestion, QuestionFeedback } from "../api/types";
 import { Disclosure } from "../components/disclosure";
+import { reasonOf } from "../documents/reason";
 import { texts } from "../texts";
 import { bandOf } from "./bands";
 import { Points } from "./points";
@@ -12,13 +13,14 @@ const words = texts.report;
 /** The judge on this machine says what was used in its comment as well; here it has a line of its own. */
 const USED = / Used: [^.]*; this costs nothing\.$/;
 
-export function Questions({ questions }: { questions: QuestionFeedback[] }) {
+export function Questions({ questions, planned }: { questions: QuestionFeedback[]; planned: PlannedQuestion[] }) {
+  const why = new Map(planned.map(({ question_id, reason }) => [question_id, reasonOf(reason)]));
   return (
     <QuestionAccordion
       questions={questions}
       numberOf={(question) => question.index + 1}
       outcome={(question) => <Outcome question={question} />}
-      findings={(question) => <Findings question={question} />}
+      findings={(question) => <Findings question={question} why={why.get(question.question_id) ?? ""} />}
       printed
     />
   );
@@ -40,12 +42,13 @@ function Outcome({ question: { score, status, status_reason } }: { question: Que
   );
 }
 
-function Findings({ question }: { question: QuestionFeedback }) {
+function Findings({ question, why }: { question: QuestionFeedback; why: string }) {
   const hints = question.hints_used ?? 0;
   const repeats = question.repeats ?? 0;
   return (
     <div className={classes.findings}>
       <p className={classes.comment}>{question.comment.replace(USED, "")}</p>
+      {why && <p className={classes.used}>{why}</p>}
       {hints + repeats > 0 && <p className={classes.used}>{words.help(hints, repeats)}</p>}
       <Points points={question.expected_points ?? []} />
       {question.stronger_answer && <StrongerAnswer text={question.stronger_answer} />}

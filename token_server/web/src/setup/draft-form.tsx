@@ -1,16 +1,17 @@
-import { Button, Checkbox, NumberInput, TagsInput, Textarea, TextInput } from "@mantine/core";
+import { Button, Checkbox, NumberInput, TagsInput, TextInput } from "@mantine/core";
 import { IconPlus } from "@tabler/icons-react";
 import { type ReactNode, useState } from "react";
 
 import type { DraftChange, SetupDraft } from "../api/types";
 import { Choice } from "../components/choice";
 import {
-  MAX_JOB_DESCRIPTION_LENGTH,
   MAX_QUESTIONS,
   MAX_ROLE_LENGTH,
   MAX_TECHNOLOGIES,
   MAX_TECHNOLOGY_LENGTH,
 } from "../components/limits";
+import { DocumentField } from "../documents/document-field";
+import { ResumeField } from "../documents/resume-field";
 import { texts } from "../texts";
 import classes from "./draft-form.module.css";
 
@@ -77,6 +78,9 @@ export function DraftForm({ draft, stored, onEdit }: DraftFormProps) {
       </Field>
       <Field value={stored.job_description}>
         <JobDescriptionField text={draft.job_description ?? null} onEdit={onEdit} />
+      </Field>
+      <Field value={stored.use_resume}>
+        <ResumeField used={draft.use_resume ?? false} onUse={(use_resume) => onEdit({ use_resume })} />
       </Field>
     </div>
   );
@@ -156,17 +160,13 @@ function JobDescriptionField({ text, onEdit }: Edit & { text: string | null }) {
     );
   }
   return (
-    <Textarea
+    <DocumentField
       label={labels.jobDescription}
       description={labels.jobDescriptionHint}
-      autosize
-      minRows={4}
-      maxRows={12}
-      maxLength={MAX_JOB_DESCRIPTION_LENGTH}
       {...typed.props}
-      onChange={(event) => {
-        const written = typed.set(event.currentTarget.value);
-        onEdit({ job_description: written.trim() ? written : null });
+      onChange={(text) => {
+        typed.set(text);
+        onEdit({ job_description: text.trim() ? text : null });
       }}
     />
   );

@@ -1,0 +1,8 @@
+import type { QuestionReason } from "../api/types";
+import { texts } from "../texts";
+
+const words = texts.documents;
+
+/** Why one question was asked; empty where no document had to do with it. */
+export const reasonOf = (reason: QuestionReason | null | undefined) =>
+  reason ? words.chosen.question[reason.because](words.competency(reason.name)) : "";

@@ -1,0 +1,62 @@
+// What the page says about job descriptions and résumés.
+
+const COMPETENCIES: Readonly<Record<string, string>> = {
+  conflict: "handling conflict",
+  failure: "learning from failure",
+  deadline: "working to deadlines",
+  feedback: "giving and taking feedback",
+  customer: "working for customers",
+  disagreement: "persuading others",
+  priorities: "setting priorities",
+};
+
+export const documentTexts = {
+  upload: "Upload a file",
+  uploadHint: "PDF, Word, text or Markdown.",
+  reading: (name: string) => `Reading ${name}…`,
+  readFrom: (name: string) => `Read from ${name}. Look it over and change what isn't right.`,
+  tooLarge: "This file is larger than 5 MB. Paste the part that matters.",
+  clear: "Clear",
+  characters: (count: string) => `${count} of 20,000 characters`,
+
+  findings: "Your questions can take up:",
+  nothingFound: "Nothing in it names a technology or skill that there are questions about.",
+  years: (count: number) => (count === 1 ? "1 year of experience" : `${count} years of experience`),
+  competency: (name: string) => COMPETENCIES[name] ?? name,
+
+  resume: {
+    title: "Résumé",
+    hint: "Optional. It helps to choose questions and to word them. Nobody else sees it, and it isn't scored.",
+    add: "Add your résumé",
+    text: "Text of your résumé",
+    keep: "Keep it",
+    cancel: "Cancel",
+    notKept: "Not kept yet.",
+    use: "Use my résumé to choose the questions",
+    keptSince: (when: string) => `Kept since ${when}, for all your interviews.`,
+    show: "Show or change",
+    remove: "Delete",
+    removeSure: "Delete your résumé for good?",
+    removeYes: "Delete it",
+    removeNo: "Keep it",
+  },
+
+  chosen: {
+    title: "Why these questions",
+    because: {
+      job_and_resume: "The job description and your résumé both name",
+      job_not_resume: "The job description asks for it, your résumé doesn't have it:",
+      job: "The job description names",
+      resume: "Your résumé names",
+    },
+    question: {
+      job_and_resume: (name: string) => `Asked because the job description and your résumé name ${name}.`,
+      job_not_resume: (name: string) => `Asked because the job description names ${name} and your résumé doesn't.`,
+      job: (name: string) => `Asked because the job description names ${name}.`,
+      resume: (name: string) => `Asked because your résumé names ${name}.`,
+    },
+    kept: "The job description is kept with this interview.",
+    forget: "Delete the job description",
+    forgetNote: "You can delete it; the questions stay.",
+  },
+} as const;
