@@ -3,10 +3,17 @@
 import io
 
 from pypdf import PasswordType, PdfReader
-from pypdf.errors import DependencyError, PdfReadError, PyPdfError
+from pypdf.errors import DependencyError, PyPdfError
+from pypdf.generic import DictionaryObject
 
 from token_server.documents.limits import MOST_PAGES, MOST_RAW_CHARACTERS
 from token_server.documents.problems import DocumentError
+
+_OF_BROKEN_FILES = (
+    *(PyPdfError, ArithmeticError, AssertionError, AttributeError, LookupError),
+    *(OSError, RuntimeError, TypeError, ValueError),
+)
+"""pypdf mends what it can; what broken files make of the rest are errors of the most ordinary kinds."""
 
 
 def pdf_text(data: bytes) -> tuple[str, int]:
@@ -23,16 +30,14 @@ def pdf_text(data: bytes) -> tuple[str, int]:
         return _text_of(reader)
     except DependencyError:
         raise DocumentError("encrypted_document") from None
-    # pypdf mends what it can; what broken files make of the rest are errors of the most ordinary kinds.
-    except (PyPdfError, PdfReadError, ValueError, KeyError, TypeError, AttributeError, IndexError, OSError):
-        raise DocumentError("unreadable_document") from None
-    except (RecursionError, OverflowError, ZeroDivisionError, AssertionError, NotImplementedError):
+    except _OF_BROKEN_FILES:
         raise DocumentError("unreadable_document") from None
 
 
 def _text_of(reader: PdfReader) -> tuple[str, int]:
     # What the file says of itself; the pages are counted all the same.
-    announced = reader.root_object["/Pages"]["/Count"]
+    root = reader.root_object["/Pages"].get_object()
+    announced = root.get("/Count") if isinstance(root, DictionaryObject) else None
     if isinstance(announced, int) and announced > MOST_PAGES:
         raise DocumentError("document_too_long")
     pages: list[str] = []

@@ -27,7 +27,7 @@ export function useStartAttempt(
   const idempotencyKey = useRef(newKey());
   useEffect(() => {
     idempotencyKey.current = newKey();
-  }, [questions, recordAudio]);
+  }, [questions, tone, recordAudio]);
 
   const begin = useCallback(async () => {
     setState({ name: "starting" });
