@@ -106,6 +106,8 @@ async def test_a_forgotten_password_is_replaced_with_the_code_of_a_mail(
         await page.get_by_role("menuitem", name="Sign out").click()
         await page.get_by_role("navigation").get_by_role("link", name="Sign in").click()
         await page.get_by_role("link", name="Forgot your password?").click()
+        # The sign-in page, which has such a field too, stays until the next one is loaded.
+        await expect(page.get_by_role("heading", name="Set a new password")).to_be_visible()
         await page.get_by_label("E-mail").fill(email)
         await page.get_by_role("button", name="Send me a code").click()
         await expect(page.get_by_text(f"If there is an account for {email}")).to_be_visible()
