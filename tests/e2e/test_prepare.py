@@ -18,14 +18,16 @@ for (const name of ["fetch", "sendBeacon"]) {
     const before = holder[name].bind(holder);
     holder[name] = (...given) => { window.__sent += 1; return before(...given); };
 }"""
-NOTE_PLAYED = """window.__played = [];
-const start = AudioBufferSourceNode.prototype.start;
-AudioBufferSourceNode.prototype.start = function (...given) {
-    const samples = this.buffer.getChannelData(0);
-    const loudest = samples.reduce((most, sample) => Math.max(most, Math.abs(sample)), 0);
-    if (this.context.destination) window.__played.push({ seconds: this.buffer.duration, loudest });
-    return start.apply(this, given);
-};"""
+NOTE_PLAYED = """(() => {
+    window.__played = [];
+    const start = AudioBufferSourceNode.prototype.start;
+    AudioBufferSourceNode.prototype.start = function (...given) {
+        const samples = this.buffer.getChannelData(0);
+        const loudest = samples.reduce((most, sample) => Math.max(most, Math.abs(sample)), 0);
+        window.__played.push({ seconds: this.buffer.duration, loudest });
+        return start.apply(this, given);
+    };
+})()"""
 
 
 @pytest.mark.parametrize("screen", [DESKTOP, PHONE], ids=lambda screen: screen.name)
