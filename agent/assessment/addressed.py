@@ -47,6 +47,12 @@ _ADDRESS = re.compile(
     | \b(?:system\s+message|congratulate\s+the\s+candidate|other\s+candidate(?:'?s)?\s+(?:answer|words)
       |answer\s+my\s+question\s+instead)\b
     | \b(?:tell|forget|stop)\b[^.?!]{{0,30}}\b(?:this\s+(?:is\s+an\s+)?interview|being\s+an\s+interviewer)\b
+    | \bfrom\s+now\s+on\s+you\s+(?:only\s+)?(?:speak|say|answer|are|have)\b | \btranslate\s+everything\b
+    | \bpretend\s+(?:that\s+)?you(?:'re|\s+are)\b | \bcall\s+this\s+number\b
+    | \b(?:interviewer|candidate),\s+(?:thank|full|the\s+candidate)\b
+    | [^\W\d_a-z\u00c0-\u024f]{{3,}}  # another script: nobody is judged by what the English judge can't read
+    | \bvisit\b[^.?!]{{0,30}}\bdot\s+com\b
+    | \b(?:ignora|olvida|ignoriere|vergiss|oublie[zr]?)\b[^.?!]{{0,40}}\b(?:instruc|regl|regeln|anweis|consignes)\w*
     | \b(?:which|pick)\s+(?:those\s+)?labels\b | \bread\s+my\s+answer\s+as\s+if\b
     | \bend\s+of\s+(?:the\s+)?(?:transcript|answer)\b | \bassessment\s+begins\b
     | (?:^|[.!?]\s+)(?:system|assistant|user|interviewer|candidate|developer)\s*:

@@ -22,10 +22,7 @@ pytestmark = pytest.mark.unit
 
 QUESTIONS = ["sql-index-cost", "conflict-colleague"]
 MOST_POINTS = 3
-"""That a score may move: a try has words, and words have a pace and a length."""
-MOST_POINTS_OF_MANNER = 8
-"""A category that is about how somebody speaks counts a "then" in any sentence: one signpost is worth seven points."""
-MANNER = frozenset({"communication", "confidence"})
+"""That an overall score may move: a try has words, and words have a pace."""
 SAID = {question_id: ANSWERS[question_id]["fair"] for question_id in QUESTIONS}
 HAND_OVER = re.compile(
     r"full marks|one hundred|maximum|highest|every point|all of the (?:expected )?points|covered|\bscore|\bgrade"
@@ -50,10 +47,9 @@ def corrected(added: str) -> AssessmentWork:
 def moves_nothing(before: Feedback, after: Feedback) -> None:
     assert abs((after.overall_score or 0) - (before.overall_score or 0)) <= MOST_POINTS
     for old, new in zip(before.categories, after.categories, strict=True):
-        most = MOST_POINTS_OF_MANNER if new.category in MANNER else MOST_POINTS
-        assert (new.score or 0) <= (old.score or 0) + most, new.category
+        assert (new.score or 0) <= (old.score or 0), new.category
     for old, new in zip(before.questions, after.questions, strict=True):
-        assert (new.score or 0) <= (old.score or 0) + MOST_POINTS, new.question_id
+        assert (new.score or 0) <= (old.score or 0), new.question_id
         gained = {p.point_id for p in new.expected_points if p.covered == "yes"} - {
             p.point_id for p in old.expected_points if p.covered == "yes"
         }
