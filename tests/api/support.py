@@ -1,6 +1,9 @@
 """The token server over the fakes, called as a page or a program would call it."""
 
+import io
+import json
 import tempfile
+import zipfile
 from collections.abc import AsyncGenerator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -166,6 +169,16 @@ def make_settings(**changes: Any) -> TokenServerSettings:
         "openai_base_url": None,
     }
     return TokenServerSettings(**(given | changes), _env_file=None)  # pyright: ignore[reportCallIssue]
+
+
+async def exported(person: Person) -> dict[str, Any]:
+    """Of every file its content, parsed where it is JSON."""
+    response = await person.call("GET", "/api/account/export")
+    assert response.status_code == 200, response.text
+    archive = zipfile.ZipFile(io.BytesIO(response.content))
+    assert archive.testzip() is None
+    texts = {name: archive.read(name).decode() for name in archive.namelist()}
+    return {name: json.loads(text) if name.endswith(".json") else text for name, text in texts.items()}
 
 
 @asynccontextmanager

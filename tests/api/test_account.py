@@ -20,6 +20,7 @@ from tests.api.support import (
     World,
     assess,
     ended_attempt,
+    exported,
     make_settings,
     open_world,
     problem_of,
@@ -52,16 +53,6 @@ async def change_password(person: Person, new: str = NEW, *, current: str = PASS
 
 async def delete_account(person: Person, password: str = PASSWORD) -> httpx.Response:
     return await person.call("DELETE", "/api/account", json={"password": password})
-
-
-async def exported(person: Person) -> dict[str, Any]:
-    """Of every file its content, parsed where it is JSON."""
-    response = await person.call("GET", "/api/account/export")
-    assert response.status_code == 200, response.text
-    archive = zipfile.ZipFile(io.BytesIO(response.content))
-    assert archive.testzip() is None
-    texts = {name: archive.read(name).decode() for name in archive.namelist()}
-    return {name: json.loads(text) if name.endswith(".json") else text for name, text in texts.items()}
 
 
 # -- password

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from tests.api.support import Person, World, assess, ended_attempt, problem_of
+from tests.api.support import Person, World, assess, ended_attempt, exported, problem_of
 from tests.support.samples import turn
 
 pytestmark = pytest.mark.api
@@ -148,5 +148,6 @@ async def test_the_assessor_gets_what_was_corrected(world: World, ada: Person):
 async def test_corrections_are_part_of_what_can_be_taken_along(world: World, ada: Person):
     attempt_id = await ended_attempt(world, ada, said=SAID)
     await ada.call("PUT", f"/api/attempts/{attempt_id}/turns/10002/correction", json={"text": "An index, I said."})
-    export = (await ada.call("GET", "/api/account/export")).json()
-    assert [(row["seq"], row["text"]) for row in export["turn_corrections"]] == [(10_002, "An index, I said.")]
+    turns = (await exported(ada))["turns.json"]
+    corrected = [(row["seq"], row["corrected_text"]) for row in turns if row["corrected_text"] is not None]
+    assert corrected == [(10_002, "An index, I said.")]

@@ -7,7 +7,7 @@ import jwt
 import pytest
 
 from tests.api.setups import DRAFT, as_job, begin, change, join, listed, path_of, read, room_of, stored
-from tests.api.support import LIVEKIT_SECRET, Person, World, problem_of
+from tests.api.support import LIVEKIT_SECRET, PASSWORD, Person, World, exported, problem_of
 
 pytestmark = pytest.mark.api
 
@@ -313,8 +313,8 @@ async def test_an_export_holds_the_drafts_and_a_deleted_account_leaves_none(
 ):
     await change(ada, setup_id, 0, role="Data engineer")
     kept = await begin(eve)
-    export = (await ada.call("GET", "/api/account/export")).json()
-    assert [row["draft"]["role"] for row in export["setup_conversations"]] == ["Data engineer"]
-    assert (await ada.call("DELETE", "/api/account")).status_code == 204
+    export = await exported(ada)
+    assert [row["draft"]["role"] for row in export["setup-conversations.json"]] == ["Data engineer"]
+    assert (await ada.call("DELETE", "/api/account", json={"password": PASSWORD})).status_code == 204
     assert list(world.store.tables.setups) == [kept]
     assert set(world.rooms.rooms) == {room_of(kept)}

@@ -3,6 +3,7 @@
 import time
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
+from pathlib import Path
 from statistics import median
 from uuid import uuid4
 
@@ -10,6 +11,7 @@ import httpx
 import pytest
 
 from prompts.question_bank import load_bank
+from storage.recordings import FolderFiles
 from storage.supabase_store import open_supabase_auth
 from tests.api.support import BASE_URL, PASSWORD, MovableClock, make_settings
 from tests.fakes.auth import JWT_SECRET
@@ -49,7 +51,7 @@ class Door:
 
 
 @pytest.fixture
-async def door(embedded_supabase: EmbeddedSupabase) -> AsyncIterator[Door]:
+async def door(embedded_supabase: EmbeddedSupabase, tmp_path: Path) -> AsyncIterator[Door]:
     """The token server in front of Supabase's accounts, with the step that it has by default."""
     clock = MovableClock()
     async with open_supabase_auth(embedded_supabase.url, embedded_supabase.publishable_key) as auth:
@@ -59,6 +61,7 @@ async def door(embedded_supabase: EmbeddedSupabase) -> AsyncIterator[Door]:
             store=store,
             auth=auth,
             rooms=FakeRooms(clock),
+            recording_files=FolderFiles(tmp_path),
             bank=load_bank(),
             verifier=SharedSecretVerifier(JWT_SECRET),
             metrics=Metrics(),

@@ -45,7 +45,12 @@ async def until_erased(supabase: EmbeddedSupabase) -> None:
 async def test_a_deleted_interview_leaves_the_files_and_the_others_stay(tmp_path: Path):
     with EmbeddedSupabase(tmp_path / "data") as supabase:
         async with opened(supabase) as (store, person):
-            gone = await store.create_interview(person.id, "Gone", parameters(job_description=WORD * 500), draft())
+            gone = await store.create_interview(
+                person.id,
+                "Gone",
+                parameters(job_description=f"{WORD} in a text that is too short to be compressed."),
+                draft(),
+            )
             kept = await store.create_interview(person.id, "Kept", parameters(job_description="Stays."), draft())
             assert files_with(WORD, supabase.data_dir)
             await store.delete_interview(gone.id)
