@@ -12,6 +12,7 @@ from tests.e2e.canned_api import BASE_URL
 from tests.e2e.canned_growth import CannedGrowth
 from tests.e2e.canned_report import ATTEMPT, ATTEMPT_DETAIL, INTERVIEW, STARTED
 from token_server.schemas.interviews import AttemptOfInterview, InterviewItem
+from token_server.schemas.recordings import RecordingTerms
 from token_server.schemas.setups import SetupDetail
 
 SETUP = "6f1c0d1e-0000-4000-8000-0000000000f0"
@@ -49,6 +50,8 @@ class CannedSite(CannedGrowth):
         match name:
             case "interviews" if request.method == "GET":
                 return 200, self._list(request)
+            case "recording-terms":
+                return 200, RecordingTerms(kept_in="data_folder", retention_days=30).model_dump(mode="json")
             case "interviews/technologies":
                 names = {technology for item in self.items for technology in item.technologies}
                 return 200, {"items": sorted(names, key=str.lower)}

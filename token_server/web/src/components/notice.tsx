@@ -6,11 +6,16 @@ interface NoticeProps extends Omit<AlertProps, "color" | "icon"> {
 }
 
 const MESSAGE = { color: "var(--ink)" };
-const CAUTION = {
-  root: { background: "var(--warn-soft)" },
-  icon: { color: "var(--warn-ink)" },
-  title: { color: "var(--warn-ink)" },
+const inTones = (background: string, ink: string) => ({
+  root: { background },
+  icon: { color: ink },
+  title: { color: ink },
   message: MESSAGE,
+});
+const STYLES = {
+  problem: inTones("var(--danger-soft)", "var(--danger-ink)"),
+  caution: inTones("var(--warn-soft)", "var(--warn-ink)"),
+  info: { message: MESSAGE },
 };
 
 /** A message in the flow of the page. A problem is announced at once. */
@@ -19,10 +24,10 @@ export function Notice({ tone = "problem", ...rest }: NoticeProps) {
   return (
     <Alert
       role={tone === "problem" ? "alert" : "status"}
-      color={tone === "problem" ? "red" : "spruce"}
+      color="spruce"
       variant="light"
       icon={<Icon size={18} aria-hidden />}
-      styles={tone === "caution" ? CAUTION : { message: MESSAGE }}
+      styles={STYLES[tone]}
       {...rest}
     />
   );
