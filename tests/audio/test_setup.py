@@ -46,6 +46,14 @@ async def reply_to(candidate: Candidate, stage: Stage, clip: str) -> str:
     return await next_words(candidate)
 
 
+async def read_back_of(candidate: Candidate, stage: Stage) -> str:
+    """Everything told in one sentence; what the recogniser lost of it is said again when it is asked for."""
+    said = await reply_to(candidate, stage, "setup-told")
+    if asked_in(said) == "interview_type":
+        said = await reply_to(candidate, stage, "setup-technical")
+    return said
+
+
 async def next_words(candidate: Candidate) -> str:
     since = candidate.spoke_until - 0.3
     await candidate.interviewer_finished()
@@ -72,7 +80,7 @@ async def agreed(stage: Stage) -> Agreed:
     async with stage.caller() as caller:
         setup_id, connection = await begin(caller)
         async with stage.joined(connection) as candidate:
-            read_back = await reply_to(candidate, stage, "setup-told")
+            read_back = await read_back_of(candidate, stage)
             change_read = await reply_to(candidate, stage, "setup-eight")
             before_yes = await stored(caller, setup_id)
             assert (before_yes["status"], before_yes["interview_id"]) == ("live", None)
@@ -111,9 +119,11 @@ async def refused(stage: Stage) -> Refused:
     async with stage.caller() as caller:
         setup_id, connection = await begin(caller)
         async with stage.joined(connection) as candidate:
-            for clip in ("setup-told", "setup-no", "setup-stop"):
-                await candidate.say(stage.clips.get(clip, VOICE))
-            await candidate.say(stage.clips.get("yes", VOICE))
+            await read_back_of(candidate, stage)
+            for clip in ("setup-no", "setup-stop", "yes"):
+                await candidate.say_now(stage.clips.get(clip, VOICE))
+                if clip != "yes":
+                    await candidate.interviewer_finished()
             await ended(candidate)
         return Refused(await over(caller, setup_id), (await caller.call("GET", "/api/interviews"))["items"])
 
