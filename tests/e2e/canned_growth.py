@@ -76,6 +76,8 @@ class CannedGrowth(CannedApi):
                     self._interview().model_dump(include=set(InterviewItem.model_fields))
                 )
                 return 200, {"items": [item.model_dump(mode="json")], "next_cursor": None}
+            case "interviews/technologies":
+                return 200, {"items": INTERVIEW_DETAIL.technologies}
             case name if name == f"interviews/{INTERVIEW}":
                 return 200, self._interview().model_dump(mode="json")
             case name if name == f"interviews/{INTERVIEW}/comparison":
