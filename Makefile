@@ -75,6 +75,15 @@ bench-faults: setup ## kill every process at random moments of interviews: what 
 bench-soak: setup ## hold 100 interviews in a row in one worker: what it holds after each; QUICK=1 holds ten
 	$(BIN)/python -m bench.soak
 
+.PHONY: backup
+backup: setup ## the data of this machine into one file, while it runs or not (FILE=…, MOCK_INTERVIEW_DATA_DIR)
+	@$(BIN)/python -m embedded.backup save $(if $(FILE),"$(FILE)")
+
+.PHONY: restore
+restore: setup ## the data back from FILE=…, while it doesn't run; what was there is kept aside
+	@test -n "$(FILE)" || { echo 'Which one? `make restore FILE=…`'; exit 1; }
+	@$(BIN)/python -m embedded.backup restore "$(FILE)"
+
 .PHONY: audit
 audit: setup ## look for known vulnerabilities of what is locked, and for licences that aren't allowed
 	$(BIN)/python -m supply_chain.licences --check

@@ -2,7 +2,6 @@
 
 import argparse
 import json
-import os
 import signal
 import sys
 import threading
@@ -11,9 +10,7 @@ from dataclasses import asdict
 from pathlib import Path
 from types import FrameType
 
-from dotenv import dotenv_values
-
-from embedded.bootstrap.places import REPOSITORY
+from embedded.environment import given_environment
 from embedded.keys import write_private
 from embedded.ports import PortTakenError
 from embedded.ready_screen import ready_screen
@@ -35,7 +32,7 @@ def main() -> int:
     for each in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(each, _request_stop)
     try:
-        stack = EmbeddedStack(_environment(read_file=not arguments.no_env_file))
+        stack = EmbeddedStack(given_environment(read_file=not arguments.no_env_file))
         _run(stack, arguments.json_status)
     except _StopRequestedError:
         return 0
@@ -71,11 +68,6 @@ def _run(stack: EmbeddedStack, status_file: Path | None) -> None:
         raise
     finally:
         stack.stop()
-
-
-def _environment(*, read_file: bool) -> dict[str, str]:
-    file = dotenv_values(REPOSITORY / ".env") if read_file else {}
-    return {name: value for name, value in file.items() if value} | dict(os.environ)
 
 
 def _status(stack: EmbeddedStack, took_sec: float) -> dict[str, object]:

@@ -6,7 +6,6 @@ with EmbeddedStack({**os.environ, "PORT": "0", "MOCK_INTERVIEW_DATA_DIR": folder
     stack.supervisor.kill("worker")
 """
 
-import fcntl
 import json
 import os
 import time
@@ -26,12 +25,12 @@ from embedded.keys import Keys, load_or_make_keys
 from embedded.livekit_config import livekit_config
 from embedded.ports import check_free, choose_ports
 from embedded.programs import Binaries, Layout, Ports, lay_out
+from embedded.run_lock import take_run_lock
 from embedded.settings import EmbeddedSettings, load_settings
-from embedded.supervision import Supervisor, wait_until_gone
+from embedded.supervision import Supervisor
 
 _POLL_SEC = 0.1
 _READY_LIMIT_SEC = 180.0
-_LEFT_OVER_LIMIT_SEC = 8.0
 _SAYS_NOTHING = "Application startup failed. Exiting."
 """uvicorn's last line; the reason stands above it."""
 _DIRECT = urllib.request.build_opener(urllib.request.ProxyHandler({}))
@@ -187,19 +186,12 @@ class EmbeddedStack:
         Raises:
             StackError: another run uses this data.
         """
-        refusal = StackError(
-            f"The data in {self.data_dir} is in use by another `make run`: stop that one, or start this one with a "
-            "folder of its own: `MOCK_INTERVIEW_DATA_DIR=… PORT=… make run`."
-        )
-        descriptor = os.open(self.run_dir / "lock", os.O_RDWR | os.O_CREAT, 0o600)
-        try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            os.close(descriptor)
-            raise refusal from None
-        if not wait_until_gone(self.run_dir, _LEFT_OVER_LIMIT_SEC):
-            os.close(descriptor)
-            raise refusal
+        descriptor = take_run_lock(self.run_dir)
+        if descriptor is None:
+            raise StackError(
+                f"The data in {self.data_dir} is in use by another `make run`: stop that one, or start this one with a "
+                "folder of its own: `MOCK_INTERVIEW_DATA_DIR=… PORT=… make run`."
+            )
         return descriptor
 
     def _release_lock(self) -> None:

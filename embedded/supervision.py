@@ -1,5 +1,6 @@
 """Starts the programs and restarts those that crash, by supervisord, which this module configures and asks."""
 
+import configparser
 import json
 import signal
 import subprocess
@@ -24,6 +25,7 @@ _STARTED_AFTER_SEC = 5
 _RESTART_TRIES = 3
 _STOP_LIMIT_SEC = 4.8
 _SUPERVISOR = "supervisord"
+_CONFIG = "supervisord.conf"
 
 
 @dataclass(frozen=True)
@@ -58,7 +60,7 @@ class Supervisor:
             self._short_dir = tempfile.TemporaryDirectory(prefix="mock-interview-")
             self._socket = Path(self._short_dir.name) / "control.sock"
         run_file = self._run_dir / "programs.json"
-        config_file = self._run_dir / "supervisord.conf"
+        config_file = self._run_dir / _CONFIG
         config_file.write_text(self._config(run_file))
         command = (sys.executable, "-m", "supervisor.supervisord", "--nodaemon", "--configuration", str(config_file))
         # Its programs' environments come from the run file, so its own needs nothing but the interpreter's.
@@ -111,8 +113,7 @@ class Supervisor:
             self._short_dir = None
 
     def _ask(self) -> Any:
-        transport = SupervisorTransport(None, None, f"unix://{self._socket}")
-        return xmlrpc.client.ServerProxy("http://loopback", transport=transport).supervisor
+        return ask_supervisord(self._socket)
 
     def _entry(self, program: Program) -> dict[str, Any]:
         return {**asdict(program), "directory": str(self._run_dir)}
@@ -139,6 +140,23 @@ class Supervisor:
                 "stdout_logfile_maxbytes = 10MB\nstdout_logfile_backups = 2"
             )
         return "\n\n".join(sections).replace("%", "%%") + "\n"
+
+
+def ask_supervisord(socket: Path) -> Any:
+    """supervisord's own interface. Its calls raise OSError where nobody listens, and xmlrpc.client.Fault."""
+    transport = SupervisorTransport(None, None, f"unix://{socket}")
+    return xmlrpc.client.ServerProxy("http://loopback", transport=transport).supervisor
+
+
+def socket_of(run_dir: Path) -> Path:
+    """Where the supervisord of the last start listens; a long path isn't in `run_dir` itself.
+
+    Raises:
+        OSError: there was no start.
+    """
+    config = configparser.RawConfigParser()
+    config.read_string((run_dir / _CONFIG).read_text())
+    return Path(config["unix_http_server"]["file"].replace("%%", "%"))
 
 
 def wait_until_gone(run_dir: Path, limit_sec: float) -> bool:

@@ -1,0 +1,30 @@
+"""What of the data folder goes into a backup."""
+
+from pathlib import Path, PurePosixPath
+
+DATABASE = "supabase"
+RECORDINGS = "recordings"
+OUTBOX = "outbox"
+KEYS = "keys.json"
+PARTS = (DATABASE, RECORDINGS, OUTBOX, KEYS)
+"""Not the logs, and nothing of one start. Without the keys nobody could sign in to the restored database."""
+RECORDING_SUFFIX = ".ogg"
+LOCK = PurePosixPath(DATABASE, "lock")
+
+
+class BackupError(Exception):
+    """Why there is no backup, or nothing was restored: one clear sentence."""
+
+
+def is_wanted(path: PurePosixPath) -> bool:
+    """
+    Args:
+        path: relative to the data folder.
+    """
+    # What an upload is still writing, or left behind, has no row yet; the worker sends it again.
+    is_unfinished = path.parts[0] == RECORDINGS and path.suffix != RECORDING_SUFFIX
+    return path != LOCK and not is_unfinished
+
+
+def present(folder: Path) -> list[str]:
+    return [part for part in PARTS if (folder / part).exists()]
