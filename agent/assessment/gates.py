@@ -38,9 +38,9 @@ LIST_KEYWORD_SHARE = 0.8
 of a list all are."""
 KNOWN_WORD_SHARE = 0.5
 ECHO_SHARE = 0.75
-OFF_QUESTION_CLOSENESS = {"technical": 0.35, "behavioral": 0.25}
-OFF_POINTS_CLOSENESS = {"technical": 0.45, "behavioral": 0.40}
-"""Below both, the answer is about something else. Stories differ more from their question than explanations do."""
+OFF_QUESTION_CLOSENESS = {"technical": 0.34, "behavioral": 0.25}
+OFF_POINTS_CLOSENESS = {"technical": 0.44, "behavioral": 0.40}
+"""Of bare words. Below both, the answer is about something else. Stories differ more from their question than explanations do."""
 
 _DONT_KNOW = re.compile(
     r"""\b(?:(?:i\s+)?(?:really\s+|honestly\s+)?(?:don't|dont|do\s+not|wouldn't|didn't)\s+(?:really\s+|even\s+)?
