@@ -40,7 +40,8 @@ KNOWN_WORD_SHARE = 0.5
 ECHO_SHARE = 0.75
 OFF_QUESTION_CLOSENESS = {"technical": 0.34, "behavioral": 0.25}
 OFF_POINTS_CLOSENESS = {"technical": 0.44, "behavioral": 0.40}
-"""Of bare words. Below both, the answer is about something else. Stories differ more from their question than explanations do."""
+"""Of bare words. Below both, the answer is about something else. Stories differ more from their question than
+explanations do."""
 
 _DONT_KNOW = re.compile(
     r"""\b(?:(?:i\s+)?(?:really\s+|honestly\s+)?(?:don't|dont|do\s+not|wouldn't|didn't)\s+(?:really\s+|even\s+)?
