@@ -1,6 +1,7 @@
 """What the candidate hears while it happens: whether the interviewer is speaking, and since when."""
 
-from dataclasses import dataclass
+from collections import defaultdict
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -20,13 +21,14 @@ class Hearing:
 
     utterance_started: float | None = None
     last_heard: float | None = None
-    _loud_in_a_row: int = 0
+    _loud_in_a_row: defaultdict[str, int] = field(default_factory=lambda: defaultdict(int))
+    """By track: the silence of one that somebody left behind comes between the frames of the next."""
     _sound_sec: float = 0.0
 
-    def take(self, frame: Pcm, now: float) -> None:
+    def take(self, frame: Pcm, now: float, track: str = "") -> None:
         level = 20 * np.log10(np.sqrt(np.mean((frame / 32768.0) ** 2)) + 1e-7)
-        self._loud_in_a_row = self._loud_in_a_row + 1 if level > REMOTE_THRESHOLD_DB else 0
-        if self._loud_in_a_row < LOUD_FRAMES:
+        self._loud_in_a_row[track] = self._loud_in_a_row[track] + 1 if level > REMOTE_THRESHOLD_DB else 0
+        if self._loud_in_a_row[track] < LOUD_FRAMES:
             return
         if self.last_heard is None or now - self.last_heard > UTTERANCE_GAP_SEC:
             self.utterance_started = now

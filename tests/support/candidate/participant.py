@@ -187,7 +187,7 @@ class Participant:
                 now = self.clock.now()
                 recorder.put(frame, int(now * SAMPLE_RATE))
                 if not is_listening:
-                    self.hearing.take(frame, now)
+                    self.hearing.take(frame, now, key)
                     self.microphone.take_echo(frame)
         finally:
             await stream.aclose()
