@@ -34,6 +34,7 @@ log = structlog.get_logger()
 
 P = ParamSpec("P")
 R = TypeVar("R")
+Stored = TypeVar("Stored", Turn, AttemptEnd)
 _BATCH_SIZE = 50
 _FIRST_RETRY_SEC = 0.5
 _LONGEST_RETRY_SEC = 15.0
@@ -167,44 +168,42 @@ class OutboxSender:
         while items := await self._outbox.waiting(self._attempt_id):
             first = items[0]
             if first.kind == "end":
-                if await self._can_be_read(first, AttemptEnd):
-                    await self._send_end(first)
+                if (end := await self._read(first, AttemptEnd)) is not None:
+                    await self._send_end(first, end)
                 continue
             turns = [item for item in items[:_BATCH_SIZE] if item.kind == "turn"]
             batch = turns[: next((n for n, item in enumerate(items) if item.kind == "end"), len(turns))]
-            await self._send_turns([item for item in batch if await self._can_be_read(item, Turn)])
+            read = [(item, turn) for item in batch if (turn := await self._read(item, Turn)) is not None]
+            if read:
+                await self._send_turns(read)
 
-    async def _can_be_read(self, item: Item, shape: type[Turn] | type[AttemptEnd]) -> bool:
+    async def _read(self, item: Item, shape: type[Stored]) -> Stored | None:
         """What another version of us left, or a disk has spoilt, must not keep back what comes after it."""
         try:
-            shape.model_validate_json(item.payload)
+            return shape.model_validate_json(item.payload)
         except ValidationError:
             log.error("outbox_item_unreadable", attempt_id=self._attempt_id, kind=item.kind, length=len(item.payload))
             await self._outbox.forget([item.id])
-            return False
-        return True
+            return None
 
-    async def _send_turns(self, batch: Sequence[Item]) -> None:
-        if not batch:
-            return
-        turns = [Turn.model_validate_json(item.payload) for item in batch]
+    async def _send_turns(self, batch: Sequence[tuple[Item, Turn]]) -> None:
         try:
-            stored = set((await self._calls.store_turns(TurnBatch(turns=turns))).stored)
+            stored = set((await self._calls.store_turns(TurnBatch(turns=[turn for _, turn in batch]))).stored)
         except RefusedError as error:
             if not error.is_about_the_item:
                 raise
             # The attempt is gone (deleted with its account): nobody may keep its words.
             log.warning("outbox_discarded", attempt_id=self._attempt_id, turns=len(batch))
-            await self._outbox.forget([item.id for item in batch])
+            await self._outbox.forget([item.id for item, _ in batch])
             return
-        done = [item.id for item, turn in zip(batch, turns, strict=True) if turn.seq in stored]
+        done = [item.id for item, turn in batch if turn.seq in stored]
         if not done:
             raise UnexpectedAnswerError("the token server stored none of the turns it was sent")
         await self._outbox.forget(done)
 
-    async def _send_end(self, item: Item) -> None:
+    async def _send_end(self, item: Item, end: AttemptEnd) -> None:
         try:
-            await self._calls.end(AttemptEnd.model_validate_json(item.payload))
+            await self._calls.end(end)
         except (SupersededError, AttemptOverError, RefusedError) as error:
             if isinstance(error, RefusedError) and not error.is_about_the_item:
                 raise

@@ -57,6 +57,7 @@ _HOPELESS = frozenset(
         HTTPStatus.UNPROCESSABLE_ENTITY,
     }
 )
+"""Refusals of what was sent: the same again is refused again."""
 JWT_LIFETIME_SEC = 300
 """Half of what the token server accepts: room for clocks that differ."""
 CALL_TIMEOUT_SEC = 10.0

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 
 import structlog
 
-from agent.listening.turns import WINDOW_SEC, VoiceWindow
+from agent.listening.turns import SAME_ANSWER_SEC, WINDOW_SEC, VoiceWindow
 
 log = structlog.get_logger()
 
@@ -33,9 +33,6 @@ _LATEST_SEC = 0.33
 and after 0.45 s most pauses that are going to end have ended."""
 _LEAST_VOICED_SHARE = 0.5
 """Of the time that an answer must have lasted. Who says "well" and thinks for five seconds isn't answering yet."""
-_SAME_ANSWER_SEC = 3.2
-"""A turn that begins so soon after the candidate's last word goes on with the answer: after a pause of up to three
-seconds, with a false start of the interviewer's in it. A question and the thought before its answer take longer."""
 _FLOOR_LEFT_SEC = 0.6
 """After a back-channel, for the candidate to go on: a reply right behind it would take the invitation back."""
 _WEIGHTS = {"mhm": 3.0, "right": 1.5, "i_see": 1.0, "okay": 1.0}
@@ -126,7 +123,7 @@ class BackChannels:
         if turn_began_at is None or turn_began_at == self._turn_began_at:
             return
         self._turn_began_at = turn_began_at
-        if self._answer is None or turn_began_at - self._spoke_until > _SAME_ANSWER_SEC:
+        if self._answer is None or turn_began_at - self._spoke_until > SAME_ANSWER_SEC:
             self._answer, self._voiced_sec = turn_began_at, 0.0
 
     def wants_prediction(self) -> bool:

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from agent.listening.interruptions import Interruptions
 from agent.listening.open_turn import OpenTurn, after
 from agent.listening.thinking_room import Endpointing, Pause
-from agent.listening.turns import WINDOW_SEC, CandidateTurn, Recognised, VoiceWindow
+from agent.listening.turns import SAME_ANSWER_SEC, WINDOW_SEC, CandidateTurn, Recognised, VoiceWindow
 
 _SETTLE_MARGIN_SEC = 0.35
 """Recognised text may end this much before the last voiced window: detectors hang over the end of speech."""
@@ -31,9 +31,6 @@ _SETTLE_TIMEOUT_SEC = 3.0
 _GIVING_WAY_CHECK_SEC = 0.1
 _LISTENED_SEC = 0.6
 """Silence after "yeah" over the interviewer from which on nothing more belongs to it. "Yeah, but" is one turn."""
-_WENT_ON_WITHIN_SEC = 3.2
-"""Who stops a reply this soon after the last word goes on with the answer; later it is the reply that they stop. A
-pause of up to 1.6 s, the time to hear that somebody else began, and to say so."""
 _UNHEARD_MIN_SPEECH_SEC = 0.8
 """Voiced sound that the recogniser made nothing of is worth asking about from this length on."""
 
@@ -191,7 +188,7 @@ class TurnTaking:
         if turn.goes_on or not turn.over_interviewer or not stopped or not turn.text() or self._last_ended_at is None:
             return
         pause_sec = turn.started_at - self._last_ended_at
-        if 0.0 < pause_sec <= _WENT_ON_WITHIN_SEC:
+        if 0.0 < pause_sec <= SAME_ANSWER_SEC:
             turn.goes_on = True
             self._endpointing.went_on(pause_sec)
 

@@ -4,6 +4,9 @@ from dataclasses import dataclass
 
 WINDOW_SEC = 0.032
 """Silero's window: 512 samples at 16 kHz."""
+SAME_ANSWER_SEC = 3.2
+"""Who speaks again this soon after the last word goes on with the answer: after a pause of up to three seconds, with a
+false start of the interviewer's in it. A question and the thought before its answer take longer."""
 
 
 @dataclass(frozen=True, slots=True)

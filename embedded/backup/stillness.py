@@ -7,7 +7,7 @@ worker keeps its turns, the token server says 503.
 import os
 import xmlrpc.client
 from collections.abc import Generator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -27,16 +27,11 @@ def stopped(data_dir: Path) -> Generator[None]:
     Raises:
         BackupError: the product runs on this folder.
     """
-    run_dir = data_dir / "run"
-    run_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
-    lock = take_run_lock(run_dir)
-    if lock is None:
-        raise BackupError(f"The data in {data_dir} is in use: stop `make run` first. Nothing was changed.")
-    try:
+    with _unless_it_runs(data_dir / "run") as is_ours:
+        if not is_ours:
+            raise BackupError(f"The data in {data_dir} is in use: stop `make run` first. Nothing was changed.")
         with _database_locked(data_dir):
             yield
-    finally:
-        os.close(lock)
 
 
 @contextmanager
@@ -47,17 +42,24 @@ def still(data_dir: Path) -> Generator[None]:
         BackupError: it is just starting or stopping, or the database doesn't start again.
     """
     run_dir = data_dir / "run"
+    with (
+        _unless_it_runs(run_dir) as is_ours,
+        nullcontext() if is_ours else _database_paused(run_dir),
+        _database_locked(data_dir),
+    ):
+        yield
+
+
+@contextmanager
+def _unless_it_runs(run_dir: Path) -> Generator[bool]:
+    """Keeps the product from starting here. False where it runs already."""
     run_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
     lock = take_run_lock(run_dir)
-    if lock is None:
-        with _database_paused(run_dir), _database_locked(data_dir):
-            yield
-        return
     try:
-        with _database_locked(data_dir):
-            yield
+        yield lock is not None
     finally:
-        os.close(lock)
+        if lock is not None:
+            os.close(lock)
 
 
 @contextmanager
