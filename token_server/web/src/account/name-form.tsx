@@ -1,9 +1,10 @@
-import { Button, Group, TextInput } from "@mantine/core";
+import { Button, Group } from "@mantine/core";
 import { useForm } from "@mantine/form";
 
 import { useRename } from "../api/account";
 import { messageOf } from "../api/problem";
 import { useUser } from "../app/signed-in";
+import { NameField } from "../components/credential-fields";
 import { checkFilled } from "../components/credentials";
 import { Notice } from "../components/notice";
 import { texts } from "../texts";
@@ -24,16 +25,7 @@ export function NameForm() {
     <AccountSection title={words.nameTitle}>
       <form noValidate onSubmit={form.onSubmit((values) => rename.mutate(values))}>
         {rename.isError && <Notice mb="md">{messageOf(rename.error)}</Notice>}
-        <TextInput
-          label={texts.fields.name}
-          description={texts.fields.nameHint}
-          autoComplete="name"
-          maxLength={80}
-          required
-          withAsterisk={false}
-          key={form.key("display_name")}
-          {...form.getInputProps("display_name")}
-        />
+        <NameField key={form.key("display_name")} {...form.getInputProps("display_name")} />
         <Group mt="md" gap="md">
           <Button type="submit" variant="default" loading={rename.isPending}>
             {words.nameSave}

@@ -1,9 +1,10 @@
-import { Button, PasswordInput, Stack } from "@mantine/core";
+import { Button, Stack } from "@mantine/core";
 import { useForm } from "@mantine/form";
 
 import { useChangePassword } from "../api/account";
 import { isProblem, messageOf } from "../api/problem";
 import { useUser } from "../app/signed-in";
+import { CurrentPasswordField, NewPasswordField } from "../components/credential-fields";
 import { checkFilled, checkNewPassword } from "../components/credentials";
 import { Notice } from "../components/notice";
 import { texts } from "../texts";
@@ -39,20 +40,14 @@ export function PasswordForm() {
           {change.isSuccess && <Notice tone="info">{words.passwordSaved}</Notice>}
           {/* For password managers: whose password this is. */}
           <input type="text" autoComplete="username" value={user.email} readOnly hidden />
-          <PasswordInput
+          <CurrentPasswordField
             label={words.currentPassword}
-            autoComplete="current-password"
-            required
-            withAsterisk={false}
             key={form.key("current_password")}
             {...form.getInputProps("current_password")}
           />
-          <PasswordInput
+          <NewPasswordField
             label={words.newPassword}
             description={words.newPasswordHint}
-            autoComplete="new-password"
-            required
-            withAsterisk={false}
             key={form.key("password")}
             {...form.getInputProps("password")}
           />

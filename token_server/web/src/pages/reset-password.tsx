@@ -1,4 +1,4 @@
-import { Button, PasswordInput, Stack, Text, TextInput } from "@mantine/core";
+import { Button, Stack, Text, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
@@ -7,6 +7,7 @@ import { Navigate } from "react-router";
 import { useAskForReset, useSetForgottenPassword, userQuery } from "../api/account";
 import { isProblem, messageOf } from "../api/problem";
 import { AuthCard } from "../components/auth-card";
+import { EmailField, NewPasswordField } from "../components/credential-fields";
 import { checkEmail, checkFilled, checkNewPassword } from "../components/credentials";
 import { Notice } from "../components/notice";
 import { useTitle } from "../components/use-title";
@@ -43,15 +44,7 @@ function AskForCode({ onSent }: { onSent: (email: string) => void }) {
     >
       <Stack>
         {ask.isError && <Notice>{messageOf(ask.error)}</Notice>}
-        <TextInput
-          label={texts.fields.email}
-          type="email"
-          autoComplete="email"
-          required
-          withAsterisk={false}
-          key={form.key("email")}
-          {...form.getInputProps("email")}
-        />
+        <EmailField key={form.key("email")} {...form.getInputProps("email")} />
         <Button type="submit" loading={ask.isPending} mt="xs">
           {words.send}
         </Button>
@@ -94,12 +87,9 @@ function NewPassword({ email }: { email: string }) {
           key={form.key("code")}
           {...form.getInputProps("code")}
         />
-        <PasswordInput
+        <NewPasswordField
           label={texts.account.newPassword}
           description={texts.account.newPasswordHint}
-          autoComplete="new-password"
-          required
-          withAsterisk={false}
           key={form.key("password")}
           {...form.getInputProps("password")}
         />

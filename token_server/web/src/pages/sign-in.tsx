@@ -1,4 +1,4 @@
-import { Anchor, Button, PasswordInput, Stack, TextInput } from "@mantine/core";
+import { Anchor, Button, Stack } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { useQuery } from "@tanstack/react-query";
 import { Link, Navigate, useSearchParams } from "react-router";
@@ -6,6 +6,7 @@ import { Link, Navigate, useSearchParams } from "react-router";
 import { useSignIn, userQuery } from "../api/account";
 import { messageOf } from "../api/problem";
 import { AuthCard } from "../components/auth-card";
+import { CurrentPasswordField, EmailField } from "../components/credential-fields";
 import { checkEmail, checkFilled, nextPath } from "../components/credentials";
 import { Notice } from "../components/notice";
 import { useTitle } from "../components/use-title";
@@ -29,20 +30,9 @@ export function Page() {
       <form noValidate onSubmit={form.onSubmit((values) => signIn.mutate(values))}>
         <Stack>
           {signIn.isError && <Notice>{messageOf(signIn.error)}</Notice>}
-          <TextInput
-            label={texts.fields.email}
-            type="email"
-            autoComplete="email"
-            required
-            withAsterisk={false}
-            key={form.key("email")}
-            {...form.getInputProps("email")}
-          />
-          <PasswordInput
+          <EmailField key={form.key("email")} {...form.getInputProps("email")} />
+          <CurrentPasswordField
             label={texts.fields.password}
-            autoComplete="current-password"
-            required
-            withAsterisk={false}
             key={form.key("password")}
             {...form.getInputProps("password")}
           />

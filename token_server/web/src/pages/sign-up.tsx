@@ -1,4 +1,4 @@
-import { Button, PasswordInput, Stack, TextInput } from "@mantine/core";
+import { Button, Stack } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { useQuery } from "@tanstack/react-query";
 import { Navigate, useSearchParams } from "react-router";
@@ -6,6 +6,7 @@ import { Navigate, useSearchParams } from "react-router";
 import { useSignUp, userQuery } from "../api/account";
 import { isProblem, messageOf } from "../api/problem";
 import { AuthCard } from "../components/auth-card";
+import { EmailField, NameField, NewPasswordField } from "../components/credential-fields";
 import { checkEmail, checkFilled, checkNewPassword, nextPath } from "../components/credentials";
 import { Notice } from "../components/notice";
 import { useTitle } from "../components/use-title";
@@ -51,31 +52,11 @@ export function Page() {
         >
           <Stack>
             {signUp.isError && <Notice>{messageOf(signUp.error)}</Notice>}
-            <TextInput
-              label={texts.fields.name}
-              description={texts.fields.nameHint}
-              autoComplete="name"
-              maxLength={80}
-              required
-              withAsterisk={false}
-              key={form.key("display_name")}
-              {...form.getInputProps("display_name")}
-            />
-            <TextInput
-              label={texts.fields.email}
-              type="email"
-              autoComplete="email"
-              required
-              withAsterisk={false}
-              key={form.key("email")}
-              {...form.getInputProps("email")}
-            />
-            <PasswordInput
+            <NameField key={form.key("display_name")} {...form.getInputProps("display_name")} />
+            <EmailField key={form.key("email")} {...form.getInputProps("email")} />
+            <NewPasswordField
               label={texts.fields.password}
               description={texts.fields.passwordHint}
-              autoComplete="new-password"
-              required
-              withAsterisk={false}
               key={form.key("password")}
               {...form.getInputProps("password")}
             />
