@@ -8,6 +8,7 @@ import pytest
 from playwright.async_api import Playwright, expect
 
 from tests.e2e.in_the_room import REPORT, answer_once, answer_to_the_end, progress_of, until_asked, until_greeted
+from tests.e2e.listening_back import until_played_past
 from tests.e2e.screens import DESKTOP, PHONE, Screen
 from tests.e2e.visitor import Visitor, visiting
 from tests.support.candidate import Clip, ClipLibrary
@@ -118,7 +119,7 @@ async def listen_back(visitor: Visitor) -> None:
     """The sound that was agreed to is heard beside the first words that were said."""
     page = visitor.page
     await page.get_by_role("button", name="Play what was said at").first.click(timeout=30_000)
-    await page.wait_for_function("document.querySelector('audio[data-testid=recording]').currentTime > 0.5")
+    await until_played_past(page, 0.5)
     await page.get_by_role("button", name="Stop playing").click()
 
 

@@ -10,13 +10,13 @@ from playwright.async_api import Locator, Page, Playwright, expect
 from tests.e2e.canned_api import BASE_URL, REPORT_PATH, CannedApi
 from tests.e2e.canned_recording import OFFSET_MS, RecordedApi
 from tests.e2e.canned_report import INDEX_SEQ, TALK
+from tests.e2e.listening_back import recorded_sound, until_played_past
 from tests.e2e.screens import DESKTOP, PHONE, Screen
 from tests.e2e.visitor import Visitor, visiting
 
 pytestmark = pytest.mark.e2e
 on_both_screens = pytest.mark.parametrize("screen", [DESKTOP, PHONE], ids=lambda screen: screen.name)
 PLAY = re.compile(r"^Play what was said at")
-SOUND = "document.querySelector('audio[data-testid=recording]')"
 
 
 @asynccontextmanager
@@ -44,11 +44,11 @@ async def test_a_turn_is_played_from_its_beginning_to_its_end(screen: Screen, pl
         row = page.locator(f"#turn-{turn.seq}")
         await row.get_by_role("button", name=PLAY).click()
         starts_sec, ends_sec = (turn.started_ms - OFFSET_MS) / 1000, (turn.ended_ms - OFFSET_MS) / 1000
-        await page.wait_for_function(f"{SOUND}.currentTime > {starts_sec + 0.2}")
-        assert await page.evaluate(f"{SOUND}.currentTime") < ends_sec + 2
+        await until_played_past(page, starts_sec + 0.2)
+        assert await recorded_sound(page).evaluate("(sound) => sound.currentTime") < ends_sec + 2
         await expect(row.get_by_role("button", name=PLAY)).to_be_visible()
-        assert await page.evaluate(f"{SOUND}.paused")
-        assert ends_sec <= await page.evaluate(f"{SOUND}.currentTime") < ends_sec + 1.5
+        assert await recorded_sound(page).evaluate("(sound) => sound.paused")
+        assert ends_sec <= await recorded_sound(page).evaluate("(sound) => sound.currentTime") < ends_sec + 1.5
         await visitor.look("transcript-with-sound")
         assert visitor.errors == []
 
@@ -62,15 +62,15 @@ async def test_a_quote_is_played_at_its_moment_and_another_stops_it(playwright: 
         await visitor.look("report-with-sound")
         await one.get_by_role("button", name=PLAY).click()
         await expect(one.get_by_role("button", name="Stop playing")).to_be_visible()
-        await page.wait_for_function(f"!{SOUND}.paused && {SOUND}.currentTime > 0")
-        first = await page.evaluate(f"{SOUND}.currentTime")
+        await until_played_past(page, 0)
+        first = await recorded_sound(page).evaluate("(sound) => sound.currentTime")
         turn = next(one for one in TALK.turns if one.seq == INDEX_SEQ)
         assert first >= (turn.started_ms - OFFSET_MS) / 1000
         await another.get_by_role("button", name=PLAY).click()
         await expect(one.get_by_role("button", name=PLAY)).to_be_visible()
-        await page.wait_for_function(f"{SOUND}.currentTime > {first + 5}")
+        await until_played_past(page, first + 5)
         await another.get_by_role("button", name="Stop playing").click()
-        assert await page.evaluate(f"{SOUND}.paused")
+        assert await recorded_sound(page).evaluate("(sound) => sound.paused")
         assert visitor.errors == []
 
 
@@ -80,7 +80,7 @@ async def test_a_session_that_is_too_old_is_renewed_once(playwright: Playwright)
         page = visitor.page
         api.refusals_left = 1
         await play_buttons(page).first.click()
-        await page.wait_for_function(f"!{SOUND}.paused && {SOUND}.currentTime > 0")
+        await until_played_past(page, 0)
         await page.get_by_role("button", name="Stop playing").first.click()
         await page.reload()
         api.refusals_left = 10

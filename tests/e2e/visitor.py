@@ -50,11 +50,12 @@ class Visitor:
         self.errors: list[str] = []
         self._shots = 0
         page.on("pageerror", lambda error: self.errors.append(str(error)))
-        page.on("console", lambda message: self._note(message.type, message.text))
+        page.on("console", lambda message: self._note(message.type, message.text, message.location["url"]))
 
-    def _note(self, kind: str, text: str) -> None:
-        if kind == "error" and not EXPECTED_ERRORS.search(text):
-            self.errors.append(text)
+    def _note(self, kind: str, text: str, url: str) -> None:
+        told = f"{text} ({url})"
+        if kind == "error" and not EXPECTED_ERRORS.search(told):
+            self.errors.append(told)
 
     @property
     def errors_but_for_a_full_house(self) -> list[str]:

@@ -3,6 +3,7 @@ import { useLocalStorage } from "@mantine/hooks";
 import { IconKeyboard } from "@tabler/icons-react";
 
 import { texts } from "../texts";
+import classes from "./shortcuts.module.css";
 
 const words = texts.room.shortcuts;
 
@@ -24,6 +25,7 @@ export function Shortcuts({ opened, onToggle, areOn, onSwitch }: ShortcutsProps)
         size={36}
         variant="subtle"
         color="gray"
+        className={classes.open}
         aria-label={words.open}
         title={words.open}
         onClick={() => onToggle(true)}
