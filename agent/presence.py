@@ -35,65 +35,66 @@ class Presence:
         self._loop = asyncio.get_running_loop()
         self._timer: asyncio.TimerHandle | None = None
         self._seen = False
-        self._line_is_dead = False
+        self._is_here = False
+        self._dead_lines: set[str] = set()
+        """Identities of people who are in the room while nothing of them arrives."""
         self.arrived = asyncio.Event()
         """Set when the candidate is first there."""
         room.on("participant_connected", self._joined)
         room.on("participant_disconnected", self._left)
-        room.on("reconnected", self._line_is_back)
+        room.on("reconnected", self._our_line_is_back)
         room.on("connection_quality_changed", self._quality_changed)
-        people = [person for person in room.remote_participants.values() if _is_person(person)]
-        if people:
-            self._joined(people[0])
-        else:
-            self._start_timer()
+        self._start_timer()
+        self._look()
 
     def close(self) -> None:
         self._cancel_timer()
         self._room.off("participant_connected", self._joined)
         self._room.off("participant_disconnected", self._left)
-        self._room.off("reconnected", self._line_is_back)
+        self._room.off("reconnected", self._our_line_is_back)
         self._room.off("connection_quality_changed", self._quality_changed)
 
     def _joined(self, participant: rtc.RemoteParticipant) -> None:
-        if not _is_person(participant):
+        self._dead_lines.discard(participant.identity)
+        self._look()
+
+    def _left(self, participant: rtc.RemoteParticipant) -> None:
+        self._dead_lines.discard(participant.identity)
+        self._look()
+
+    def _quality_changed(self, participant: rtc.Participant | None, quality: rtc.ConnectionQuality) -> None:
+        """LiveKit keeps somebody whose network is gone in the room for half a minute, and says sooner that nothing of
+        them arrives."""
+        if participant is None:
+            return
+        if quality == rtc.ConnectionQuality.QUALITY_LOST:
+            self._dead_lines.add(participant.identity)
+        else:
+            self._dead_lines.discard(participant.identity)
+        self._look()
+
+    def _look(self) -> None:
+        is_here = any(
+            _is_person(one) and one.identity not in self._dead_lines for one in self._room.remote_participants.values()
+        )
+        if is_here == self._is_here:
+            return
+        self._is_here = is_here
+        if not is_here:
+            log.info("candidate_left", dead_line=bool(self._dead_lines))
+            self._start_timer()
+            self._on_left()
             return
         self._cancel_timer()
-        self._line_is_dead = False
         if self._seen:
             log.info("candidate_back")
             self._on_back()
         self._seen = True
         self.arrived.set()
 
-    def _left(self, participant: rtc.RemoteParticipant) -> None:
-        if not _is_person(participant) or any(_is_person(one) for one in self._room.remote_participants.values()):
-            return
-        log.info("candidate_left")
-        self._on_left()
-        if not self._line_is_dead:
-            self._start_timer()
-
-    def _quality_changed(self, participant: rtc.Participant | None, quality: rtc.ConnectionQuality) -> None:
-        """LiveKit keeps somebody whose network is gone in the room for half a minute, and says sooner that nothing of
-        them arrives."""
-        if participant not in self._room.remote_participants.values() or not _is_person(participant):
-            return
-        is_dead = quality == rtc.ConnectionQuality.QUALITY_LOST
-        if is_dead == self._line_is_dead:
-            return
-        self._line_is_dead = is_dead
-        log.info("candidate_line", is_dead=is_dead)
-        if is_dead:
-            self._on_left()
-            self._start_timer()
-        else:
-            self._cancel_timer()
-            self._on_back()
-
-    def _line_is_back(self) -> None:
+    def _our_line_is_back(self) -> None:
         """Our own connection broke and is whole again: what was said meanwhile wasn't heard."""
-        if any(_is_person(one) for one in self._room.remote_participants.values()):
+        if self._is_here:
             self._on_left()
             self._on_back()
 
@@ -107,5 +108,5 @@ class Presence:
             self._timer = None
 
 
-def _is_person(participant: rtc.Participant | None) -> bool:
-    return participant is not None and participant.kind != rtc.ParticipantKind.PARTICIPANT_KIND_AGENT
+def _is_person(participant: rtc.Participant) -> bool:
+    return participant.kind != rtc.ParticipantKind.PARTICIPANT_KIND_AGENT

@@ -41,7 +41,7 @@ class Room(rtc.EventEmitter[str]):
         self.attributes: dict[str, str] = {}
 
     def join(self) -> None:
-        self.remote_participants["candidate"] = SimpleNamespace(kind=PERSON)
+        self.remote_participants["candidate"] = SimpleNamespace(identity="candidate", kind=PERSON)
         self.emit("participant_connected", self.remote_participants["candidate"])
 
     def leave(self) -> None:

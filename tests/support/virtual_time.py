@@ -7,6 +7,9 @@ import asyncio
 import selectors
 from collections.abc import Callable
 
+LONGEST_SEC = 100_000.0
+"""More than a day: what is waited for then never comes, however often somebody looks."""
+
 
 class _InstantSelector(selectors.SelectSelector):
     def __init__(self, advance: Callable[[float], None]) -> None:
@@ -25,6 +28,7 @@ class _InstantSelector(selectors.SelectSelector):
 class VirtualTimeLoop(asyncio.SelectorEventLoop):
     def __init__(self) -> None:
         self._now = 1000.0
+        self._last = self._now + LONGEST_SEC
         super().__init__(_InstantSelector(self._pass))
 
     def time(self) -> float:
@@ -32,3 +36,5 @@ class VirtualTimeLoop(asyncio.SelectorEventLoop):
 
     def _pass(self, seconds: float) -> None:
         self._now += seconds
+        if self._now > self._last:
+            raise RuntimeError("a day has passed, and the test isn't over")

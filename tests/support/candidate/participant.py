@@ -71,7 +71,8 @@ class Participant:
         self._note("connected", self.room.name)
         for participant in self.room.remote_participants.values():
             self._note("present", participant.identity)
-            self.attributes.update(participant.attributes)
+            if _is_agent(participant):
+                self.attributes.update(participant.attributes)
         track = rtc.LocalAudioTrack.create_audio_track("microphone", self.microphone.source)
         options = rtc.TrackPublishOptions(source=rtc.TrackSource.SOURCE_MICROPHONE)
         self._publication = await self.room.local_participant.publish_track(track, options)
@@ -149,7 +150,7 @@ class Participant:
                 self._start(self._record(track, publication.name, f"{participant.identity}:{publication.sid}"))
 
         def attributes_changed(changed: dict[str, str], participant: rtc.Participant) -> None:
-            if participant.identity != room.local_participant.identity:
+            if _is_agent(participant):
                 self.attributes.update(changed)
                 self._note("attributes", json.dumps(changed))
 
@@ -206,6 +207,10 @@ class Participant:
             if is_final or not segment.final:
                 segment.text, segment.updated_at = text, self.clock.now()
         segment.final = segment.final or is_final
+
+
+def _is_agent(participant: rtc.Participant) -> bool:
+    return participant.kind == rtc.ParticipantKind.PARTICIPANT_KIND_AGENT
 
 
 def _mixed(recorders: dict[str, Recorder], start: float, stop: float) -> Samples:

@@ -28,7 +28,7 @@ class Room(rtc.EventEmitter[str]):
         self.failures = 0
 
     def join(self, name: str, kind: Any = PERSON) -> None:
-        self.remote_participants[name] = SimpleNamespace(kind=kind)
+        self.remote_participants[name] = SimpleNamespace(identity=name, kind=kind)
         self.emit("participant_connected", self.remote_participants[name])
 
     def leave(self, name: str) -> None:
@@ -95,6 +95,17 @@ async def test_the_wait_for_a_candidate_begins_when_their_line_dies():
     room.leave("candidate")
     await asyncio.sleep(0.03)
     assert watched.seen[-1] == "gone"
+
+
+async def test_a_stranger_who_comes_and_goes_with_a_dead_line_does_not_make_the_candidate_absent():
+    room = Room()
+    watched = Watched(room)
+    room.join("candidate")
+    room.join("stranger")
+    room.emit("connection_quality_changed", room.remote_participants["stranger"], LOST)
+    room.leave("stranger")
+    await asyncio.sleep(0.15)
+    assert watched.seen == []
 
 
 async def test_the_line_of_somebody_who_has_gone_or_of_an_agent_says_nothing():
