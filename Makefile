@@ -75,6 +75,10 @@ bench-faults: setup ## kill every process at random moments of interviews: what 
 bench-soak: setup ## hold 100 interviews in a row in one worker: what it holds after each; QUICK=1 holds ten
 	$(BIN)/python -m bench.soak
 
+.PHONY: bench-load
+bench-load: setup ## many callers at once, more than the server takes, two interviews at once; QUICK=1 takes 3 minutes
+	$(BIN)/python -m bench.load
+
 .PHONY: backup
 backup: setup ## the data of this machine into one file, while it runs or not (FILE=…, MOCK_INTERVIEW_DATA_DIR)
 	@$(BIN)/python -m embedded.backup save $(if $(FILE),"$(FILE)")

@@ -165,10 +165,14 @@ class Caller:
         Raises:
             Refused: anything but a 2xx.
         """
-        response = await self.http.request(method, path, headers=self._headers, **arguments)
+        response = await self.ask(method, path, **arguments)
         if not response.is_success:
             raise Refused(response)
         return response.json() if response.content else None
+
+    async def ask(self, method: str, path: str, **arguments: Any) -> httpx.Response:
+        """Whatever is answered."""
+        return await self.http.request(method, path, headers=self._headers, **arguments)
 
     async def create_interview(
         self,
