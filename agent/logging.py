@@ -2,11 +2,14 @@
 
 import logging
 import sys
+from typing import Literal
 
 import structlog
 
+LogLevel = Literal["debug", "info", "warning", "error"]
 
-def configure_logging() -> None:
+
+def configure_logging(level: LogLevel = "info") -> None:
     for name in ("livekit.agents", "livekit"):
         logging.getLogger(name).addFilter(_without_content)
     structlog.configure(
@@ -17,7 +20,7 @@ def configure_logging() -> None:
             structlog.processors.format_exc_info,
             structlog.processors.JSONRenderer(),
         ],
-        wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
+        wrapper_class=structlog.make_filtering_bound_logger(level),
         logger_factory=structlog.WriteLoggerFactory(file=sys.stderr),
         cache_logger_on_first_use=True,
     )

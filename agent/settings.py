@@ -7,6 +7,8 @@ from platformdirs import user_cache_path, user_data_path
 from pydantic import Field, SecretStr, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from agent.logging import LogLevel
+
 APP_NAME = "mock-interview"
 SttProvider = Literal["auto", "deepgram", "openai", "whisper"]
 LlmProvider = Literal["auto", "openai", "on_device", "none"]
@@ -101,6 +103,8 @@ class WorkerSettings(WorkerApiSettings):
     """Interviews at once in this worker."""
     worker_idle_processes: Annotated[int, Field(ge=0, le=8)] = 1
     worker_http_port: Annotated[int, Field(ge=0, le=65535)] = 0
+    worker_log_level: LogLevel = "info"
+    """`debug` says why the listener's sounds were withheld. No level logs what is said."""
     worker_drain_sec: Annotated[int, Field(ge=0, le=3600)] = 1
     """How long a stopping worker waits for running interviews. Hosted deployments raise it."""
 
@@ -144,6 +148,9 @@ class WorkerSettings(WorkerApiSettings):
     """Voice of this length stops the interviewer for good, before a word of it is known."""
     yield_aloud_share: Annotated[float, Field(ge=0, le=1)] = 0.5
     """How often "Sorry, go on." is said where both fell silent after the interviewer began too early."""
+    acknowledge_ready_share: Annotated[float, Field(ge=0, le=1)] = 0.4
+    """How often "Okay, that helps." or its like comes before a follow-up that needn't be waited for. The opening delays
+    it by a second; where the words are still being made, it bridges the wait and always comes."""
     background_below_db: Annotated[float, Field(ge=0, le=40)] = 9.0
     """What begins so far below the candidate's own level is kept from the ears. 0: all is heard."""
 

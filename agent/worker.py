@@ -25,7 +25,7 @@ from agent.token_server_client import TokenServerClient
 from storage.models.room import AGENT_NAME, JobMetadata
 
 settings = WorkerSettings()  # pyright: ignore[reportCallIssue]  # the environment fills it
-configure_logging()
+configure_logging(settings.worker_log_level)
 server = AgentServer(
     ws_url=settings.livekit_url,
     api_key=settings.livekit_api_key,
@@ -48,7 +48,7 @@ _LEFTOVERS_EVERY_SEC = 60.0
 
 def prewarm(process: JobProcess) -> None:
     """Loads and warms the models, once per process, before it is offered a job."""
-    configure_logging()
+    configure_logging(settings.worker_log_level)
     process.userdata["models"] = load_worker_models(settings)
     warm_turn_detector()
 

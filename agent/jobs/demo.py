@@ -49,6 +49,7 @@ async def run_demo(ctx: JobContext, settings: WorkerSettings, models: SpeechMode
         wording=build_wording(settings),
         patience=Patience.of(settings),
         yield_share=settings.yield_aloud_share,
+        acknowledge_ready_share=settings.acknowledge_ready_share,
         deadline_at=asyncio.get_running_loop().time() + settings.max_interview_sec,
         delivery=attach_delivery(transcript, settings, _PARAMETERS.tone),
         greeting=lines.pick("demo_greeting", rng, question_count=len(questions)),

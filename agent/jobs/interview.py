@@ -227,6 +227,7 @@ class InterviewJob:
             wording=build_wording(self._settings),
             patience=Patience.of(self._settings),
             yield_share=self._settings.yield_aloud_share,
+            acknowledge_ready_share=self._settings.acknowledge_ready_share,
             deadline_at=loop.time() + self._settings.max_interview_sec - brief.elapsed_ms / 1000,
             delivery=delivery,
         )

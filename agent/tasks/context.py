@@ -57,6 +57,9 @@ class InterviewContext:
     delivery: DeliveryChoice = field(default_factory=DeliveryChoice)
     rng: random.Random = field(default_factory=random.Random)
     last_acknowledgement: str = ""
+    acknowledge_ready_share: float = 1.0
+    """How often a follow-up whose words are there at once has an acknowledgement before it. Where they are still being
+    made, each has one."""
     yield_share: float = 0.5
     """How often the interviewer says that the candidate may go on, of the times it began too early."""
     yielded_last_time: bool = False

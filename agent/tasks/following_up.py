@@ -1,4 +1,7 @@
-"""A follow-up: an acknowledgement is heard at once, and the model words the question meanwhile."""
+"""A follow-up: an acknowledgement is heard at once, and the model words the question meanwhile.
+
+Where the words are there already, nothing has to be bridged: most of those questions come without it, and sooner.
+"""
 
 import asyncio
 from collections.abc import Sequence
@@ -12,6 +15,8 @@ from agent.tasks.yielding import begun_too_early, give_way
 from agent.voice import Spoken
 from storage.models.interview import PlannedQuestion, QuestionKey
 
+_READY_SEC = 0.08
+"""Words that come this soon after the answer's end are said at once; nobody hears a silence so much longer."""
 _FEW_WORDS = 4
 """Of a question that was cut off after so many, nobody knows what it asks."""
 
@@ -55,8 +60,13 @@ async def follow_up(
     worded = asyncio.create_task(context.wording.word(found, question=question.text, answer=answers[-1], tone=tone))
     try:
         points_said = says_points(key, answers[-1])
+        is_ready = worded in (await asyncio.wait({worded}, timeout=_READY_SEC))[0]
+        acknowledging = acknowledging and not (is_ready and context.rng.random() >= context.acknowledge_ready_share)
         opening = acknowledge(context, points_said=points_said) if acknowledging else ""
-        text, then = (opening, worded) if opening else (await worded, None)
+        if opening and not is_ready:
+            text, then = opening, worded
+        else:
+            text, then = f"{opening} {await worded}".strip(), None
         spoken = await context.conversation.say(
             text,
             act="follow_up",

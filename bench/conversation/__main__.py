@@ -26,8 +26,9 @@ from tests.support.stack import ROOT, Stack, running_stack, scripted_model
 
 WORK_DIR = ROOT / "artifacts" / "bench" / "conversation"
 """Data, logs, recordings and pictures of the last run."""
-SETTINGS = {"WORKER_CAPACITY": "4"}
-"""Of all runs. The cost of three at once is measured, and a job that has ended takes a moment to be gone."""
+SETTINGS = {"WORKER_CAPACITY": "4", "WORKER_LOG_LEVEL": "debug"}
+"""Of all runs. The cost of three at once is measured, and a job that has ended takes a moment to be gone. The log says
+why a listener's sound was withheld."""
 LEAD = "That gives me a picture of how you went about it, and I would like to stay there for a moment."
 """Before each scripted follow-up: time to say "mhm" into it and then to interrupt it."""
 LONG_SEC, SHORT_SEC, HOLD_SEC, AROUND_SEC = 32.0, 14.0, 12.0, 30.0
@@ -48,7 +49,7 @@ class Amounts:
 
     @classmethod
     def chosen(cls, *, quick: bool) -> "Amounts":
-        return cls(1, 5, 1, 2, 2, 15.0) if quick else cls(9, 12, 1, 7, 3, 30.0)
+        return cls(2, 4, 1, 2, 2, 15.0) if quick else cls(15, 12, 2, 7, 3, 30.0)
 
 
 class Bench:

@@ -57,13 +57,20 @@ def _microphone(taken: Taken) -> Figure:
 # ---------------------------------------------------------------------- response
 def _response(taken: Taken) -> list[Figure]:
     first, content = taken("response"), taken("content")
+    complete, complete_content = _where(first, is_long=False), _where(content, is_long=False)
     return [
-        _seconds("heard response: first sound, p50", first, 0.5, 0.6),
-        _seconds("heard response: first sound, p95", first, 0.95, 1.2),
-        _seconds("heard response: first word of content, p50", content, 0.5, 0.9),
-        _seconds("heard response: first word of content, p95", content, 0.95, 1.6),
-        _seconds("… first sound, candidates who don't pause, p50", _where(first, is_long=False), 0.5),
-        _seconds("… first sound, candidates who pause in each answer, p50", _where(first, is_long=True), 0.5),
+        _seconds("heard response, complete answers: first sound, p50", complete, 0.5, 0.6),
+        _seconds("heard response, complete answers: first sound, p95", complete, 0.95, 1.2),
+        _seconds("heard response, complete answers: first word of content, p50", complete_content, 0.5, 0.9),
+        _seconds("heard response, complete answers: first word of content, p95", complete_content, 0.95, 1.6),
+        *(
+            _seconds(f"… after answers with seven pauses of 0.5–3 s: {what}, p{share * 100:.0f}", samples, share)
+            for what, samples in (
+                ("first sound", _where(first, is_long=True)),
+                ("first word of content", _where(content, is_long=True)),
+            )
+            for share in (0.5, 0.95)
+        ),
     ]
 
 

@@ -18,9 +18,10 @@ PauseKind = Literal["clause", "open", "sentence"]
 SEED = 4
 LEAST_PAUSES = 7
 """Of a long answer."""
-FLUENT_EVERY = 3
-"""Each so-manieth conversation is with somebody who doesn't pause in an answer; the others pause in each one. People
-have their habits, and the wait follows them."""
+PAUSING = (True, False, True, False, False)
+"""Of each five conversations, which are with somebody who pauses in each answer; the others don't pause in any. People
+have their habits, and the wait follows them. Answers with pauses take more than twice as long, and one of them has
+seven."""
 PAUSE_BLOCK: tuple[tuple[float, float], ...] = ((0.5, 1.0), (0.5, 1.0), (1.0, 2.0), (1.0, 2.0), (2.0, 3.0))
 """Of each five pauses of a kind two are short, two middling, one long: 40 %, 40 %, 20 %."""
 DISTURB_AT_SEC = (1.6, 2.2)
@@ -173,7 +174,7 @@ def plan_exchanges(index: ClipIndex, *, conversations: int, exchanges: int) -> l
     again = _Deck(rng, list(FLOOR_PHRASES))
     planned: list[Exchange] = []
     for conversation in range(conversations):
-        voice, is_long = voices[conversation % len(voices)], conversation % FLUENT_EVERY != 1
+        voice, is_long = voices[conversation % len(voices)], PAUSING[conversation % len(PAUSING)]
 
         def said(card: str, voice: str = voice) -> bool:
             return is_said_in(index, voice, card)

@@ -17,6 +17,7 @@ SETTINGS = {
     "SILENCE_OFFER_SEC": str(SILENCE_SEC),
     "SILENCE_MOVE_ON_SEC": str(SILENCE_SEC),
     "WORKER_CAPACITY": str(3 * AT_ONCE),
+    "ACKNOWLEDGE_READY_SHARE": "1",
 }
 """Waits longer than a candidate of these tests ever makes, and shorter than a person would want. More places than
 are needed: a job that has ended takes up to 15 s to be gone, and LiveKit doesn't ask again for a job without metadata

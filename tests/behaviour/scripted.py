@@ -131,6 +131,7 @@ class Script:
     ended_ago_sec: float = 0.0
     """How long turn taking waits before it takes a turn for over."""
     candidate_name: str = "Robin"
+    acknowledge_ready_share: float = 1.0
 
     async def run(self) -> EndReason:
         return await self.interviewer().run()
@@ -161,6 +162,7 @@ class Script:
             deadline_at=loop.time() + 3600,
             delivery=delivery,
             rng=random.Random(1),
+            acknowledge_ready_share=self.acknowledge_ready_share,
         )
         return Interviewer(
             context,
