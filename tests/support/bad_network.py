@@ -1,8 +1,7 @@
 """One interview on bad lines, in a network namespace of its own: `python -m tests.support.bad_network FOLDER`.
 
-LiveKit's clients send from the address of the machine's network card, and tests talk to loopback only. So nothing of
-this interview has a card: `in_namespace` gives it a kernel's network that holds loopback alone. What was seen is
-written to FOLDER.
+LiveKit's clients send from the address of a network card, and tests talk to loopback only. So `in_namespace` gives this
+interview a network that has, besides loopback, a card that leads nowhere. What was seen is written to FOLDER.
 """
 
 import asyncio
@@ -40,6 +39,15 @@ UNDER_LOSS, UNDER_MORE_LOSS, UNDER_JITTER, AFTER_SHORT_CUT, AFTER_LONG_CUT = (
     "feedback-story",
 )
 RESULT = "conversation.json"
+IN_NAMESPACE = """set -e
+ip link set lo up
+ip link add card0 type veth peer name nowhere
+ip address add 10.77.0.1/24 dev card0
+ip link set card0 up
+ip link set nowhere up
+ip route add default dev card0
+exec "$0" -m tests.support.bad_network "$1"
+"""
 LASTS_SEC = 400.0
 
 
@@ -67,11 +75,10 @@ def in_namespace(folder: Path) -> Conversation:
     unshare = (shutil.which("unshare") or "unshare", "--map-root-user", "--net", "--kill-child")
     if subprocess.run([*unshare, "true"], check=False, capture_output=True).returncode != 0:
         raise PermissionError("no network namespaces on this machine")
-    script = 'ip link set lo up && exec "$0" -m tests.support.bad_network "$1"'
     log = folder / "bad_network.log"
     with log.open("wb") as output:
         subprocess.run(
-            [*unshare, "sh", "-c", script, sys.executable, str(folder)],
+            [*unshare, "sh", "-c", IN_NAMESPACE, sys.executable, str(folder)],
             cwd=ROOT,
             env=dict(os.environ),
             stdout=output,
