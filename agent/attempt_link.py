@@ -6,13 +6,8 @@ from typing import TypeVar
 
 import structlog
 
-from agent.token_server_client import (
-    AttemptCalls,
-    AttemptOverError,
-    SupersededError,
-    TokenServerError,
-    UnavailableError,
-)
+from agent.token_server_client import AttemptCalls
+from agent.token_server_errors import AttemptOverError, SupersededError, TokenServerError, UnavailableError
 from storage.models.attempt import Measurements, Position
 from storage.models.worker_api import AttemptBrief, AttemptHeartbeat, JoinRequest
 

@@ -10,7 +10,8 @@ from livekit.agents import AgentServer
 
 from agent.outbox_health import outbox_problem
 from agent.settings import WorkerSettings
-from agent.token_server_client import TokenServerClient, TokenServerError
+from agent.token_server_client import TokenServerClient
+from agent.token_server_errors import TokenServerError
 from storage.models.worker_api import WorkerHeartbeat
 
 log = structlog.get_logger()

@@ -8,7 +8,8 @@ from pydantic import ValidationError
 
 from agent.background import Background
 from agent.settings import WorkerSettings
-from agent.token_server_client import TokenServerClient, TokenServerError
+from agent.token_server_client import TokenServerClient
+from agent.token_server_errors import TokenServerError
 from storage.models.room import JobMetadata
 
 log = structlog.get_logger()

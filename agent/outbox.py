@@ -19,11 +19,11 @@ from pydantic import ValidationError
 
 from agent import outbox_rows
 from agent.outbox_rows import Item
-from agent.token_server_client import (
+from agent.token_server_client import TokenServerClient
+from agent.token_server_errors import (
     AttemptOverError,
     RefusedError,
     SupersededError,
-    TokenServerClient,
     TokenServerError,
     UnexpectedAnswerError,
 )

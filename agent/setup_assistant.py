@@ -17,7 +17,7 @@ from agent.setup.heard import Heard
 from agent.setup.keeping import DraftKeeper
 from agent.setup.reply import Reply
 from agent.setup.understanding import Understanding
-from agent.token_server_client import SetupOverError, TokenServerError
+from agent.token_server_errors import SetupOverError, TokenServerError
 from storage.models.setup import SetupConfirmed, SetupDraft
 from storage.models.transcript import Intent
 

@@ -7,7 +7,8 @@ import structlog
 
 from agent.assessment.assess import NotAssessable, assess
 from agent.assessment.gradings import NewGrading
-from agent.token_server_client import AssessorCalls, SupersededError, TokenServerError, UnavailableError
+from agent.token_server_client import AssessorCalls
+from agent.token_server_errors import SupersededError, TokenServerError, UnavailableError
 from storage.models.assessment import AssessmentWork
 from storage.models.feedback import Feedback
 from storage.models.worker_api import FeedbackReport

@@ -28,7 +28,8 @@ from agent.speech.factory import build_wording
 from agent.speech.models import SpeechModels
 from agent.stage import Stage, open_stage
 from agent.tasks.context import InterviewContext, Patience
-from agent.token_server_client import AttemptOverError, SupersededError, TokenServerClient, TokenServerError
+from agent.token_server_client import TokenServerClient
+from agent.token_server_errors import AttemptOverError, SupersededError, TokenServerError
 from agent.transcript import Transcript
 from agent.vocabulary import plan_vocabulary
 from prompts.lines import load_lines

@@ -20,12 +20,8 @@ from agent.setup.model import HttpModel, build_understanding
 from agent.setup_assistant import SetupAssistant, SetupEnd, SetupPatience
 from agent.speech.models import SpeechModels
 from agent.stage import Stage, open_stage
-from agent.token_server_client import (
-    SetupCalls,
-    SetupOverError,
-    TokenServerClient,
-    TokenServerError,
-)
+from agent.token_server_client import SetupCalls, TokenServerClient
+from agent.token_server_errors import SetupOverError, TokenServerError
 from agent.transcript import Transcript, keep_nothing
 from agent.vocabulary import setup_vocabulary
 from prompts.setup.lines import load_setup_lines

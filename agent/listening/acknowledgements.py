@@ -33,6 +33,15 @@ _WANTS_THE_FLOOR = re.compile(
     )\b""",
     re.IGNORECASE | re.VERBOSE,
 )
+_ASKS_FOR_THE_FLOOR = re.compile(
+    r"""^(?:(?:oh|um+|uh+|okay|yeah|yes|no|and|but)[,.\s]+)*
+    (?:stop | wait | hold\ on | hang\ on | sorry | excuse\ me | pardon | hey | let\ me\ (?:stop|interrupt)
+    | actually,?\ (?:i\ (?:have|would)|can|could|may|what) | (?:can|could)\ (?:you|i|we) | may\ i
+    | what\ (?:do|did)\ you
+    )\b(?!.*\b(?:finish(?:ed)?|done)\b)""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_REQUEST_WORDS = 12
 _LETTERS = re.compile(r"\bo\.\s?k\b\.?", re.IGNORECASE)
 _JOINED = re.compile(r"[.,!?;:…–—]+|\s+(?:and|so|oh|yeah|okay|ok|right|yes)\s+", re.IGNORECASE)
 SHORT_SOUND_SEC = 0.75
@@ -44,6 +53,14 @@ _SHORT_SOUND_WORDS = 3
 def wants_the_floor(text: str) -> bool:
     """Whether the words themselves ask the interviewer to stop."""
     return bool(_WANTS_THE_FLOOR.search(text))
+
+
+def only_asks_for_the_floor(text: str) -> bool:
+    """Whether somebody breaks into what the interviewer says, instead of going on with what they were saying.
+
+    "Wait, can you repeat that?" does; "Sorry, I wasn't finished." doesn't, nor do words that only contain a "but".
+    """
+    return len(text.split()) <= _REQUEST_WORDS and bool(_ASKS_FOR_THE_FLOOR.match(text.strip()))
 
 
 def only_acknowledges(text: str) -> bool:

@@ -12,14 +12,14 @@ from typing import Any, Protocol, runtime_checkable
 from livekit import rtc
 from livekit.agents import DEFAULT_API_CONNECT_OPTIONS, NOT_GIVEN, APIConnectOptions, NotGivenOr, stt, utils, vad
 from livekit.agents.inference import TurnDetector
-from livekit.agents.types import TimedString
-from livekit.agents.utils import AudioBuffer, is_given
+from livekit.agents.utils import AudioBuffer
 from livekit.agents.voice.turn import TurnDetectionEvent
 
 from agent.listening.noise_gate import NoiseGate
 from agent.listening.onset import OnsetWatch
 from agent.listening.pre_roll import PreRoll
-from agent.listening.turns import Recognised, SpokenWord, VoiceWindow
+from agent.listening.recognised import as_recognised
+from agent.listening.turns import Recognised, VoiceWindow
 
 SAMPLE_RATE = 16_000
 _PREDICT_AT_SILENCE_SEC = (0.1, 0.35)
@@ -251,7 +251,12 @@ class EarStream(stt.RecognizeStream):
             if event.type is kinds.PREFLIGHT_TRANSCRIPT and not text:
                 listener.interim("")
             elif event.type in (kinds.PREFLIGHT_TRANSCRIPT, kinds.FINAL_TRANSCRIPT) and event.alternatives:
-                heard = self._as_recognised(event.alternatives[0], final=event.type is kinds.FINAL_TRANSCRIPT)
+                heard = as_recognised(
+                    event.alternatives[0],
+                    final=event.type is kinds.FINAL_TRANSCRIPT,
+                    loop_time=self._recognised_time,
+                    heard_at=self._heard_at,
+                )
                 listener.recognised(heard)
             elif event.type is kinds.INTERIM_TRANSCRIPT and text:
                 listener.interim(text)
@@ -274,37 +279,6 @@ class EarStream(stt.RecognizeStream):
         """Loop time of a moment of the recogniser's sound."""
         return self._loop_time(self._pre_roll.heard_sec(given_sec))
 
-    def _as_recognised(self, data: stt.SpeechData, *, final: bool) -> Recognised:
-        words = tuple(self._as_words(data))
-        if words:
-            started_at = words[0].started_at
-        else:
-            # recognisers of whole segments, such as OpenAI's, give no times: 0 is none, not the stream's start
-            started_at = self._recognised_time(data.start_time) if data.end_time > 0 else self._heard_at
-        ended_at = self._recognised_time(data.end_time) if data.end_time > 0 else self._heard_at
-        covers_until = max(ended_at, words[-1].ended_at if words else ended_at)
-        return Recognised(
-            text=data.text.strip(),
-            words=words,
-            started_at=started_at,
-            covers_until=covers_until,
-            confidence=data.confidence,
-            final=final,
-            stop_probability=getattr(data, "stop_probability", None),
-        )
-
-    def _as_words(self, data: stt.SpeechData) -> "list[SpokenWord]":
-        spoken: list[SpokenWord] = []
-        for word in data.words or []:
-            if not (is_given(word.start_time) and is_given(word.end_time)):
-                return []
-            confidence = word.confidence if is_given(word.confidence) else data.confidence
-            started_at, ended_at = self._recognised_time(word.start_time), self._recognised_time(word.end_time)
-            spoken.append(
-                SpokenWord(_plain(word), started_at, max(started_at, ended_at), min(1.0, max(0.0, confidence)))
-            )
-        return spoken
-
 
 def _answer(future: asyncio.Future[TurnDetectionEvent]) -> float | None:
     """None where there is none: a superseded request resolves with 0.0 and no duration."""
@@ -315,7 +289,3 @@ def _answer(future: asyncio.Future[TurnDetectionEvent]) -> float | None:
 
 def _silence(seconds: float) -> rtc.AudioFrame:
     return rtc.AudioFrame.create(SAMPLE_RATE, 1, round(seconds * SAMPLE_RATE))
-
-
-def _plain(word: TimedString) -> str:
-    return str(word).strip()

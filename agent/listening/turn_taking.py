@@ -9,6 +9,7 @@ is why this decision is ours.
 import asyncio
 from collections.abc import Callable
 
+from agent.listening.acknowledgements import only_asks_for_the_floor
 from agent.listening.interruptions import Interruptions
 from agent.listening.open_turn import OpenTurn, after
 from agent.listening.thinking_room import Endpointing, Pause
@@ -185,7 +186,10 @@ class TurnTaking:
     def _maybe_go_on(self, turn: OpenTurn) -> None:
         """Words that took the floor back from a reply which had just begun."""
         stopped = turn.stopped_interviewer or not self._interruptions.interviewer_is_speaking
-        if turn.goes_on or not turn.over_interviewer or not stopped or not turn.text() or self._last_ended_at is None:
+        text = turn.text()
+        if turn.goes_on or not turn.over_interviewer or not stopped or self._last_ended_at is None:
+            return
+        if not text or only_asks_for_the_floor(text):
             return
         pause_sec = turn.started_at - self._last_ended_at
         if 0.0 < pause_sec <= SAME_ANSWER_SEC:

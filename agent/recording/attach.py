@@ -11,7 +11,8 @@ from agent.recording.recorder import Recorder
 from agent.recording.sending import send
 from agent.recording.shelf import RecordingShelf
 from agent.settings import WorkerSettings
-from agent.token_server_client import TokenServerClient, TokenServerError
+from agent.token_server_client import TokenServerClient
+from agent.token_server_errors import TokenServerError
 from storage.models.worker_api import AttemptBrief
 
 log = structlog.get_logger()

@@ -7,7 +7,8 @@ import structlog
 
 from agent.recording.ogg_opus import extent
 from agent.recording.shelf import RecordingShelf, ShelvedRecording, claimed
-from agent.token_server_client import RefusedError, TokenServerClient, TokenServerError
+from agent.token_server_client import TokenServerClient
+from agent.token_server_errors import RefusedError, TokenServerError
 
 log = structlog.get_logger()
 

@@ -5,7 +5,7 @@ from typing import Protocol
 import structlog
 
 from agent.setup.heard import changed_fields
-from agent.token_server_client import StaleRevisionError, UnavailableError
+from agent.token_server_errors import StaleRevisionError, UnavailableError
 from storage.models.setup import SetupConfirmed, SetupDraft, SetupDraftStored
 
 log = structlog.get_logger()

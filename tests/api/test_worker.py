@@ -8,13 +8,8 @@ import jwt
 import pytest
 from pydantic import SecretStr
 
-from agent.token_server_client import (
-    AttemptOverError,
-    RefusedError,
-    SupersededError,
-    TokenServerClient,
-    mint_worker_jwt,
-)
+from agent.token_server_client import TokenServerClient, mint_worker_jwt
+from agent.token_server_errors import AttemptOverError, RefusedError, SupersededError
 from storage.models.attempt import Measurements, Position
 from storage.models.worker_api import (
     AttemptEnd,

@@ -15,7 +15,7 @@ from agent.setup.dialogue import SetupDialogue
 from agent.setup.keeping import DraftKeeper
 from agent.setup.understanding import RuleUnderstanding
 from agent.setup_assistant import SetupAssistant, SetupEnd, SetupPatience
-from agent.token_server_client import SetupOverError
+from agent.token_server_errors import SetupOverError
 from agent.transcript import Transcript
 from prompts.setup.lines import load_setup_lines
 from storage.models.setup import SetupDraft, SetupDraftStored

@@ -177,7 +177,9 @@ async def test_whoever_was_cut_off_has_not_begun_anew():
     assert len(scene.turns) == 2
 
 
-async def _begun_upon_after(scene: Scene, pause_sec: float) -> None:
+async def _begun_upon_after(
+    scene: Scene, pause_sec: float, says: str = "Then I wrote a test for it, and we changed how we deploy."
+) -> None:
     """A whole answer, a reply that begins, and somebody who goes on over it."""
     await _say(scene, WHOLE_ANSWER, LIKELY)
     await scene.pause(0.2)
@@ -185,7 +187,7 @@ async def _begun_upon_after(scene: Scene, pause_sec: float) -> None:
     scene.interviewer_speaks = True
     await scene.pause(pause_sec - 0.5)
     await scene.speak(2)
-    scene.write("Then I wrote a test for it, and we changed how we deploy.", started_ago=2.0, ended_ago=0.0)
+    scene.write(says, started_ago=2.0, ended_ago=0.0)
     assert scene.interruptions == 1
 
 
@@ -195,6 +197,13 @@ async def test_who_was_begun_upon_and_went_on_is_not_begun_upon_at_the_next_such
     await scene.pause(1.4, LIKELY)
     assert len(scene.turns) == 1
     await scene.pause(0.4)
+    assert len(scene.turns) == 2
+
+
+async def test_who_breaks_into_a_reply_at_once_has_not_been_begun_upon():
+    scene = _scene()
+    await _begun_upon_after(scene, 1.2, "Hold on, can you repeat the first part of that?")
+    await scene.pause(0.6, LIKELY)
     assert len(scene.turns) == 2
 
 

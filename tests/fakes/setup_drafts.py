@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from agent.token_server_client import RefusedError, SetupOverError, StaleRevisionError, UnavailableError
+from agent.token_server_errors import RefusedError, SetupOverError, StaleRevisionError, UnavailableError
 from storage.models.setup import SetupBrief, SetupConfirmed, SetupDraft, SetupDraftStored
 
 

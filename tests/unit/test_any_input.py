@@ -20,7 +20,8 @@ from agent.follow_up import speakable
 from agent.intents import read_intent, says_not_ready, says_ready
 from agent.outbox import Outbox, OutboxSender
 from agent.setup.parser import parse
-from agent.token_server_client import TokenServerClient, TokenServerError
+from agent.token_server_client import TokenServerClient
+from agent.token_server_errors import TokenServerError
 from prompts.wording_guard import fault_of, is_a_name
 from storage.cursors import Cursor
 from storage.errors import InvalidCursorError

@@ -9,13 +9,13 @@ import jwt
 import pytest
 from pydantic import SecretStr
 
-from agent.token_server_client import (
+from agent.token_server_client import TokenServerClient
+from agent.token_server_errors import (
     AttemptOverError,
     RefusedError,
     SetupOverError,
     StaleRevisionError,
     SupersededError,
-    TokenServerClient,
     UnavailableError,
     UnexpectedAnswerError,
 )

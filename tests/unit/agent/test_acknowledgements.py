@@ -2,7 +2,7 @@
 
 import pytest
 
-from agent.listening.acknowledgements import is_acknowledgement
+from agent.listening.acknowledgements import is_acknowledgement, only_asks_for_the_floor
 from agent.listening.echo import is_echo
 
 pytestmark = pytest.mark.unit
@@ -94,3 +94,36 @@ def test_the_interviewers_words_in_their_order_are_its_echo(heard: str):
 )
 def test_other_words_are_none(heard: str):
     assert not is_echo(heard, SAID)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Wait.",
+        "Stop.",
+        "Sorry, can I interrupt?",
+        "Hold on, actually I would like to say something about that.",
+        "Actually, I have a question about that.",
+        "Can you repeat that, please?",
+        "Excuse me, what do you mean by that?",
+        "Let me stop you there.",
+        "Oh, um, could you say that again?",
+    ],
+)
+def test_who_breaks_in_asks_for_the_floor(text: str):
+    assert only_asks_for_the_floor(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Sorry, I wasn't finished with my answer.",
+        "Wait, I am not done.",
+        "And then I wrote a test for it.",
+        "But that was not all that we did.",
+        "No, we had a second server.",
+        "Stop words were removed first, and then we counted how often each of the others came up in it.",
+    ],
+)
+def test_who_goes_on_with_an_answer_asks_for_nothing(text: str):
+    assert not only_asks_for_the_floor(text)

@@ -9,7 +9,8 @@ import pytest
 from pydantic import SecretStr
 
 from agent.outbox import Outbox, OutboxSender, drain_leftovers
-from agent.token_server_client import TokenServerClient, TokenServerError
+from agent.token_server_client import TokenServerClient
+from agent.token_server_errors import TokenServerError
 from storage.models.attempt import Measurements, Position
 from storage.models.transcript import Turn
 from storage.models.worker_api import AttemptEnd, TurnBatch, TurnsStored

@@ -3,7 +3,7 @@
 import pytest
 
 from agent.setup.keeping import DraftKeeper
-from agent.token_server_client import SetupOverError
+from agent.token_server_errors import SetupOverError
 from storage.models.setup import SetupConfirmed, SetupDraft, SetupDraftStored
 from tests.fakes.setup_drafts import StoredSetup
 

@@ -16,7 +16,8 @@ from agent.recording.ogg_opus import extent
 from agent.recording.recorder import Recorder
 from agent.recording.sending import send, send_left_behind
 from agent.recording.shelf import RecordingShelf, claimed
-from agent.token_server_client import TokenServerClient, UnavailableError
+from agent.token_server_client import TokenServerClient
+from agent.token_server_errors import UnavailableError
 from tests.support.recordings import decoded, onsets_sec
 from tests.support.virtual_time import VirtualTimeLoop
 

@@ -1,4 +1,5 @@
 import { NativeSelect } from "@mantine/core";
+import { useEffect, useRef } from "react";
 
 import type { AttemptOfInterview } from "../api/types";
 import { formatDate } from "../format";
@@ -12,11 +13,25 @@ interface AttemptChoiceProps {
   attempts: AttemptOfInterview[];
   from: string | null;
   to: string | null;
-  onChoose: (from: string, to: string) => void;
+  onChoose: (chosen: Record<Side, string>) => void;
 }
+
+type Side = "from" | "to";
 
 /** Which two. Choosing on one side what stands on the other changes the sides. */
 export function AttemptChoice({ attempts, from, to, onChoose }: AttemptChoiceProps) {
+  // The address follows a choice a moment later, and a second choice may come before that.
+  const latest = useRef({ from, to });
+  useEffect(() => {
+    latest.current = { from, to };
+  }, [from, to]);
+  const choose = (side: Side, value: string) => {
+    const other = side === "from" ? "to" : "from";
+    const now = latest.current;
+    const chosen = { from: value, to: value, [other]: (value === now[other] ? now[side] : now[other]) ?? value };
+    latest.current = chosen;
+    onChoose(chosen);
+  };
   const options = attempts.map((attempt) => ({
     value: attempt.id,
     label: words.option(attempt.number, formatDate(attempt.ended_at ?? attempt.created_at), attempt.overall_score),
@@ -27,13 +42,13 @@ export function AttemptChoice({ attempts, from, to, onChoose }: AttemptChoicePro
         label={words.from}
         data={options}
         value={from ?? ""}
-        onChange={({ currentTarget: { value } }) => onChoose(value, (value === to ? from : to) ?? value)}
+        onChange={({ currentTarget: { value } }) => choose("from", value)}
       />
       <NativeSelect
         label={words.to}
         data={options}
         value={to ?? ""}
-        onChange={({ currentTarget: { value } }) => onChoose((value === from ? to : from) ?? value, value)}
+        onChange={({ currentTarget: { value } }) => choose("to", value)}
       />
     </div>
   );

@@ -48,9 +48,7 @@ export function Page() {
           attempts={attempts}
           from={from ?? shown?.from.attempt_id ?? null}
           to={to ?? shown?.to.attempt_id ?? null}
-          onChoose={(chosenFrom, chosenTo) =>
-            setSearch({ from: chosenFrom, to: chosenTo }, { replace: true, preventScrollReset: true })
-          }
+          onChoose={(chosen) => setSearch(chosen, { replace: true, preventScrollReset: true })}
         />
       )}
       {shown ? (
