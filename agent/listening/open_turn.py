@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field, replace
 
+from agent.listening.own_pauses import sentence_pauses_sec
 from agent.listening.turns import Recognised, SpokenWord
 
 
@@ -12,6 +13,8 @@ class OpenTurn:
     segments: list[Recognised] = field(default_factory=list[Recognised])
     preview: Recognised | None = None
     voiced_sec: float = 0.0
+    silences: list[tuple[float, float]] = field(default_factory=list[tuple[float, float]])
+    """From when to when nothing was to be heard inside the turn."""
     stopped_interviewer: bool = False
     goes_on: bool = False
     """It is the rest of the turn before."""
@@ -26,6 +29,10 @@ class OpenTurn:
         """Mean of the words', or of the parts' where the recogniser has none for words; 0 where there is no text."""
         known = [word.confidence for word in self.words()] or [part.confidence for part in self.parts()]
         return sum(known) / len(known) if known else 0.0
+
+    def own_pauses_sec(self) -> list[float]:
+        """Between its sentences."""
+        return sentence_pauses_sec(self.words(), self.silences)
 
     def words(self) -> tuple[SpokenWord, ...]:
         return tuple(word for part in self.parts() for word in part.words)

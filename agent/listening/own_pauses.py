@@ -12,7 +12,8 @@ _LEAST_PAUSE_SEC = 0.5
 """Shorter gaps are the ordinary rhythm of speech: between the sentences of answers that were said fluently there are
 0.25 to 0.48 s (recorded clips). No reply comes that soon."""
 _MARGIN_FACTOR, _MARGIN_SEC = 1.25, 0.1
-"""People's pauses vary: the next one may be longer than the longest so far. Word times are right to 0.1 s."""
+"""People's pauses vary: the next one may be longer than the longest so far."""
+_SLACK_SEC = 0.25
 _LONGEST_SEC = 1.0
 """What a pause that was waited for says about the next. In the replay of the development set 48 % of the pauses behind
 sentences are cut into with it, 47 % with 1.6 s: most is won by the first second, and every reply pays for the rest."""
@@ -31,8 +32,8 @@ class OwnPauses:
         """The pause in this answer that was taken for its end."""
         self._careful_turns = 0
 
-    def turn_ended(self, words: Sequence[SpokenWord]) -> None:
-        self._survived_sec.extend(sentence_gaps_sec(words))
+    def turn_ended(self, pauses_sec: Sequence[float]) -> None:
+        self._survived_sec.extend(pauses_sec)
         self._careful_turns = max(0, self._careful_turns - 1)
 
     def went_on(self, pause_sec: float) -> None:
@@ -45,15 +46,14 @@ class OwnPauses:
         """Something new was asked."""
         self._went_on_after_sec = None
 
-    def least_wait_sec(self, words: Sequence[SpokenWord]) -> float:
+    def least_wait_sec(self, pauses_sec: Sequence[float]) -> float:
         """Silence that this speaker may need between two sentences; 0 where nothing speaks for more than usual.
 
         Args:
-            words: of the turn so far. How they have paused within it counts; at its first sentence, how they
-                usually do.
+            pauses_sec: between the sentences of the turn so far. They count more than how this speaker usually pauses.
         """
         longest_sec = _LONGEST_ONCE_CUT_OFF_SEC if self._careful_turns else _LONGEST_SEC
-        in_answer = sentence_gaps_sec(words)
+        in_answer = list(pauses_sec)
         if self._went_on_after_sec is not None:
             in_answer.append(self._went_on_after_sec)
         if in_answer:
@@ -61,12 +61,24 @@ class OwnPauses:
         return _with_margin(median(self._survived_sec), _LONGEST_SEC) if self._survived_sec else 0.0
 
 
-def sentence_gaps_sec(words: Sequence[SpokenWord]) -> list[float]:
-    """The gaps behind words that end a sentence, if more words follow."""
+def sentence_pauses_sec(
+    words: Sequence[SpokenWord], silences: Sequence[tuple[float, float]] | None = None
+) -> list[float]:
+    """The pauses behind words that end a sentence, if more words follow.
+
+    Args:
+        silences: when nothing was to be heard, from the voice activity detector; the recogniser's times of words are
+            only right to a quarter of a second. None: they are all that is known.
+    """
+    gaps = [(word.ended_at, after.started_at) for word, after in pairwise(words) if word.text.endswith((".", "?", "!"))]
+    if silences is None:
+        return [max(0.0, until - since) for since, until in gaps]
     return [
-        max(0.0, after.started_at - word.ended_at)
-        for word, after in pairwise(words)
-        if word.text.endswith((".", "?", "!"))
+        max(
+            (end - begin for begin, end in silences if begin < until + _SLACK_SEC and end > since - _SLACK_SEC),
+            default=0.0,
+        )
+        for since, until in gaps
     ]
 
 

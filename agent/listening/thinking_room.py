@@ -60,6 +60,8 @@ class Pause:
     probabilities: Sequence[float]
     """The turn detector's, in the order in which it was asked."""
     words: Sequence[SpokenWord] = ()
+    own_pauses_sec: Sequence[float] = ()
+    """Between the sentences of this turn."""
     stop_probability: float | None = None
     """The recogniser's, of the mark at the end of the text; None where it doesn't say."""
 
@@ -83,7 +85,7 @@ class Endpointing(Protocol):
         """Silence to give, counted from the end of speech. Asked again whenever more is known."""
         ...
 
-    def turn_ended(self, words: Sequence[SpokenWord], text: str) -> None: ...
+    def turn_ended(self, own_pauses_sec: Sequence[float], text: str) -> None: ...
     def went_on(self, pause_sec: float) -> None:
         """The last turn wasn't over: the candidate stopped the interviewer's reply and went on with the answer."""
         ...
@@ -122,7 +124,7 @@ class PlainDelays:
         likely = bool(pause.probabilities) and pause.probabilities[0] >= self._threshold
         return self._delays.unsure_sec if likely else self._delays.max_sec
 
-    def turn_ended(self, words: Sequence[SpokenWord], text: str) -> None:
+    def turn_ended(self, own_pauses_sec: Sequence[float], text: str) -> None:
         pass
 
     def went_on(self, pause_sec: float) -> None:
@@ -153,8 +155,8 @@ class ThinkingRoom:
             self._answered_words = 0
             self._own_pauses.answer_ended()
 
-    def turn_ended(self, words: Sequence[SpokenWord], text: str) -> None:
-        self._own_pauses.turn_ended(words)
+    def turn_ended(self, own_pauses_sec: Sequence[float], text: str) -> None:
+        self._own_pauses.turn_ended(own_pauses_sec)
         self._answered_words += len(text.split())
 
     def went_on(self, pause_sec: float) -> None:
@@ -217,7 +219,7 @@ class ThinkingRoom:
         return _HARDLY_BEGUN_SEC * max(0.0, 1.0 - said / enough)
 
     def _own_sec(self, pause: Pause) -> float:
-        return 0.0 if self._expected == "reply" else self._own_pauses.least_wait_sec(pause.words)
+        return 0.0 if self._expected == "reply" else self._own_pauses.least_wait_sec(pause.own_pauses_sec)
 
 
 def _mean(probabilities: Sequence[float]) -> float:

@@ -172,6 +172,8 @@ class TurnTaking:
             self._cancel_timer()
             if self._turn is None:
                 self._open_turn(window.at - _VOICE_ONSET_SEC, over_interviewer=over)
+            else:
+                self._turn.silences.append((self._voiced_at - _HANG_OVER_SEC, window.at - _VOICE_ONSET_SEC))
         self._voiced_at = window.at
         if self._turn is not None:
             self._turn.voiced_sec += WINDOW_SEC
@@ -249,12 +251,13 @@ class TurnTaking:
             text=turn.text(),
             probabilities=tuple(self._probabilities),
             words=turn.words(),
+            own_pauses_sec=turn.own_pauses_sec(),
             stop_probability=parts[-1].stop_probability if parts else None,
         )
 
     def _end(self, turn: OpenTurn, text: str) -> None:
         ended = self._so_far(turn, text)
-        self._endpointing.turn_ended(ended.words, text)
+        self._endpointing.turn_ended(turn.own_pauses_sec(), text)
         self._last_ended_at = self._voiced_at - _HANG_OVER_SEC
         self._interruptions.turn_taken()
         self._drop()

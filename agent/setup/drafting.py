@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from agent.setup.found import Asked
 from agent.setup.heard import Heard, apply, changed_fields
-from agent.setup.suggestions import default_for, is_technical
+from agent.setup.suggestions import default_for
 from storage.models.setup import NEEDED_FIELDS, SetupDraft, SetupField
 
 
@@ -68,8 +68,7 @@ class Drafting:
     def _assume(self) -> None:
         """No technologies where nobody would expect any, until that changes."""
         draft = self.draft
-        is_other_work = draft.role is not None and not is_technical(draft.role)
-        needs_none = draft.interview_type == "behavioral" or (draft.interview_type == "mixed" and is_other_work)
+        needs_none = draft.interview_type == "behavioral"
         if needs_none and draft.technologies is None:
             self._assumed.add("technologies")
             self._set("technologies", [])

@@ -7,6 +7,8 @@ from agent.setup.found import JOINING, Asked, Candidate, Found
 from agent.setup.lexicon import Meaning, load_lexicon
 from storage.models.setup import SetupDraft
 
+_SOFTENERS = frozenset({"a", "bit", "little", "more", "much", "really", "very", "quite", "rather"})
+
 
 class EverydayWords:
     """Of one turn. `found` grows meanwhile: a list makes its everyday words plain."""
@@ -45,10 +47,18 @@ class EverydayWords:
                 candidate.start, candidate.end, "interview_type", said=True
             )
         if meaning.slot == "tone":
-            return (
-                after in beside["tone"] or f"{after} {after_next}" in beside["tone"] or before in ("be", "interviewer")
-            )
+            is_said_of_somebody = self._before_softeners(candidate.start) in ("be", "interviewer")
+            is_asked_for = before in _SOFTENERS and after == "please"
+            is_beside = after in beside["tone"] or f"{after} {after_next}" in beside["tone"]
+            return is_beside or is_said_of_somebody or is_asked_for
         return False
+
+    def _before_softeners(self, place: int) -> str:
+        """ "Be a bit nicer"."""
+        place -= 1
+        while self._found.word(place) in _SOFTENERS:
+            place -= 1
+        return self._found.word(place)
 
     def _stands_alone(self, meaning: Meaning, candidate: Candidate) -> bool:
         """ "Technical, five questions, Go and Rust.": nothing but names between two marks."""

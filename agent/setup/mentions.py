@@ -107,6 +107,8 @@ class _Finder:
 
     def _says_nothing_in_particular(self, candidate: Candidate) -> bool:
         words = [token.word for token in self.found.tokens[candidate.start : candidate.end]]
+        if words == ["nothing"] and self.found.word(candidate.end) in ("about", "with", "on", "from", "of"):
+            return False
         return self.asked == "technologies" or any(word.startswith(("tech", "stack", "language")) for word in words)
 
     def _is_role(self, candidate: Candidate) -> bool:

@@ -55,10 +55,15 @@ _BLURRED_FIGURE = re.compile(r"(\d{1,2})[a-z]{1,2}")
 _QUESTIONS = frozenset({"question", "questions", "ones", "items", "problems", "topics"})
 _UNITS = frozenset(
     (  # noqa: SIM905
-        "year years yrs month months week weeks day days hour hours percent people companies projects jobs k o'clock "
-        "times interviews rounds children apps years' year's roles positions things teams"
+        "year years yrs decade decades month months week weeks day days hour hours percent people companies projects "
+        "jobs k o'clock times interviews rounds children apps years' year's roles positions things teams"
     ).split()
 )
+_NOT_AT_WORK = frozenset(
+    {"home", "off", "ago", "away", "break", "leave", "kids", "gap", "pause", "old", "until", "left"}
+)
+_SOON = 4
+_MANY_YEARS = 10
 _MINUTES = frozenset({"minute", "minutes", "min", "mins"})
 _MINUTES_PER_QUESTION = 4
 _FARTHEST_NOUN = 4
@@ -88,13 +93,20 @@ def find_counts(found: Found, asked: Asked) -> list[Number]:
 
 def find_years(found: Found) -> int | None:
     """Years of experience that were named."""
+    if _decades(found):
+        return _MANY_YEARS
     if "a year" in " ".join(token.word for token in found.tokens):
         return 1
     for number in _numbers(found, "anything"):
         place = number.end + (found.word(number.end) in ("plus", "or", "good", "full"))
-        if found.word(place).startswith(("year", "yrs")):
+        following = {found.word(n) for n in range(place + 1, place + 1 + _SOON)}
+        if found.word(place).startswith(("year", "yrs")) and not following & _NOT_AT_WORK:
             return number.value
     return None
+
+
+def _decades(found: Found) -> bool:
+    return any(token.word in ("decade", "decades") for token in found.tokens)
 
 
 def _numbers(found: Found, asked: Asked) -> list[Number]:
@@ -155,6 +167,8 @@ def _as_count(number: Number, found: Found, asked: Asked) -> Number | None:
     ranges = after in ("or", "and", "to") and found.word(number.end + 2) in _UNITS
     if (not is_apart and (after in _UNITS or ranges)) or (after == "plus" and next_one in _UNITS):
         return None
+    if _is_a_time_of_day(number, found):
+        return None
     if after in _MINUTES or (after in ("or", "to") and found.word(number.end + 2) in _MINUTES):
         if asked != "question_count":
             return None
@@ -172,9 +186,12 @@ def _as_count(number: Number, found: Found, asked: Asked) -> Number | None:
         return Number(value, number.start, number.end + 2, relative=True)
     asks_about = _noun_follows(number, found)
     counts_else = (
-        before in ("level", "version", "top", "phase", "round", "first", "last", "other", "these")
+        before in ("level", "version", "top", "phase", "round", "first", "last", "other", "these", "those", "both")
         and not found.tokens[number.start].before
     )
+    if before == "round" and found.word(number.start - 2) in ("a", "nice", "good", "even"):
+        # "a nice round ten"
+        counts_else = False
     if counts_else and found.at(number.start - 1) is None and not asks_about:
         return None
     mention = found.at(number.start - 1)
@@ -186,6 +203,15 @@ def _as_count(number: Number, found: Found, asked: Asked) -> Number | None:
     if asked != "question_count" and after == "of" and next_one in ("the", "my", "us", "our"):
         return None
     return number
+
+
+def _is_a_time_of_day(number: Number, found: Found) -> bool:
+    """ "At three in the morning", "until six pm"."""
+    after, at = found.word(number.end), found.word(number.start - 1)
+    if after in ("am", "pm", "o'clock", "oclock"):
+        return True
+    part_of_day = found.word(number.end + 2) in ("morning", "afternoon", "evening", "night")
+    return (at == "at" or after == "in") and part_of_day
 
 
 def _noun_follows(number: Number, found: Found) -> bool:

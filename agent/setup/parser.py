@@ -19,7 +19,7 @@ from agent.setup.numbers import FEWEST, MOST, Number, find_counts, find_years
 from agent.setup.polarity import Judged, judge, starts_with_no
 from agent.setup.questions import read_question
 from agent.setup.remarks import find_remark
-from agent.setup.roles import chosen_role, free_role, name_roles, without_stray_commas
+from agent.setup.roles import chosen_role, free_role, leading_role, name_roles, without_stray_commas
 from agent.setup.small_talk import is_filler, read_small_talk
 from agent.setup.tokens import sentences, tokenise, words_of
 from agent.setup.unknown import unknown_in_list
@@ -44,6 +44,11 @@ _ADDS_KIND = re.compile(r"\b(?:add|also|too|as well|include|including)\b")
 _WRONG_FIELD = (
     r"(?:wrong|incorrect|different|not right|not correct|isn't right|isn't correct|is off|should be different)"
 )
+_BETWEEN = re.compile(r"\bbetween (?:a )?(?:junior and (?:a )?senior|senior and (?:a )?junior)\b")
+_OTHER_CAREER = re.compile(
+    r"\b(?:and now|but now|now i|career change|changing careers?|used to|switching (?:careers?|from))\b"
+)
+"""Years that somebody spent with something else."""
 _TOO_MANY = re.compile(
     r"\b(?:(?:fewer|less|more|too many|too few|not enough|not that many|not so many) questions|too many|too few|"
     r"too long|too short|(?:make it |a bit |a little )(?:shorter|longer))\b"
@@ -120,11 +125,11 @@ def _slots(
     kind = _interview_type(found, judged, taken_back)
     if kind is not None and draft.interview_type == _OPPOSITE.get(kind) and _ADDS_KIND.search(" ".join(words_of(text))):
         kind = "mixed"
-    level = _last(judged.wanted, "level") or _between(judged)
+    level = "mid" if _BETWEEN.search(" ".join(words_of(text))) else _last(judged.wanted, "level") or _between(judged)
     slots = Slots(
         role=role,
         interview_type=kind,
-        level=_LEVELS.get(level or "") or _level_by_years(found, draft, asked),
+        level=_LEVELS.get(level or "") or _level_by_years(text, found, draft, asked),
         question_count=_count(found, judged, counts),
         technologies=_technologies(text, found, judged, asked),
         tone=_TONES.get(_last(judged.wanted, "tone") or ""),
@@ -134,6 +139,8 @@ def _slots(
     ):
         is_free = asked == "anything" or not slots.fields()
         free = free_role(" ".join(words_of(text)), asked, _level_words()) if is_free else None
+        if free is None and asked == "anything" and draft.role is None and slots.fields():
+            free = leading_role(found)
         slots = replace(slots, role=free if free and not _only_asks(text, asked) else None)
     return slots, taken_back
 
@@ -152,7 +159,7 @@ def _last(mentions: Sequence[Mention], slot: str) -> str | None:
 
 
 def _between(judged: Judged) -> str | None:
-    """ "Neither junior nor senior"."""
+    """ "Neither junior nor senior", "between junior and senior"."""
     unwanted = {mention.value for mention in judged.unwanted if mention.slot == "level"}
     return "mid" if unwanted == {"junior", "senior"} else None
 
@@ -196,8 +203,10 @@ def _is_a_mix_of(mention: Mention, found: Found) -> bool:
     return found.word(mention.end) == "of" and following is not None and following.slot == "technology"
 
 
-def _level_by_years(found: Found, draft: SetupDraft, asked: Asked) -> Level | None:
+def _level_by_years(text: str, found: Found, draft: SetupDraft, asked: Asked) -> Level | None:
     years = find_years(found)
+    if asked != "level" and _OTHER_CAREER.search(" ".join(words_of(text))):
+        return None
     if years is None or (draft.level is not None and asked != "level"):
         return None
     return "junior" if years <= _YEARS_OF_JUNIOR else "mid" if years <= _YEARS_OF_MID else "senior"
@@ -239,7 +248,7 @@ def _replaces(text: str, found: Found, judged: Judged, draft: SetupDraft, asked:
     named = [mention for mention in judged.wanted if mention.slot == "technology"]
     if not named or not draft.technologies:
         return False
-    plain = " ".join(words_of(text))
+    plain = " ".join(words_of(text)).replace("c plus plus", "cpp")
     if _REPLACES_ALL.search(plain):
         return True
     if any(mention.slot == "technology" for mention in judged.unwanted) or _ADDS.search(plain):

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from agent.setup.exchanges import AWAY, LEAVES_BEHIND, given_up, is_between
 from agent.setup.found import Found, Mention
 from storage.models.setup import SetupDraft
 
@@ -31,6 +32,10 @@ _NEGATORS = (
     ("isn't",),
     ("isnt",),
     ("wasn't",),
+    ("won't",),
+    ("wouldn't",),
+    ("aren't",),
+    ("nobody",),
     ("never",),
     ("skip",),
     ("forget",),
@@ -60,6 +65,9 @@ _NO_NEGATION = (
     ("no", "problem"),
     ("no", "preference"),
     ("no", "idea"),
+    ("won't", "mind"),
+    ("wouldn't", "mind"),
+    ("wouldn't", "hurt"),
 )
 _TURNS = frozenset(
     {
@@ -88,8 +96,6 @@ _GOES_ON_AFTER_NO = frozenset(
         "plus also and how what would should or"
     ).split()
 )
-_LEAVES_BEHIND = frozenset({"leave", "take", "drop", "throw", "kick", "cut"})
-_AWAY = frozenset({"out", "off", "away"})
 _CORRECTS = frozenset({"no", "sorry", "actually", "mean", "wait", "meant", "rather", "correction"})
 _ONLY = frozenset({"only", "just"})
 _SOON = 4
@@ -97,8 +103,6 @@ _FILLS = frozenset({"i", "um", "uh", "no", "oh", "it's", "make", "it", "that", "
 _KINDS_OF = frozenset({"questions", "question", "ones", "stuff", "part"})
 _WRONG = frozenset({"wrong", "incorrect", "mistake"})
 _NOT_SO = (["isn't", "right"], ["isn't", "needed"], ["isn't", "necessary"], ["isn't", "relevant"], ["is", "not"])
-_EXCHANGES = frozenset({"change", "replace", "swap", "switch", "exchange", "turn"})
-_INTO = frozenset({"to", "with", "for", "by", "into"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,8 +159,16 @@ def _is_answer(place: int, found: Found, draft: SetupDraft) -> bool:
     is_kind = mention is not None and mention.slot == "interview_type" and found.word(mention.end) in _KINDS_OF
     if is_kind and draft.interview_type is None:
         return False
+    if mention is not None and mention.slot == "technology" and _ends_a_list(place, found):
+        return False
     # "no Python" of what is there takes it away; of what isn't, the comma was lost
     return mention is not None and not _is_in(mention, draft)
+
+
+def _ends_a_list(place: int, found: Found) -> bool:
+    """ "Kubernetes, a bit of Terraform, no AWS": who corrects has named one thing, and not two."""
+    begins = max((n for n in range(1, place + 1) if found.tokens[n].before == "."), default=0)
+    return sum(begins <= mention.start < place for mention in found.of("technology")) > 1
 
 
 def _is_in(mention: Mention, draft: SetupDraft) -> bool:
@@ -199,30 +211,13 @@ def _negated_places(found: Found, draft: SetupDraft) -> set[int]:
             is_negated, last_slot = True, ""
             at += length
             continue
-        if token.word == "over" and _is_between(at, found.mentions):
+        if token.word == "over" and is_between(at, found.mentions):
             # "Rust over Go"
             is_negated, last_slot = True, ""
         if token.word in _TURNS and not (token.word == "say" and found.word(at - 1).endswith("n't")):
             is_negated = False
         at += 1
-    return negated | _exchanged(found)
-
-
-def _exchanged(found: Found) -> set[int]:
-    """ "Change Python to Go", "swap Vue and Angular for React"."""
-    words = [token.word for token in found.tokens]
-    begins = next((place for place, word in enumerate(words) if word in _EXCHANGES), None)
-    if begins is None:
-        return set()
-    named = [mention for mention in found.of("technology") if mention.start > begins]
-    places = range(begins + 1, len(words))
-    into = next((at for at in places if words[at] in _INTO and _is_between(at, named)), None)
-    return set() if into is None else {mention.start for mention in named if mention.start < into}
-
-
-def _is_between(place: int, named: Sequence[Mention]) -> bool:
-    """Whether one ends right before a place, and another begins right after it."""
-    return any(one.end == place for one in named) and any(one.start == place + 1 for one in named)
+    return negated | given_up(found)
 
 
 def _negator_at(found: Found, at: int) -> int:
@@ -244,7 +239,7 @@ def _is_left_behind(mention: Mention, found: Found) -> bool:
     """ "Leave Python out", "take Python and Go off"."""
     before = [found.word(place) for place in range(max(0, mention.start - 5), mention.start)]
     after = [found.word(place) for place in range(mention.end, min(mention.end + 6, len(found.tokens)))]
-    return bool(_LEAVES_BEHIND.intersection(before)) and bool(_AWAY.intersection(after))
+    return bool(LEAVES_BEHIND.intersection(before)) and bool(AWAY.intersection(after))
 
 
 def _is_called_wrong(mention: Mention, found: Found) -> bool:

@@ -13,6 +13,10 @@ _WORRIES = re.compile(
 _PLACES = re.compile(
     r"\bat (?:an? )?(?:[A-Z][\w&.-]+|(?:\w+ )?(?:bank|startup|start-up|hospital|consultancy|agency|company|fintech|"
     r"hotel|restaurant|school|university|firm|insurance)\b)|\bcompany (?:is|called|named)\b"
+    r"|\b(?:for|with|by|from) (?:Google|Amazon|Meta|Microsoft|Apple|Netflix|Spotify|Uber|Airbnb|Stripe|Shopify|Tesla|"
+    r"IBM|SAP|Siemens)\b"
+    r"|\b[A-Z][\w&.-]+ (?:has |have |just |finally )*"
+    r"(?:invited|contacted|approached|called|wrote to|offered) (?:me|us)\b"
 )
 _NO_PLACES = frozenset({"Least", "Most", "All", "The", "Once", "First", "Work"})
 

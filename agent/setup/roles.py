@@ -24,7 +24,8 @@ _NO_ROLE = frozenset(
     ).split()
 )
 _LEADS = re.compile(
-    r"^(?:(?:um|uh|well|so|oh|hi|hello|okay|yes|yeah|no|it's|it is|its|that's|for|as|my|the|a|an|role|job|position|is|"
+    r"^(?:(?:um|uh|well|so|oh|ha|haha|hmm|ah|right|great|sure|hi|hello|okay|yes|yeah|no|"
+    r"it's|it is|its|that's|for|as|my|the|a|an|role|job|position|is|"
     r"would be|i'm|i am|am|i'd like|i want|want|to|be|become|work|practise|practice|applying|apply|interview|"
     r"interviewing|be a|please|maybe|probably|rather|actually|let's say|say|make it|put) )+"
 )
@@ -38,8 +39,11 @@ _FRAMED = (
     re.compile(rf"\b{_OFFICE} (?:is|as|of) (?:an? |the )?{_NAMED}$"),
     re.compile(rf"\bfor (?:an?|the) {_NAMED}(?: {_OFFICE}\b|$)"),
 )
+_WORK = re.compile(r"(?:ist|er|or|ian|ant|ent|man|woman|eur|ic|eer|ess|ef|rse|erk|ook)$")
+"""How words for people's work end."""
 _OFFICES = frozenset({"role", "job", "position"})
 _CORRECTS = frozenset({"no", "not", "actually", "sorry", "rather", "mean", "instead", "or"})
+_ANY_DEVELOPER = frozenset({"software developer", "software engineer"})
 _MOST_FREE_WORDS = 5
 _LONGEST_WORD = 24
 
@@ -82,8 +86,8 @@ def chosen_role(roles: Sequence[NamedRole], found: Found) -> str | None:
         if between == ["and"]:
             return _both(before.label, last.label)
         if before.has_title and not last.has_title and not _CORRECTS.intersection(between):
-            # "a C++ developer for embedded systems"
-            return before.label
+            # "a C++ developer for embedded systems"; but "a dev, mostly backend" says more with its second half
+            return last.label if before.label in _ANY_DEVELOPER else before.label
     return last.label
 
 
@@ -213,6 +217,16 @@ def free_role(plain_words: str, asked: Asked, levels: Sequence[str]) -> str | No
         if len(rest.split()) <= _MOST_FREE_WORDS:
             return _cleaned(rest, levels)
     return None
+
+
+def leading_role(found: Found) -> str | None:
+    """ "Physiotherapist, behavioral, three questions.": the first of a list, where it looks like somebody's work."""
+    end = next((at for at in range(1, len(found.tokens)) if found.tokens[at].before), len(found.tokens))
+    words = [found.word(at) for at in range(end)]
+    is_known = any(at in found.used for at in range(end))
+    if is_known or not 0 < len(words) <= _MOST_WORDS_BEFORE_TITLE or not _WORK.search(words[-1]):
+        return None
+    return " ".join(words) if all(map(_modifies, words)) else None
 
 
 def _cleaned(words: str, levels: Sequence[str]) -> str | None:

@@ -21,6 +21,8 @@ _SYMBOLS: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ..
 )
 _SAYS_IS = frozenset({"it", "that", "what", "let", "who", "where", "how", "there", "here", "he", "she", "everything"})
 """Before `'s`."""
+_PEOPLE = frozenset({"i", "you", "he", "she", "it", "we", "they", "that", "there", "this", "what", "who"})
+"""Before `'ll`; behind anything else ("three'll do") it says nothing."""
 _PIECE = re.compile(r"[a-z0-9]+(?:'[a-z]+)*|[.,;:!?…—–]")
 
 
@@ -49,7 +51,10 @@ def tokenise(text: str) -> tuple[Token, ...]:
 def _without_genitive(word: str) -> str:
     """ "Kafka's": what recognisers make of a name before a vowel, too."""
     name = word.removesuffix("'s")
-    return word if name in _SAYS_IS else name
+    if name in _SAYS_IS:
+        return word
+    shall = name.removesuffix("'ll")
+    return name if shall in _PEOPLE else shall
 
 
 def words_of(text: str) -> tuple[str, ...]:

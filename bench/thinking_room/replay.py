@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from agent.listening.own_pauses import sentence_pauses_sec
 from agent.listening.thinking_room import Endpointing, Pause
 from agent.listening.turns import SpokenWord
 
@@ -91,7 +92,14 @@ def _longer_than(wait_sec: float) -> float:
 
 
 def _pause(trace: Trace, looks: Sequence[float]) -> Pause:
-    return Pause(trace["text"], tuple(looks), tuple(_words(trace)), trace["stop_probability"])
+    words = tuple(_words(trace))
+    return Pause(
+        trace["text"],
+        tuple(looks),
+        words,
+        own_pauses_sec=sentence_pauses_sec(words),
+        stop_probability=trace["stop_probability"],
+    )
 
 
 def _words(trace: Trace) -> list[SpokenWord]:

@@ -289,8 +289,9 @@ class WhisperStream(stt.RecognizeStream):
         speech_end: int,
         ended_at: float | None = None,
     ) -> None:
-        # an empty preview says that there are no words so far
-        if not transcription.text and kind is not SpeechEventType.PREFLIGHT_TRANSCRIPT:
+        # an empty preview says that there are no words so far; a draft may come when nobody listens any more
+        is_empty = not transcription.text and kind is not SpeechEventType.PREFLIGHT_TRANSCRIPT
+        if is_empty or self._event_ch.closed:
             return
         data = speech_data(
             transcription,

@@ -3,7 +3,7 @@
 import pytest
 
 from agent.listening.endings import read_ending
-from agent.listening.own_pauses import OwnPauses, sentence_gaps_sec
+from agent.listening.own_pauses import OwnPauses, sentence_pauses_sec
 from agent.listening.turns import SpokenWord
 
 pytestmark = pytest.mark.unit
@@ -81,36 +81,36 @@ def _words(text: str, pause_sec: float) -> list[SpokenWord]:
 
 
 def test_gaps_are_those_between_sentences():
-    assert sentence_gaps_sec(_words("One, two. Three. Four", 0.5)) == pytest.approx([0.5, 0.5])
+    assert sentence_pauses_sec(_words("One, two. Three. Four", 0.5)) == pytest.approx([0.5, 0.5])
 
 
 def test_the_pauses_of_this_turn_count_more_than_earlier_ones():
     own = OwnPauses()
-    own.turn_ended(_words("One. Two. Three.", 2.0))
-    assert own.least_wait_sec(_words("One. Two.", 0.5)) == pytest.approx(0.725)
-    assert own.least_wait_sec(_words("One. Two.", 0.2)) == 0.0
+    own.turn_ended(sentence_pauses_sec(_words("One. Two. Three.", 2.0)))
+    assert own.least_wait_sec(sentence_pauses_sec(_words("One. Two.", 0.5))) == pytest.approx(0.725)
+    assert own.least_wait_sec(sentence_pauses_sec(_words("One. Two.", 0.2))) == 0.0
 
 
 def test_at_the_first_sentence_the_usual_pause_counts_within_limits():
     own = OwnPauses()
-    assert own.least_wait_sec(_words("One.", 0.5)) == 0.0
-    own.turn_ended(_words("One. Two. Three.", 4.0))
-    assert own.least_wait_sec(_words("One.", 0.5)) == 1.0
+    assert own.least_wait_sec(sentence_pauses_sec(_words("One.", 0.5))) == 0.0
+    own.turn_ended(sentence_pauses_sec(_words("One. Two. Three.", 4.0)))
+    assert own.least_wait_sec(sentence_pauses_sec(_words("One.", 0.5))) == 1.0
 
 
 def test_a_pause_that_was_waited_for_says_little_about_a_longer_one():
-    assert OwnPauses().least_wait_sec(_words("One. Two.", 1.4)) == 1.0
+    assert OwnPauses().least_wait_sec(sentence_pauses_sec(_words("One. Two.", 1.4))) == 1.0
 
 
 def test_who_was_begun_upon_and_went_on_gets_more_time_in_this_answer_and_the_next():
     own = OwnPauses()
     own.went_on(1.3)
-    assert own.least_wait_sec(_words("One.", 0.0)) == 1.6
-    own.turn_ended(_words("One.", 0.0))
+    assert own.least_wait_sec(sentence_pauses_sec(_words("One.", 0.0))) == 1.6
+    own.turn_ended(sentence_pauses_sec(_words("One.", 0.0)))
     own.answer_ended()
-    assert own.least_wait_sec(_words("One. Two.", 1.4)) == 1.6
-    own.turn_ended(_words("One. Two.", 1.4))
-    assert own.least_wait_sec(_words("One. Two.", 1.4)) == 1.0
+    assert own.least_wait_sec(sentence_pauses_sec(_words("One. Two.", 1.4))) == 1.6
+    own.turn_ended(sentence_pauses_sec(_words("One. Two.", 1.4)))
+    assert own.least_wait_sec(sentence_pauses_sec(_words("One. Two.", 1.4))) == 1.0
 
 
 @pytest.mark.parametrize(
@@ -124,3 +124,10 @@ def test_how_long_something_took_is_no_request_for_time(text: str):
 @pytest.mark.parametrize("text", ["Bear with me for a moment.", "I saw it, um, just a second.", "I need a minute."])
 def test_time_is_asked_for_in_many_words(text: str):
     assert read_ending(f"We fixed it. {text}") == "hold"
+
+
+def test_the_silence_that_was_heard_counts_and_not_the_recognisers_times():
+    words = _words("One. Two. Three.", 0.7)
+    first, second = words[0].ended_at, words[1].ended_at
+    silences = [(first + 0.1, first + 0.5), (second - 5.0, second - 3.0)]
+    assert sentence_pauses_sec(words, silences) == pytest.approx([0.4, 0.0])
