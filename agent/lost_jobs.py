@@ -1,5 +1,7 @@
-"""Tells the token server at once when a job's process has died: a heartbeat that stays away says so seconds later."""
+"""Tells the token server at once when jobs have died, of this worker or of one before: a heartbeat that stays away says
+so seconds later."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import structlog
@@ -7,6 +9,7 @@ from livekit.agents import AgentServer
 from pydantic import ValidationError
 
 from agent.background import Background
+from agent.held_jobs import HeldJobs
 from agent.settings import WorkerSettings
 from agent.token_server_client import TokenServerClient
 from agent.token_server_errors import TokenServerError
@@ -26,6 +29,25 @@ def report_lost_jobs(server: AgentServer, settings: WorkerSettings, background: 
                 background.start(_report(metadata, settings), name="lost_job")
 
     server._proc_pool.on("process_closed", closed)  # pyright: ignore[reportPrivateUsage]
+
+
+def report_orphans(
+    server: AgentServer,
+    settings: WorkerSettings,
+    held: HeldJobs,
+    orphans: Sequence[JobMetadata],
+    background: Background,
+) -> None:
+    """Jobs that went down with an earlier worker, once this one can take them."""
+
+    def registered(*_: object) -> None:
+        server.off("worker_registered", registered)
+        for job in orphans:
+            held.forget(job)
+            background.start(_report(job, settings), name="orphan")
+
+    if orphans:
+        server.on("worker_registered", registered)
 
 
 async def _report(metadata: JobMetadata, settings: WorkerSettings) -> None:

@@ -174,6 +174,10 @@ class WorkerSettings(WorkerApiSettings):
         """Where recordings wait for the token server."""
         return self.outbox_dir / "recordings"
 
+    @property
+    def held_jobs_dir(self) -> Path:
+        return self.outbox_dir / "held"
+
 
 class JudgeSettings(ProviderSettings):
     """Who judges: the assessor's choice, and that of `python -m agent.assessment answer`."""

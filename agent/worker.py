@@ -4,17 +4,19 @@ Composition root: settings, one server, warm processes, one job per room.
 """
 
 import asyncio
+import multiprocessing
 
 from livekit.agents import AgentServer, JobContext, JobProcess
 from pydantic import ValidationError
 
 from agent.background import Background
 from agent.capacity import report_capacity
+from agent.held_jobs import HeldJobs
 from agent.jobs.demo import run_demo
 from agent.jobs.interview import InterviewJob
 from agent.jobs.setup import SetupJob
 from agent.logging import configure_logging
-from agent.lost_jobs import report_lost_jobs
+from agent.lost_jobs import report_lost_jobs, report_orphans
 from agent.outbox import drain_leftovers, open_outbox
 from agent.recording.sending import send_left_behind
 from agent.recording.shelf import RecordingShelf
@@ -26,6 +28,8 @@ from storage.models.room import AGENT_NAME, JobMetadata
 
 settings = WorkerSettings()  # pyright: ignore[reportCallIssue]  # the environment fills it
 configure_logging(settings.worker_log_level)
+held = HeldJobs(settings.held_jobs_dir)
+_orphans = held.orphans() if multiprocessing.parent_process() is None else []
 server = AgentServer(
     ws_url=settings.livekit_url,
     api_key=settings.livekit_api_key,
@@ -33,7 +37,8 @@ server = AgentServer(
     # Counted in jobs: LiveKit's default sheds by CPU load, and nobody retries a shed job.
     load_fnc=lambda worker: len(worker.active_jobs) / settings.worker_capacity,
     load_threshold=0.999,
-    num_idle_processes=settings.worker_idle_processes,
+    # each of those that wait for this worker gets a warm process at once
+    num_idle_processes=max(settings.worker_idle_processes, min(len(_orphans), settings.worker_capacity)),
     initialize_process_timeout=60.0,
     drain_timeout=settings.worker_drain_sec,
     shutdown_process_timeout=3.0,
@@ -58,6 +63,7 @@ def started() -> None:
     _background.start(report_capacity(server, settings), name="capacity")
     _background.start(_deliver_leftovers(), name="leftovers")
     report_lost_jobs(server, settings, _background)
+    report_orphans(server, settings, held, _orphans, _background)
 
 
 async def _deliver_leftovers() -> None:
@@ -80,10 +86,12 @@ async def join_room(ctx: JobContext) -> None:
     metadata = _our_metadata(ctx.job.metadata)
     if metadata is None:
         await run_demo(ctx, settings, models)
-    elif metadata.kind == "setup":
-        await SetupJob(ctx, metadata, settings, models).run()
     else:
-        await InterviewJob(ctx, metadata, settings, models).run()
+        with held.holding(metadata):
+            if metadata.kind == "setup":
+                await SetupJob(ctx, metadata, settings, models).run()
+            else:
+                await InterviewJob(ctx, metadata, settings, models).run()
     ctx.shutdown()
 
 

@@ -13,6 +13,7 @@ _EXCHANGES = frozenset(
 _COMES = frozenset({"come", "coming", "came", "comes"})
 _PRONOUNS = frozenset({"it", "that", "them", "this", "those"})
 _REMOVES = frozenset({"remove", "drop", "delete", "scrap", "forget", "skip"})
+_MEANT = frozenset({"it's", "meant", "mean", "should", "is", "want", "need"})
 _INTO = frozenset({"to", "with", "for", "by", "into"})
 
 
@@ -22,7 +23,9 @@ AWAY = frozenset({"out", "off", "away"})
 
 def given_up(found: Found) -> set[int]:
     """Where the mentions begin that are not wanted any more."""
-    return _exchanged(found) | _left_for_another(found) | _less_liked(found) | _dropped_as_it(found)
+    return (
+        _exchanged(found) | _left_for_another(found) | _less_liked(found) | _dropped_as_it(found) | _said_wrongly(found)
+    )
 
 
 def _exchanged(found: Found) -> set[int]:
@@ -35,6 +38,17 @@ def _exchanged(found: Found) -> set[int]:
     places = range(begins + 1, len(words))
     into = next((at for at in places if words[at] in _INTO and is_between(at, named)), None)
     return set() if into is None else {mention.start for mention in named if mention.start < into}
+
+
+def _said_wrongly(found: Found) -> set[int]:
+    """ "I said Java, but it's Kotlin"."""
+    words = [token.word for token in found.tokens]
+    for one, other in pairwise(found.mentions):
+        between = words[one.end : other.start]
+        is_said = one.slot == other.slot and found.word(one.start - 1) == "said"
+        if is_said and between[:1] == ["but"] and _MEANT.intersection(between):
+            return {one.start}
+    return set()
 
 
 def _left_for_another(found: Found) -> set[int]:

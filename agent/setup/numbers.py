@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from agent.setup.found import Asked, Found
+from agent.setup.lexicon import load_lexicon
 
 FEWEST, MOST = 1, 15
 _ONES = {
@@ -62,6 +63,7 @@ _UNITS = frozenset(
 _NOT_AT_WORK = frozenset(
     {"home", "off", "ago", "away", "break", "leave", "kids", "gap", "pause", "old", "until", "left"}
 )
+_LIVES = frozenset({"live", "lived", "living", "married", "home", "mom", "mum", "dad", "raised", "raising"})
 _SOON = 4
 _MANY_YEARS = 10
 _MINUTES = frozenset({"minute", "minutes", "min", "mins"})
@@ -72,6 +74,19 @@ _VERSIONED = frozenset(
 )
 """Technologies whose version people name: "Java 17"."""
 _AROUND_ONE = frozenset({"um", "uh", "just", "only", "please", "maybe", "okay", "ok", "then", "fine", "well", "so"})
+_AROUND_A_COUNT = frozenset(
+    (  # noqa: SIM905
+        "a about actually add after again all also and any approximately around ask at be believe best better bigger "
+        "bit but can change changed could cut do down enough even exactly feels fewer fine from get give go good "
+        "great guess half have hello hey hi higher hmm hope how i i'd i'll i'm if in instead is it it'd it'll it's "
+        "just keep least less let let's lets like little long looks lower make many maximum maybe me mean meant mind "
+        "minimum more most much my nah need no nope not now number of oh ok okay on only or perhaps please plenty "
+        "plus possible prefer probably put questions quite raise rather right said say says seems set short should "
+        "sir smaller so sorry sounds still suits suppose sure take than thank thanks that that'd that's the them then "
+        "there think this those though to today too total uh um until up us very wait want was we we'd well were what "
+        "why will with works would wrong yeah yes yet you your"
+    ).split()
+) | frozenset((*_ONES, *_TENS))
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +108,8 @@ def find_counts(found: Found, asked: Asked) -> list[Number]:
 
 def find_years(found: Found) -> int | None:
     """Years of experience that were named."""
+    if _LIVES.intersection(token.word for token in found.tokens):
+        return None
     if _decades(found):
         return _MANY_YEARS
     if "a year" in " ".join(token.word for token in found.tokens):
@@ -110,6 +127,18 @@ def _decades(found: Found) -> bool:
 
 
 def _numbers(found: Found, asked: Asked) -> list[Number]:
+    told = _plain_numbers(found, asked)
+    phrases = [number for number in told if number.end - number.start > 1]
+    # "four, those take long" is four, and "a quick one" isn't one
+    plain = [
+        number
+        for number in _plain_numbers(found, "anything")
+        if number in told or not any(one.start <= number.start < one.end for one in phrases)
+    ]
+    return plain or told or _understood(found, asked)
+
+
+def _plain_numbers(found: Found, asked: Asked) -> list[Number]:
     words = [token.word for token in found.tokens]
     numbers, at = list[Number](), 0
     while at < len(words):
@@ -119,9 +148,14 @@ def _numbers(found: Found, asked: Asked) -> list[Number]:
         else:
             numbers.append(number)
             at = number.end
-    if not numbers and asked == "question_count" and (misheard := _misheard(words)) is not None:
+    return numbers
+
+
+def _understood(found: Found, asked: Asked) -> list[Number]:
+    words = [token.word for token in found.tokens]
+    if asked == "question_count" and (misheard := _misheard(words)) is not None:
         return [misheard]
-    return numbers or _homophones(words)
+    return _homophones(words)
 
 
 def _misheard(words: Sequence[str]) -> Number | None:
@@ -200,6 +234,8 @@ def _as_count(number: Number, found: Found, asked: Asked) -> Number | None:
         return None
     if number.value == 1 and not asks_about and not _is_alone(number, found, asked):
         return None
+    if asked != "question_count" and not asks_about and not _is_all_that_is_said(number, found):
+        return None
     if asked != "question_count" and after == "of" and next_one in ("the", "my", "us", "our"):
         return None
     return number
@@ -228,6 +264,15 @@ def _noun_follows(number: Number, found: Found) -> bool:
         mention = found.at(place)
         place = mention.end if mention is not None else place + 1
     return False
+
+
+def _is_all_that_is_said(number: Number, found: Found) -> bool:
+    """Between two marks: "technical, eight please, Go". People talk of "four languages" and "a team of nine", too."""
+    start = next((at for at in range(number.start, 0, -1) if found.tokens[at].before), 0)
+    end = next((at for at in range(number.start + 1, len(found.tokens)) if found.tokens[at].before), len(found.tokens))
+    others = (at for at in range(start, end) if not number.start <= at < number.end and at not in found.used)
+    is_title = load_lexicon().is_title
+    return all(word in _AROUND_A_COUNT or word.isdecimal() or is_title(word) for word in map(found.word, others))
 
 
 def _is_alone(number: Number, found: Found, asked: Asked) -> bool:

@@ -10,6 +10,7 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import get_args
 
+from agent.setup.amending import ADDS, fields_called_wrong, removed_by_place, replaces, scaled_count
 from agent.setup.answers import read_answer
 from agent.setup.found import FIELD_OF, Asked, Found, Mention
 from agent.setup.heard import Heard, Question, Slots
@@ -33,26 +34,16 @@ _TONES: dict[str, Tone] = {tone: tone for tone in get_args(Tone)}
 _OPPOSITE: dict[str, InterviewType] = {"behavioral": "technical", "technical": "behavioral"}
 _YEARS_OF_JUNIOR, _YEARS_OF_MID = 2, 5
 _CORRECTS = frozenset({"no", "actually", "sorry", "mean", "rather", "instead", "make", "wait"})
-_ONLY = re.compile(
-    r"\b(?:only|just|nothing but|solely|all about|make (?:it|that|them)|should be|i (?:said|meant|mean))\b"
-)
-_ADDS = re.compile(
-    r"\b(?:add|also|too|as well|plus|on top|in addition|besides|include|including|another|with)\b|^and\b"
-)
-_REPLACES_ALL = re.compile(r"\breplace (?:all|everything|them|those|these)\b")
 _ADDS_KIND = re.compile(r"\b(?:add|also|too|as well|include|including)\b")
-_WRONG_FIELD = (
-    r"(?:wrong|incorrect|different|not right|not correct|isn't right|isn't correct|is off|should be different)"
+_BETWEEN = re.compile(
+    r"\bbetween (?:a )?(?:junior and (?:a )?senior|senior and (?:a )?junior)\b"
+    r"|\bnot (?:a )?junior any ?(?:more|longer) (?:\w+ ){0,2}not (?:quite |really |yet )?(?:a )?senior\b"
 )
-_BETWEEN = re.compile(r"\bbetween (?:a )?(?:junior and (?:a )?senior|senior and (?:a )?junior)\b")
+_NO_SOFTWARE = re.compile(r"\bnot (?:a |of |in )?(?:software|code|computers)\b")
 _OTHER_CAREER = re.compile(
     r"\b(?:and now|but now|now i|career change|changing careers?|used to|switching (?:careers?|from))\b"
 )
 """Years that somebody spent with something else."""
-_TOO_MANY = re.compile(
-    r"\b(?:(?:fewer|less|more|too many|too few|not enough|not that many|not so many) questions|too many|too few|"
-    r"too long|too short|(?:make it |a bit |a little )(?:shorter|longer))\b"
-)
 
 
 def parse(text: str, draft: SetupDraft, asked: Asked) -> Heard:
@@ -79,14 +70,17 @@ def _parse_statement(text: str, draft: SetupDraft, asked: Asked) -> Heard:
     judged = judge(found, draft)
     slots, taken_back = _slots(text, found, judged, counts, draft, asked)
     outside = _outside(judged, counts)
-    taken_back |= _fields_called_wrong(text, slots)
+    taken_back |= fields_called_wrong(text, slots)
     heard = Heard(
         text=text,
         slots=slots,
         taken_back=frozenset(taken_back - slots.fields()),
-        removed=tuple(mention.value for mention in judged.unwanted if mention.slot == "technology"),
-        replaces=_replaces(text, found, judged, draft, asked),
-        adds=bool(_ADDS.search(" ".join(words_of(text)))),
+        removed=(
+            *(mention.value for mention in judged.unwanted if mention.slot == "technology"),
+            *removed_by_place(text, draft),
+        ),
+        replaces=replaces(text, found, judged, draft, asked),
+        adds=bool(ADDS.search(" ".join(words_of(text)))),
         count_change=sum(number.value for number in counts if number.relative),
         count_outside=outside,
         remark=find_remark(text),
@@ -122,7 +116,9 @@ def _slots(
     taken_back = _taken_back(judged, draft)
     roles = name_roles(found, judged.wanted, judged.unwanted, asked, role_known=draft.role is not None)
     role = chosen_role(roles, found)
-    kind = _interview_type(found, judged, taken_back)
+    if role is not None and _NO_SOFTWARE.search(" ".join(words_of(text))):
+        role = role.removeprefix("software ")
+    kind = _interview_type(found, judged, taken_back, draft)
     if kind is not None and draft.interview_type == _OPPOSITE.get(kind) and _ADDS_KIND.search(" ".join(words_of(text))):
         kind = "mixed"
     level = "mid" if _BETWEEN.search(" ".join(words_of(text))) else _last(judged.wanted, "level") or _between(judged)
@@ -130,7 +126,7 @@ def _slots(
         role=role,
         interview_type=kind,
         level=_LEVELS.get(level or "") or _level_by_years(text, found, draft, asked),
-        question_count=_count(found, judged, counts),
+        question_count=_count(found, judged, counts) or scaled_count(text, draft),
         technologies=_technologies(text, found, judged, asked),
         tone=_TONES.get(_last(judged.wanted, "tone") or ""),
     )
@@ -138,11 +134,20 @@ def _slots(
         draft.role is None or asked == "role" or re.search(r"\b(?:role|job|position)\b", text.lower())
     ):
         is_free = asked == "anything" or not slots.fields()
-        free = free_role(" ".join(words_of(text)), asked, _level_words()) if is_free else None
+        free = _free_role(found, asked) if is_free else None
         if free is None and asked == "anything" and draft.role is None and slots.fields():
             free = leading_role(found)
         slots = replace(slots, role=free if free and not _only_asks(text, asked) else None)
     return slots, taken_back
+
+
+def _free_role(found: Found, asked: Asked) -> str | None:
+    """In all that was said, or in a part of it: "I'm a bricklayer, have been for thirty years"."""
+    words = [token.word for token in found.tokens]
+    begins = [0, *(at for at, token in enumerate(found.tokens) if at and token.before)]
+    parts = [words[begin:end] for begin, end in pairwise([*begins, len(words)])]
+    told = (free_role(" ".join(part), asked, _level_words()) for part in (*parts, words))
+    return next((role for role in told if role is not None), None)
 
 
 def _only_asks(text: str, asked: Asked) -> bool:
@@ -167,9 +172,11 @@ def _between(judged: Judged) -> str | None:
 def _taken_back(judged: Judged, draft: SetupDraft) -> set[SetupField]:
     """Fields whose value is not wanted any more."""
     taken: set[SetupField] = set()
+    # "the cloud is wrong, not AWS but Azure" says nothing about a cloud engineer
+    exchanges = all(_last(named, "technology") for named in (judged.wanted, judged.unwanted))
     for mention in judged.unwanted:
         name = FIELD_OF.get(mention.slot)
-        if name is None or name == "technologies":
+        if name is None or name == "technologies" or (name == "role" and exchanges):
             continue
         value = getattr(draft, name)
         if value is not None and (str(value) == mention.value or (name == "role" and mention.value in str(value))):
@@ -177,7 +184,17 @@ def _taken_back(judged: Judged, draft: SetupDraft) -> set[SetupField]:
     return taken
 
 
-def _interview_type(found: Found, judged: Judged, taken_back: set[SetupField]) -> InterviewType | None:
+def _without_what_is_there(wanted: list[Mention], found: Found, draft: SetupDraft) -> list[Mention]:
+    """ "I changed my mind about mixed. Behavioral, please."."""
+    first, last = wanted[0], wanted[-1]
+    in_two_sentences = any(found.tokens[at].before == "." for at in range(first.end, last.start + 1))
+    others = [mention for mention in wanted if mention.value != draft.interview_type]
+    return others if others and in_two_sentences else wanted
+
+
+def _interview_type(
+    found: Found, judged: Judged, taken_back: set[SetupField], draft: SetupDraft
+) -> InterviewType | None:
     wanted = [
         mention for mention in judged.wanted if mention.slot == "interview_type" and not _is_a_mix_of(mention, found)
     ]
@@ -187,6 +204,7 @@ def _interview_type(found: Found, judged: Judged, taken_back: set[SetupField]) -
         if opposite is not None:
             taken_back.discard("interview_type")
         return opposite
+    wanted = _without_what_is_there(wanted, found, draft)
     value = wanted[0].value
     for one, other in pairwise(wanted):
         between = {found.word(place) for place in range(one.end, other.start)}
@@ -237,41 +255,12 @@ def _technologies(text: str, found: Found, judged: Judged, asked: Asked) -> tupl
     exchanged = not mentions and any(mention.slot == "technology" for mention in judged.unwanted)
     if (mentions and asked == "technologies") or exchanged:
         named += unknown_in_list(text, found)
+    elif asked == "technologies" and not judged.unwanted:
+        named += unknown_in_list(text, found, only_names=True)
     if named:
         return tuple(dict.fromkeys(value for _, value in sorted(named)))
     nothing = any(mention.slot == "nothing" for mention in (*judged.wanted, *judged.unwanted))
     return () if nothing else None
-
-
-def _replaces(text: str, found: Found, judged: Judged, draft: SetupDraft, asked: Asked) -> bool:
-    """Whether the technologies named are to stand in the place of those that are there."""
-    named = [mention for mention in judged.wanted if mention.slot == "technology"]
-    if not named or not draft.technologies:
-        return False
-    plain = " ".join(words_of(text)).replace("c plus plus", "cpp")
-    if _REPLACES_ALL.search(plain):
-        return True
-    if any(mention.slot == "technology" for mention in judged.unwanted) or _ADDS.search(plain):
-        return False
-    is_exchange = plain.endswith("instead") and len(draft.technologies) == 1
-    return bool(_ONLY.search(plain)) or is_exchange or starts_with_no(found, draft) or asked == "technologies"
-
-
-def _fields_called_wrong(text: str, slots: Slots) -> set[SetupField]:
-    """ "The level is wrong", "change the role": what is to be asked for again."""
-    plain = " ".join(words_of(text))
-    wrong: set[SetupField] = set()
-    for name, words in load_lexicon().gazetteer.fields.items():
-        called = "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
-        changes = rf"\b(?:change|different|wrong|fix|correct|update|adjust|edit|other) (?:the |my )?(?:{called})\b"
-        is_wrong = rf"\b(?:{called}) (?:is |are |was |were )?{_WRONG_FIELD}\b"
-        excepted = rf"\b(?:except|apart from|besides|but) (?:for |the |my )*(?:{called})$"
-        is_not = rf"\b(?:not|isn't) (?:my|the|the right|the correct) (?:{called})\b"
-        if any(re.search(pattern, plain) for pattern in (changes, is_wrong, is_not, excepted)):
-            wrong.add(name)
-    if _TOO_MANY.search(plain):
-        wrong.add("question_count")
-    return wrong - slots.fields()
 
 
 def _unexplained(found: Found) -> int:

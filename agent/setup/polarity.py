@@ -40,6 +40,13 @@ _NEGATORS = (
     ("skip",),
     ("forget",),
     ("scratch",),
+    ("doesn't", "have", "to", "be"),
+    ("don't", "have", "to", "be"),
+    ("doesn't", "need", "to", "be"),
+    ("scrap",),
+    ("lose",),
+    ("leave", "aside"),
+    ("ditch",),
     ("nor",),
     ("neither",),
     ("no",),
@@ -99,7 +106,9 @@ _GOES_ON_AFTER_NO = frozenset(
 _CORRECTS = frozenset({"no", "sorry", "actually", "mean", "wait", "meant", "rather", "correction"})
 _ONLY = frozenset({"only", "just"})
 _SOON = 4
-_FILLS = frozenset({"i", "um", "uh", "no", "oh", "it's", "make", "it", "that", "well", "er", "or", "let's", "say"})
+_FILLS = frozenset(
+    "i um uh no oh ah hmm it's make it that well er or let's say with about for".split()  # noqa: SIM905
+)
 _KINDS_OF = frozenset({"questions", "question", "ones", "stuff", "part"})
 _WRONG = frozenset({"wrong", "incorrect", "mistake"})
 _NOT_SO = (["isn't", "right"], ["isn't", "needed"], ["isn't", "necessary"], ["isn't", "relevant"], ["is", "not"])

@@ -66,7 +66,8 @@ def name_roles(
             _with_title(mention, found)
     roles: list[NamedRole] = []
     for mention in wanted:
-        if mention.slot == "role" and (not roles or mention.start >= roles[-1].end):
+        is_met = asked != "role" and _is_somebody_met(mention.start, found)
+        if mention.slot == "role" and not is_met and (not roles or mention.start >= roles[-1].end):
             roles.append(_with_title(mention, found))
     roles += _by_title(found, asked, role_known=role_known)
     return sorted(roles, key=lambda role: role.start)
@@ -193,9 +194,18 @@ def _modifies(word: str) -> bool:
     )
 
 
+def _is_somebody_met(place: int, found: Found) -> bool:
+    """ "I've got a call with a recruiter", and not "I'd be happy with a QA engineer job"."""
+    is_office = any(found.word(at) in _OFFICES for at in range(place, place + 4))
+    is_person = found.word(place - 1) in ("a", "an", "the", "my", "their") and found.word(place - 2) in ("with", "by")
+    return is_person and not is_office
+
+
 def _is_meant(title: str, place: int, found: Found, asked: Asked, *, role_known: bool) -> bool:
     """Whether a title alone is the role, and not somebody who is talked about."""
     word, before = found.word(place), found.at(place - 1)
+    if asked != "role" and _is_somebody_met(place, found):
+        return False
     if word in ("programming", "engineered", "developed", "engineering", "development"):
         return asked == "role"
     if before is not None and before.slot == "level":

@@ -9,14 +9,21 @@ _PARTS = frozenset({"and", "or", "plus", "also", "then"})
 _MOST_WORDS = 2
 
 
-def unknown_in_list(text: str, found: Found) -> list[tuple[int, str]]:
-    """Names with their places: a whole member of the list, of words that mean nothing else."""
+def unknown_in_list(text: str, found: Found, *, only_names: bool = False) -> list[tuple[int, str]]:
+    """Names with their places: a whole member of the list, of words that mean nothing else.
+
+    Args:
+        only_names: those that are written with a capital; where nothing known makes it a list.
+    """
     named: list[tuple[int, str]] = []
     for start, end in _members(found):
         words = [found.word(place) for place in range(start, end)]
         if 0 < len(words) <= _MOST_WORDS and all(_may_be_a_name(place, found) for place in range(start, end)):
+            written = _as_written(words, text)
+            if only_names and not written[0].isupper():
+                continue
             found.use(start, end)
-            named.append((start, _as_written(words, text)))
+            named.append((start, written))
     return named
 
 
@@ -36,7 +43,9 @@ def _may_be_a_name(place: int, found: Found) -> bool:
     word = found.word(place)
     known = load_lexicon().gazetteer
     is_title = word in known.titles or word in known.title_words
-    return place not in found.used and word.isalpha() and word not in known.everyday and not is_title
+    is_adverb = word.endswith("ly")
+    is_known = place in found.used or word in known.everyday or is_title
+    return word.isalpha() and not is_known and not is_adverb
 
 
 def _as_written(words: list[str], text: str) -> str:

@@ -8,7 +8,9 @@ from prompts.lines import spoken_count
 from storage.models.setup import NEEDED_FIELDS, SetupDraft
 
 _SAYS_YES = re.compile(
-    r"\b(?:yes|yeah|yep|right|correct|perfect|exactly|go ahead|create|do it|that's it|that's fine|sounds good)\b", re.I
+    r"\b(?:yes|yeah|yep|right|correct|perfect|exactly|go ahead|create|do it|that's it|that's fine|sounds good|"
+    r"looks good)\b",
+    re.I,
 )
 
 

@@ -1,0 +1,85 @@
+"""What a turn changes of the draft without naming it anew: "make it half", "only those", "the level is wrong"."""
+
+import re
+
+from agent.setup.found import Asked, Found
+from agent.setup.heard import Slots
+from agent.setup.lexicon import load_lexicon
+from agent.setup.numbers import FEWEST, MOST
+from agent.setup.polarity import Judged, starts_with_no
+from agent.setup.tokens import words_of
+from storage.models.setup import SetupDraft, SetupField
+
+_ONLY = re.compile(
+    r"\b(?:only|just|nothing but|solely|all about|make (?:it|that|them)|should be|i (?:said|meant|mean))\b"
+)
+ADDS = re.compile(
+    r"\b(?:add|also|too(?! (?:much|many|long|few|hard|easy))|as well|"
+    r"plus|on top|in addition|besides|include|including|another|with)\b|^and\b"
+)
+_REPLACES_ALL = re.compile(r"\breplace (?:all|everything|them|those|these)\b")
+_WRONG_FIELD = (
+    r"(?:wrong|incorrect|different|not right|not correct|isn't right|isn't correct|is off|should be different)"
+)
+_HALVES = re.compile(
+    r"\b(?:halve|make (?:it|that) half|half (?:of (?:that|them|it)|as many)|(?:cut|in) (?:it |that |them )?in half)\b"
+)
+_DOUBLES = re.compile(r"\b(?:double (?:it|that|them|the (?:questions|number))|twice (?:as many|that|the))\b")
+_BY_PLACE = re.compile(
+    r"\b(?:forget|drop|remove|scrap|skip|lose|delete|without|not) the (?P<end>last|first) (?P<count>one|two|three)\b"
+)
+_PLACES = {"one": 1, "two": 2, "three": 3}
+_TOO_MANY = re.compile(
+    r"\b(?:(?:fewer|less|more|too many|too few|not enough|not that many|not so many) questions|too many|too few|"
+    r"too long|too short|(?:make it |a bit |a little )(?:shorter|longer))\b"
+)
+
+
+def scaled_count(text: str, draft: SetupDraft) -> int | None:
+    """ "Make it half", "double the questions"."""
+    words = " ".join(words_of(text))
+    if draft.question_count is None:
+        return None
+    if _HALVES.search(words):
+        return max(FEWEST, draft.question_count // 2)
+    return min(MOST, draft.question_count * 2) if _DOUBLES.search(words) else None
+
+
+def removed_by_place(text: str, draft: SetupDraft) -> list[str]:
+    """ "Forget the last two"."""
+    found = _BY_PLACE.search(" ".join(words_of(text)))
+    if found is None or not draft.technologies:
+        return []
+    count = _PLACES[found["count"]]
+    return draft.technologies[-count:] if found["end"] == "last" else draft.technologies[:count]
+
+
+def replaces(text: str, found: Found, judged: Judged, draft: SetupDraft, asked: Asked) -> bool:
+    """Whether the technologies named are to stand in the place of those that are there."""
+    named = [mention for mention in judged.wanted if mention.slot == "technology"]
+    if not named or not draft.technologies:
+        return False
+    plain = " ".join(words_of(text)).replace("c plus plus", "cpp")
+    if _REPLACES_ALL.search(plain):
+        return True
+    if any(mention.slot == "technology" for mention in judged.unwanted) or ADDS.search(plain):
+        return False
+    is_exchange = plain.endswith("instead") and len(draft.technologies) == 1
+    return bool(_ONLY.search(plain)) or is_exchange or starts_with_no(found, draft) or asked == "technologies"
+
+
+def fields_called_wrong(text: str, slots: Slots) -> set[SetupField]:
+    """ "The level is wrong", "change the role": what is to be asked for again."""
+    plain = " ".join(words_of(text))
+    wrong: set[SetupField] = set()
+    for name, words in load_lexicon().gazetteer.fields.items():
+        called = "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
+        changes = rf"\b(?:change|different|wrong|fix|correct|update|adjust|edit|other) (?:the |my )?(?:{called})\b"
+        is_wrong = rf"\b(?:{called}) (?:is |are |was |were )?{_WRONG_FIELD}\b"
+        excepted = rf"\b(?:except|apart from|besides|but) (?:for |the |my )*(?:{called})$"
+        is_not = rf"\b(?:not|isn't) (?:my|the|the right|the correct) (?:{called})\b"
+        if any(re.search(pattern, plain) for pattern in (changes, is_wrong, is_not, excepted)):
+            wrong.add(name)
+    if _TOO_MANY.search(plain):
+        wrong.add("question_count")
+    return wrong - slots.fields()
