@@ -80,6 +80,12 @@ def targets(samples: Sequence[Sample]) -> str:
     return "\n".join(lines)
 
 
+def _other_commits(samples: Sequence[Sample]) -> str:
+    """Of samples that were taken again after a change, which say so themselves."""
+    again = {(str(commit), sample.key.split("/")[0]) for sample in samples if (commit := sample.details.get("commit"))}
+    return "".join(f' Those of "{kind}" are from commit {commit}.' for commit, kind in sorted(again))
+
+
 def write_report() -> str:
     file = SampleFile.stored(NAME)
     if file is None or not file.samples:
@@ -88,7 +94,7 @@ def write_report() -> str:
     text = (
         f"{INTRODUCTION}\n{targets(file.samples)}\n\n{table(file.samples)}\n\n"
         f"Measured at commit {file.about['commit']} on {file.about['machine']}, {file.about['started']}; median load "
-        f"average {load.p50}. Each sample is in `bench/results/{NAME}.json`.\n"
+        f"average {load.p50}.{_other_commits(file.samples)} Each sample is in `bench/results/{NAME}.json`.\n"
     )
     REPORT.write_text(text, encoding="utf-8")
     return text
