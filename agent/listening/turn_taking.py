@@ -32,6 +32,8 @@ _SETTLE_TIMEOUT_SEC = 3.0
 _GIVING_WAY_CHECK_SEC = 0.1
 _LISTENED_SEC = 0.6
 """Silence after "yeah" over the interviewer from which on nothing more belongs to it. "Yeah, but" is one turn."""
+_GOES_ON_WORDS = 3
+"""Of who goes on with an answer. One or two are "Wait." or "Stop.", whatever a recogniser makes of them ("Weight.")."""
 _UNHEARD_MIN_SPEECH_SEC = 0.8
 """Voiced sound that the recogniser made nothing of is worth asking about from this length on."""
 
@@ -191,7 +193,7 @@ class TurnTaking:
         text = turn.text()
         if turn.goes_on or not turn.over_interviewer or not stopped or self._last_ended_at is None:
             return
-        if not text or only_asks_for_the_floor(text):
+        if len(text.split()) < _GOES_ON_WORDS or only_asks_for_the_floor(text):
             return
         pause_sec = turn.started_at - self._last_ended_at
         if 0.0 < pause_sec <= SAME_ANSWER_SEC:

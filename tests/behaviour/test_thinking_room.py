@@ -200,9 +200,10 @@ async def test_who_was_begun_upon_and_went_on_is_not_begun_upon_at_the_next_such
     assert len(scene.turns) == 2
 
 
-async def test_who_breaks_into_a_reply_at_once_has_not_been_begun_upon():
+@pytest.mark.parametrize("words", ["Hold on, can you repeat the first part of that?", "Weight."])
+async def test_who_breaks_into_a_reply_at_once_has_not_been_begun_upon(words: str):
     scene = _scene()
-    await _begun_upon_after(scene, 1.2, "Hold on, can you repeat the first part of that?")
+    await _begun_upon_after(scene, 1.2, words)
     await scene.pause(0.6, LIKELY)
     assert len(scene.turns) == 2
 
