@@ -95,9 +95,9 @@ async def _write_all(samples: SampleFile, name: str, crowd: Sequence[Person], *,
 async def _one_interview_too_many(samples: SampleFile, url: str) -> None:
     async with Caller.signed_up(url) as caller:
         interview = await caller.create_interview(3)
-        path = f"/api/interviews/{interview.id}/attempts"
-        call = await timed("interview", lambda: caller.ask("POST", path, json={}))
-        left_behind = (await caller.call("GET", path))["items"]
+        path = f"/api/interviews/{interview.id}"
+        call = await timed("interview", lambda: caller.ask("POST", f"{path}/attempts", json={}))
+        left_behind = (await caller.call("GET", path))["attempts"]
     _add(samples, "interviews", [call], taken=0, found=len(left_behind))
 
 

@@ -10,8 +10,7 @@ REPORT = Path(__file__).resolve().parent.parent / "load.md"
 INTRODUCTION = """# Last results of `make bench-load`
 
 Token server, embedded Supabase and livekit-server on this machine, and the callers beside them. Each caller asks again
-as soon as it is answered. Sign-up and sign-in are answered in steps of 0.75 s, so that their time tells nothing
-(`AUTH_ANSWER_STEP_SEC`).
+as soon as it is answered. Sign-up and sign-in hash a password. Every person has one interview.
 """
 PRESSURE_HEAD = """## Calls
 
