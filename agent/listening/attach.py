@@ -43,6 +43,7 @@ class Listening:
             answering_since=lambda: turn_taking.answering_since,
             interviewer_is_speaking=interviewer_is_speaking,
             speech_may_begin=ears.onset.is_beginning,
+            candidate_is_loud=lambda: ears.gate.is_loud,
             sounds=lambda: list(self.sounds.fitting(manner())) if self.sounds is not None else [],
             play=self._play,
             stop=self._track.stop,

@@ -59,6 +59,7 @@ class BackChannels:
         answering_since: loop time since which the candidate has the floor; None while they haven't.
         interviewer_is_speaking: also while a reply is only being made.
         speech_may_begin: whether sound is rising, before the detector calls it a voice.
+        candidate_is_loud: whether they are louder now than they mostly are.
         sounds: names of what can be played now.
         play: starts a sound and returns its length in seconds.
         stop: ends it at once.
@@ -72,6 +73,7 @@ class BackChannels:
         answering_since: Callable[[], float | None],
         interviewer_is_speaking: Callable[[], bool],
         speech_may_begin: Callable[[], bool],
+        candidate_is_loud: Callable[[], bool],
         sounds: Callable[[], Sequence[str]],
         play: Callable[[str], float],
         stop: Callable[[], None],
@@ -82,6 +84,7 @@ class BackChannels:
         self._answering_since = answering_since
         self._interviewer_is_speaking = interviewer_is_speaking
         self._speech_may_begin = speech_may_begin
+        self._candidate_is_loud = candidate_is_loud
         self._sounds = sounds
         self._play = play
         self._stop = stop
@@ -115,7 +118,7 @@ class BackChannels:
         if voiced and turn_began_at is not None:
             self._spoke_until = window.at
         self._voiced_sec += WINDOW_SEC * voiced
-        if self._loop.time() < self._playing_until and (voiced or not self._may_sound()):
+        if self._loop.time() < self._playing_until and self._must_stop(voiced=voiced):
             self._cancel()
 
     def _follow_answer(self, turn_began_at: float | None) -> None:
@@ -179,10 +182,10 @@ class BackChannels:
         in_half = sum(now - given_at < 30.0 for given_at in self._given_at)
         return in_minute < most and in_half < math.ceil(most / 2)
 
-    def _may_sound(self) -> bool:
-        return (
-            self._answering_since() is not None and not self._interviewer_is_speaking() and not self._speech_may_begin()
-        )
+    def _must_stop(self, *, voiced: bool) -> bool:
+        """A listener's sound may lie quietly under the words that go on; it never stands against somebody loud."""
+        is_over = self._answering_since() is None or self._interviewer_is_speaking()
+        return is_over or (voiced and self._candidate_is_loud())
 
     def _give(self, now: float, into_pause_sec: float, probability: float) -> None:
         names = [name for name in self._sounds() if name != self._last_name]

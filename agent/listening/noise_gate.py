@@ -28,6 +28,7 @@ _LEAST_LEARNT_SEC = 0.3
 """The words "I'm ready." have half a second of it."""
 _LOUD_PERCENTILE = 75
 """Of a speaker's peaks, that which stands for their level."""
+_LOUD_ABOVE_DB = 2.0
 _UNKNOWN_CANDIDATE_DBFS = -26.0
 """Peaks of a voice that is let through over the greeting. Browsers level a voice to peaks near -13; an echo at -25 dB
 of the interviewer's -20 has peaks near -39, a television 15 dB below the candidate near -28."""
@@ -59,6 +60,13 @@ class NoiseGate:
     @property
     def is_open(self) -> bool:
         return self._heard_sec <= self._open_until_sec
+
+    @property
+    def is_loud(self) -> bool:
+        """Louder than the candidate mostly is."""
+        if self.candidate_dbfs is None or not self._levels:
+            return False
+        return max(level for _, level in self._levels) > self.candidate_dbfs + _LOUD_ABOVE_DB
 
     def filtered(self, frame: rtc.AudioFrame) -> rtc.AudioFrame:
         """The frame, or nearly silence."""

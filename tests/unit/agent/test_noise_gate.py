@@ -76,3 +76,12 @@ def test_a_setting_lets_everything_through():
     microphone = Microphone(below_db=None)
     microphone.hears(CANDIDATE_DBFS)
     assert microphone.hears(ECHO_DBFS) == pytest.approx(ECHO_DBFS, abs=1)
+
+
+def test_who_speaks_up_is_loud():
+    microphone = Microphone()
+    assert not microphone.gate.is_loud
+    microphone.hears(CANDIDATE_DBFS)
+    assert not microphone.gate.is_loud
+    microphone.hears(CANDIDATE_DBFS + 6, 0.1)
+    assert microphone.gate.is_loud
