@@ -9,7 +9,7 @@ from storage.models.setup import NEEDED_FIELDS, SetupDraft
 
 _SAYS_YES = re.compile(
     r"\b(?:yes|yeah|yep|right|correct|perfect|exactly|go ahead|create|do it|that's it|that's fine|sounds good|"
-    r"looks good)\b",
+    r"looks good|spot on)\b",
     re.I,
 )
 
