@@ -40,7 +40,7 @@ check: setup ## lint, types, unit and behaviour tests: what to run before a comm
 	$(BIN)/ruff format --check .
 	$(BIN)/pyright
 	$(BIN)/lint-imports
-	$(BIN)/pytest -m "unit or behaviour" -q $(PYTEST)
+	$(BIN)/pytest -m "unit or behaviour" -q -n auto --dist loadfile $(PYTEST)
 
 .PHONY: format
 format: setup ## let ruff put the code in shape
