@@ -66,7 +66,7 @@ class NoiseGate:
         """Louder than the candidate mostly is."""
         if self.candidate_dbfs is None or not self._levels:
             return False
-        return max(level for _, level in self._levels) > self.candidate_dbfs + _LOUD_ABOVE_DB
+        return self._peak_dbfs() > self.candidate_dbfs + _LOUD_ABOVE_DB
 
     def filtered(self, frame: rtc.AudioFrame) -> rtc.AudioFrame:
         """The frame, or nearly silence."""
@@ -91,7 +91,7 @@ class NoiseGate:
         """The detector's newest window. What is heard over the interviewer may be its echo and teaches nothing."""
         if not (voiced and self.is_open and self._levels) or self.interviewer_is_speaking():
             return
-        peak = max(level for _, level in self._levels)
+        peak = self._peak_dbfs()
         if self._forgotten_db and self.candidate_dbfs is not None:
             if peak < self.candidate_dbfs - (self._below_db or 0.0):
                 self._peaks = deque((level - self._forgotten_db for level in self._peaks), maxlen=self._peaks.maxlen)
@@ -99,6 +99,10 @@ class NoiseGate:
         self._peaks.append(peak)
         if len(self._peaks) * WINDOW_SEC >= _LEAST_LEARNT_SEC:
             self.candidate_dbfs = float(np.percentile(self._peaks, _LOUD_PERCENTILE))
+
+    def _peak_dbfs(self) -> float:
+        """Of the newest quarter of a second."""
+        return max(level for _, level in self._levels)
 
     def _threshold_dbfs(self, below_db: float) -> float:
         if self.candidate_dbfs is not None:

@@ -30,6 +30,10 @@ class OpenTurn:
         known = [word.confidence for word in self.words()] or [part.confidence for part in self.parts()]
         return sum(known) / len(known) if known else 0.0
 
+    def stop_probability(self) -> float | None:
+        """The recogniser's, of the mark at the end of the text."""
+        return next((part.stop_probability for part in reversed(self.parts()) if part.text), None)
+
     def own_pauses_sec(self) -> list[float]:
         """Between its sentences."""
         return sentence_pauses_sec(self.words(), self.silences)

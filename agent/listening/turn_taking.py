@@ -248,13 +248,12 @@ class TurnTaking:
         self._end(turn, text)
 
     def _pause_after(self, turn: OpenTurn) -> Pause:
-        parts = [part for part in turn.parts() if part.text]
         return Pause(
             text=turn.text(),
             probabilities=tuple(self._probabilities),
             words=turn.words(),
             own_pauses_sec=turn.own_pauses_sec(),
-            stop_probability=parts[-1].stop_probability if parts else None,
+            stop_probability=turn.stop_probability(),
         )
 
     def _end(self, turn: OpenTurn, text: str) -> None:
@@ -275,7 +274,7 @@ class TurnTaking:
             confidence=turn.confidence(),
             interrupted_interviewer=turn.over_interviewer,
             end_of_turn_probability=self._probabilities[-1] if self._probabilities else None,
-            stop_probability=self._pause_after(turn).stop_probability,
+            stop_probability=turn.stop_probability(),
             last_word_confidence=words[-1].confidence if words else None,
         )
 

@@ -113,19 +113,20 @@ def _as_mention(number: Number) -> Mention:
 def _slots(
     text: str, found: Found, judged: Judged, counts: Sequence[Number], draft: SetupDraft, asked: Asked
 ) -> tuple[Slots, set[SetupField]]:
+    plain = " ".join(words_of(text))
     taken_back = _taken_back(judged, draft)
     roles = name_roles(found, judged.wanted, judged.unwanted, asked, role_known=draft.role is not None)
     role = chosen_role(roles, found)
-    if role is not None and _NO_SOFTWARE.search(" ".join(words_of(text))):
+    if role is not None and _NO_SOFTWARE.search(plain):
         role = role.removeprefix("software ")
     kind = _interview_type(found, judged, taken_back, draft)
-    if kind is not None and draft.interview_type == _OPPOSITE.get(kind) and _ADDS_KIND.search(" ".join(words_of(text))):
+    if kind is not None and draft.interview_type == _OPPOSITE.get(kind) and _ADDS_KIND.search(plain):
         kind = "mixed"
-    level = "mid" if _BETWEEN.search(" ".join(words_of(text))) else _last(judged.wanted, "level") or _between(judged)
+    level = "mid" if _BETWEEN.search(plain) else _last(judged.wanted, "level") or _neither(judged)
     slots = Slots(
         role=role,
         interview_type=kind,
-        level=_LEVELS.get(level or "") or _level_by_years(text, found, draft, asked),
+        level=_LEVELS.get(level or "") or _level_by_years(plain, found, draft, asked),
         question_count=_count(found, judged, counts) or scaled_count(text, draft),
         technologies=_technologies(text, found, judged, asked),
         tone=_TONES.get(_last(judged.wanted, "tone") or ""),
@@ -163,8 +164,8 @@ def _last(mentions: Sequence[Mention], slot: str) -> str | None:
     return next((mention.value for mention in reversed(mentions) if mention.slot == slot), None)
 
 
-def _between(judged: Judged) -> str | None:
-    """ "Neither junior nor senior", "between junior and senior"."""
+def _neither(judged: Judged) -> str | None:
+    """ "Neither junior nor senior"."""
     unwanted = {mention.value for mention in judged.unwanted if mention.slot == "level"}
     return "mid" if unwanted == {"junior", "senior"} else None
 
@@ -221,9 +222,9 @@ def _is_a_mix_of(mention: Mention, found: Found) -> bool:
     return found.word(mention.end) == "of" and following is not None and following.slot == "technology"
 
 
-def _level_by_years(text: str, found: Found, draft: SetupDraft, asked: Asked) -> Level | None:
+def _level_by_years(plain: str, found: Found, draft: SetupDraft, asked: Asked) -> Level | None:
     years = find_years(found)
-    if asked != "level" and _OTHER_CAREER.search(" ".join(words_of(text))):
+    if asked != "level" and _OTHER_CAREER.search(plain):
         return None
     if years is None or (draft.level is not None and asked != "level"):
         return None

@@ -1,7 +1,6 @@
 """More than the server takes: it must say so clearly, and lose nothing of what it took."""
 
 import asyncio
-import secrets
 from collections import Counter
 from collections.abc import Sequence
 from http.cookiejar import CookieJar, DefaultCookiePolicy
@@ -13,7 +12,7 @@ from bench.load.people import Call, Person, people, timed
 from bench.load.server import UNLIMITED, api_under_load
 from bench.samples import SampleFile
 from storage.models.transcript import SEQ_PER_EPOCH
-from tests.support.client import PASSWORD, Caller
+from tests.support.client import Caller, new_account
 
 SIGN_UPS, LEAST_SIGN_UP_LIMIT = 130, 100
 TURNS_PER_MINUTE, TURNS = 300, 400
@@ -42,25 +41,21 @@ async def measure_beyond(samples: SampleFile, folder: Path) -> None:
 
 
 async def _many_sign_ups(samples: SampleFile, url: str) -> None:
-    addresses = [f"{secrets.token_hex(8)}@example.com" for _ in range(SIGN_UPS)]
+    accounts = [new_account() for _ in range(SIGN_UPS)]
     # each is somebody else: no cookies, and no place in a queue
     nobodys = CookieJar(DefaultCookiePolicy(allowed_domains=[]))
     limits = httpx.Limits(max_connections=None)
     async with httpx.AsyncClient(base_url=url, timeout=120, cookies=nobodys, limits=limits) as http:
 
-        async def sign_up(email: str) -> Call:
-            body = {"email": email, "password": PASSWORD, "display_name": "Robin"}
-            return await timed("sign-up", lambda: http.post("/api/auth/sign-up", json=body))
+        async def post(path: str, body: dict[str, str]) -> Call:
+            return await timed(lambda: http.post(path, json=body))
 
-        calls = await asyncio.gather(*map(sign_up, addresses))
-        taken = [email for email, call in zip(addresses, calls, strict=True) if call.succeeded]
+        calls = await asyncio.gather(*(post("/api/auth/sign-up", account) for account in accounts))
+        taken = [account for account, call in zip(accounts, calls, strict=True) if call.succeeded]
         # the limit on sign-ins is another count of the same size
         signed_in = [
-            await timed(
-                "sign-in",
-                lambda email=email: http.post("/api/auth/sign-in", json={"email": email, "password": PASSWORD}),
-            )
-            for email in taken[:LEAST_SIGN_UP_LIMIT]
+            await post("/api/auth/sign-in", {name: account[name] for name in ("email", "password")})
+            for account in taken[:LEAST_SIGN_UP_LIMIT]
         ]
     _add(samples, "sign-ups", calls, taken=len(taken), found=sum(call.succeeded for call in signed_in))
 
@@ -68,8 +63,8 @@ async def _many_sign_ups(samples: SampleFile, url: str) -> None:
 async def _write_all(samples: SampleFile, name: str, crowd: Sequence[Person], *, turns: int, writers: int) -> None:
     """As outboxes do: a turn that is refused is sent again when the server said."""
     calls: list[Call] = []
-    waiting = [(person, number) for number in range(turns // len(crowd)) for person in crowd]
-    everything = Counter(person.attempt_id for person, _ in waiting)
+    of_each = turns // len(crowd)
+    waiting = [(person, number) for number in range(of_each) for person in crowd]
 
     async def write() -> None:
         while waiting:
@@ -86,7 +81,7 @@ async def _write_all(samples: SampleFile, name: str, crowd: Sequence[Person], *,
     in_order = True
     for person in crowd:
         stored = [turn.seq for turn in await person.caller.turns(person.attempt_id)]
-        wanted = [SEQ_PER_EPOCH + number for number in range(everything[person.attempt_id])]
+        wanted = [SEQ_PER_EPOCH + number for number in range(of_each)]
         found += len(set(stored) & set(wanted))
         in_order = in_order and stored == sorted(set(stored))
     _add(samples, name, calls, taken=sum(call.succeeded for call in calls), found=found, in_order=in_order)
@@ -96,7 +91,7 @@ async def _one_interview_too_many(samples: SampleFile, url: str) -> None:
     async with Caller.signed_up(url) as caller:
         interview = await caller.create_interview(3)
         path = f"/api/interviews/{interview.id}"
-        call = await timed("interview", lambda: caller.ask("POST", f"{path}/attempts", json={}))
+        call = await timed(lambda: caller.ask("POST", f"{path}/attempts", json={}))
         left_behind = (await caller.call("GET", path))["attempts"]
     _add(samples, "interviews", [call], taken=0, found=len(left_behind))
 

@@ -2,7 +2,6 @@
 
 import asyncio
 import random
-import secrets
 import time
 from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
@@ -13,7 +12,7 @@ import httpx
 
 from bench.load.server import signed
 from storage.models.transcript import SEQ_PER_EPOCH
-from tests.support.client import PASSWORD, Caller
+from tests.support.client import PASSWORD, Caller, new_account
 
 SAID = "I would begin with an index on the column that the query filters by, and look at the plan again. " * 4
 SIGN_UP_AT_ONCE = 4
@@ -23,7 +22,6 @@ SIGN_UP_AT_ONCE = 4
 class Call:
     """One request and its answer."""
 
-    kind: str
     took_sec: float
     status: int
     code: str | None
@@ -49,20 +47,19 @@ class Person:
     """Turns whose writing was begun."""
 
     async def sign_up(self) -> Call:
-        body = {"email": f"{secrets.token_hex(8)}@example.com", "password": PASSWORD, "display_name": "Robin"}
-        return await self.post("sign-up", "/api/auth/sign-up", body)
+        return await self.post("/api/auth/sign-up", new_account())
 
     async def sign_in(self) -> Call:
-        return await self.post("sign-in", "/api/auth/sign-in", {"email": self.caller.user.email, "password": PASSWORD})
+        return await self.post("/api/auth/sign-in", {"email": self.caller.user.email, "password": PASSWORD})
 
     async def room_token(self) -> Call:
-        return await self._own("room token", "POST", f"/api/attempts/{self.attempt_id}/connection", json={})
+        return await self._own("POST", f"/api/attempts/{self.attempt_id}/connection", json={})
 
     async def interviews(self) -> Call:
-        return await self._own("list of interviews", "GET", "/api/interviews", params={"limit": 20})
+        return await self._own("GET", "/api/interviews", params={"limit": 20})
 
     async def transcript(self) -> Call:
-        return await self._own("transcript", "GET", f"/api/attempts/{self.attempt_id}/turns", params={"limit": 100})
+        return await self._own("GET", f"/api/attempts/{self.attempt_id}/turns", params={"limit": 100})
 
     async def write_turn(self) -> Call:
         """The next one."""
@@ -83,15 +80,15 @@ class Person:
             "intent": "answer",
         }
         path = f"/api/worker/attempts/{self.attempt_id}/turns"
-        return await self.post("turn", path, {"turns": [turn]}, headers=signed(f"attempt:{self.attempt_id}"))
+        return await self.post(path, {"turns": [turn]}, headers=signed(f"attempt:{self.attempt_id}"))
 
-    async def post(self, kind: str, path: str, body: dict[str, Any], **more: Any) -> Call:
-        call = await timed(kind, lambda: self.caller.http.post(path, json=body, **more))
+    async def post(self, path: str, body: dict[str, Any], **more: Any) -> Call:
+        call = await timed(lambda: self.caller.http.post(path, json=body, **more))
         self.caller.http.cookies.clear()
         return call
 
-    async def _own(self, kind: str, method: str, path: str, **arguments: Any) -> Call:
-        return await timed(kind, lambda: self.caller.ask(method, path, **arguments))
+    async def _own(self, method: str, path: str, **arguments: Any) -> Call:
+        return await timed(lambda: self.caller.ask(method, path, **arguments))
 
 
 KINDS: dict[str, Callable[[Person], Awaitable[Call]]] = {
@@ -110,14 +107,13 @@ async def mixed(person: Person) -> Call:
     return await KINDS[random.choice(MIXED)](person)
 
 
-async def timed(kind: str, ask: Callable[[], Awaitable[httpx.Response]]) -> Call:
+async def timed(ask: Callable[[], Awaitable[httpx.Response]]) -> Call:
     began = time.monotonic()
     response = await ask()
     took_sec = time.monotonic() - began
     is_problem = response.headers.get("content-type", "").startswith("application/problem+json")
     after = response.headers.get("retry-after")
     return Call(
-        kind,
         took_sec,
         response.status_code,
         response.json().get("code") if is_problem else None,

@@ -56,7 +56,7 @@ async def measure_rooms(samples: SampleFile, stack: Stack, answers: int) -> None
         async with Caller.signed_up(stack.base_url) as caller:
             created = await caller.create_interview(3)
             path = f"/api/interviews/{created.id}/attempts"
-            call = await timed("interview", lambda: caller.ask("POST", path, json={}))
+            call = await timed(lambda: caller.ask("POST", path, json={}))
             samples.add(
                 "third", call.took_sec, status=call.status, code=call.code, retry_after_sec=call.retry_after_sec
             )

@@ -22,6 +22,7 @@ from embedded import livekit_config
 from tests.fakes.llm_server import scripted_llm
 from tests.support.candidate import Candidate, Clip, ClipLibrary
 from tests.support.candidate.interviewee import floor_is_open
+from tests.support.candidate.rooms import free_port
 from tests.support.client import AttemptSeen, Caller, Seen, TurnSeen
 from tests.support.relay import Line, Relay
 from tests.support.stack import ROOT, Stack, running_stack, scripted_model
@@ -90,7 +91,7 @@ def in_namespace(folder: Path) -> Conversation:
 
 
 def play(folder: Path) -> Conversation:
-    port = _free_udp_port()
+    port = free_port(socket.SOCK_DGRAM)
     settings = {"LIVEKIT_UDP_PORT": str(port)}
     with (
         scripted_llm() as llm,
@@ -179,12 +180,6 @@ def _announcing(address: str, folder: Path) -> Generator[None]:
         yield
     finally:
         livekit_config.TEMPLATE = own
-
-
-def _free_udp_port() -> int:
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
-        probe.bind((SERVER, 0))
-        return probe.getsockname()[1]
 
 
 def main() -> None:

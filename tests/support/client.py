@@ -19,6 +19,11 @@ PASSWORD = "correct-horse-battery-staple"
 """Of accounts that live as long as a test."""
 
 
+def new_account(display_name: str = "Robin") -> dict[str, str]:
+    """The body of a sign-up that nobody has made before."""
+    return {"email": f"{secrets.token_hex(6)}@example.com", "password": PASSWORD, "display_name": display_name}
+
+
 class Refused(RuntimeError):  # noqa: N818 - reads as what happened
     """The server answered with a problem."""
 
@@ -148,12 +153,7 @@ class Caller:
     async def signed_up(cls, base_url: str, display_name: str = "Robin") -> AsyncGenerator[Self]:
         """A new account on the server at `base_url`, gone from this process at the end, kept in the data."""
         async with httpx.AsyncClient(base_url=base_url, timeout=30) as http:
-            body = {
-                "email": f"{secrets.token_hex(6)}@example.com",
-                "password": PASSWORD,
-                "display_name": display_name,
-            }
-            response = await http.post("/api/auth/sign-up", json=body)
+            response = await http.post("/api/auth/sign-up", json=new_account(display_name))
             if response.status_code != 201:
                 raise Refused(response)
             http.cookies.clear()

@@ -28,7 +28,7 @@ async def answering(status: int, **headers: str) -> httpx.Response:
 async def test_only_a_refusal_that_says_what_and_until_when_is_clear(
     status: int, headers: dict[str, str], is_clear: bool
 ):
-    call = await timed("turn", lambda: answering(status, **headers))
+    call = await timed(lambda: answering(status, **headers))
     assert not call.succeeded
     assert call.refused_clearly == is_clear
 
