@@ -108,8 +108,8 @@ class WorkerSettings(WorkerApiSettings):
     worker_drain_sec: Annotated[int, Field(ge=0, le=3600)] = 1
     """How long a stopping worker waits for running interviews. Hosted deployments raise it."""
 
-    absence_timeout_sec: Annotated[float, Field(gt=0)] = 60.0
-    """A job leaves after this long without a candidate."""
+    absence_timeout_sec: Annotated[float, Field(gt=0)] = 90.0
+    """A job leaves after this long without a candidate: a line that is cut for a minute needs time to come back."""
     silence_rephrase_sec: Annotated[float, Field(gt=0)] = 8.0
     """After a question: nothing heard for this long, and the interviewer puts it more simply."""
     silence_offer_sec: Annotated[float, Field(gt=0)] = 10.0

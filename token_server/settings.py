@@ -58,7 +58,7 @@ class TokenServerSettings(BaseSettings):
     rate_limit_storage: str = "async+memory://"
     """A storage of the `limits` library. Several token servers share theirs: `async+redis://...`."""
 
-    absence_timeout_sec: Seconds = 60.0
+    absence_timeout_sec: Seconds = 90.0
     """How long a room, and an attempt without a job, outlives its candidate. The worker reads the same setting."""
     no_show_timeout_sec: Seconds = 600.0
     """A planned attempt that nobody joined for this long is abandoned."""

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 
 import structlog
 
-from storage.errors import ConflictError, NotFoundError, StoreError
+from storage.errors import ConflictError, NotFoundError, StoreError, StoreUnavailableError
 from storage.models.attempt import Attempt, EndReason
 from storage.models.room import attempt_room
 from storage.store import Store
@@ -157,6 +157,10 @@ class Sweep:
 
     def _failed(self, error: Exception, **about: str) -> None:
         self._metrics.sweep_errors.inc()
+        if isinstance(error, (StoreUnavailableError, UpstreamUnavailableError)):
+            # as at each start, while the store is still on its way: the next round is seconds off
+            log.warning("sweep_waits", **about, error=type(error).__name__)
+            return
         log.error("sweep_failed", **about, error=type(error).__name__, exc_info=error)
 
 

@@ -82,8 +82,8 @@ def _dropped_as_it(found: Found) -> set[int]:
         is_away = word in LEAVES_BEHIND and found.word(at + 2) in AWAY
         before = [mention for mention in found.of("technology") if mention.end <= at]
         if (is_away or word in _REMOVES) and before:
-            ended = max((n for n in range(before[-1].start) if found.tokens[n].before == "."), default=0)
-            return {mention.start for mention in before if mention.start >= ended}
+            begins = found.sentence_begins(before[-1].start)
+            return {mention.start for mention in before if mention.start >= begins}
     return set()
 
 

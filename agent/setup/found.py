@@ -62,6 +62,10 @@ class Found:
     def word(self, place: int) -> str:
         return self.tokens[place].word if 0 <= place < len(self.tokens) else ""
 
+    def sentence_begins(self, place: int) -> int:
+        """Where the sentence begins in which a word stands."""
+        return max((at for at in range(1, place + 1) if self.tokens[at].before == "."), default=0)
+
     def in_a_list(self, start: int, end: int, slot: Slot, *, said: bool = False) -> bool:
         """Whether what stands there is joined to a mention of that slot.
 

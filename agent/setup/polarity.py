@@ -176,7 +176,7 @@ def _is_answer(place: int, found: Found, draft: SetupDraft) -> bool:
 
 def _ends_a_list(place: int, found: Found) -> bool:
     """ "Kubernetes, a bit of Terraform, no AWS": who corrects has named one thing, and not two."""
-    begins = max((n for n in range(1, place + 1) if found.tokens[n].before == "."), default=0)
+    begins = found.sentence_begins(place)
     return sum(begins <= mention.start < place for mention in found.of("technology")) > 1
 
 

@@ -1,8 +1,8 @@
 """The part of the store that queues, leases and finishes assessments."""
 
+from storage.assessment_store import GAVE_UP, MAX_ASSESSMENT_TRIES, OVERDUE, RETRY_DELAY_SEC
 from storage.models.assessment import RUBRIC_VERSION, Assessment, AssessmentWork
 from storage.models.feedback import Feedback
-from storage.store import GAVE_UP, MAX_ASSESSMENT_TRIES, OVERDUE, RETRY_DELAY_SEC
 from storage.supabase_store import rows
 from storage.supabase_store.connection import Rest
 from storage.supabase_store.ids import known_form

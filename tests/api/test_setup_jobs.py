@@ -148,7 +148,7 @@ async def test_one_that_its_candidate_left_is_abandoned_after_the_absence_timeou
     await join(world, setup_id)
     await sweep(world, for_sec=30)
     world.rooms.rooms[room_of(setup_id)].candidates.clear()
-    await sweep(world, for_sec=60)
+    await sweep(world, for_sec=90)
     assert (await stored(world, setup_id)).status == "live"
     await sweep(world, for_sec=4)
     assert (await stored(world, setup_id)).status == "abandoned"
@@ -160,14 +160,14 @@ async def test_a_candidate_who_comes_back_in_time_goes_on(world: World, ada: Per
     room = world.rooms.rooms[room_of(setup_id)]
     for _ in range(3):
         room.candidates.clear()
-        await sweep(world, for_sec=50)
+        await sweep(world, for_sec=80)
         room.candidates.append(f"candidate-{ada.id}")
         await sweep(world)
     assert (await stored(world, setup_id)).status == "live"
 
 
 async def test_one_that_nobody_came_to_is_abandoned(world: World, setup_id: str):
-    await sweep(world, for_sec=64)
+    await sweep(world, for_sec=94)
     assert (await stored(world, setup_id)).status == "abandoned"
 
 

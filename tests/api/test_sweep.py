@@ -6,10 +6,10 @@ from dataclasses import replace
 
 import pytest
 
+from storage.assessment_store import GAVE_UP, MAX_ASSESSMENT_TRIES, OVERDUE
 from storage.errors import StoreUnavailableError
 from storage.models.room import JobMetadata
 from storage.models.worker_api import TurnBatch, WorkerHeartbeat
-from storage.store import GAVE_UP, MAX_ASSESSMENT_TRIES, OVERDUE
 from tests.api.support import Person, World
 from tests.api.test_worker import client
 from tests.support.samples import turn

@@ -10,6 +10,8 @@ from tests.fakes.llm_server import scripted_llm
 from tests.support.candidate import ClipLibrary
 from tests.support.stack import Stack, running_stack, scripted_model
 
+WAITS_FOR_WHO_LEFT = {"ABSENCE_TIMEOUT_SEC": "45"}
+"""Each test leaves rooms behind, whose places the next ones need."""
 BUILT_PAGE = ROOT / "token_server" / "web" / "dist" / "index.html"
 
 
@@ -19,7 +21,9 @@ def stack(tmp_path_factory: pytest.TempPathFactory) -> Generator[Stack]:
         pytest.fail("the page isn't built: run `npm ci --ignore-scripts && npm run build` in token_server/web")
     with (
         scripted_llm() as llm,
-        running_stack(tmp_path_factory.mktemp("data"), scripted_model(llm.base_url)) as running,
+        running_stack(
+            tmp_path_factory.mktemp("data"), {**scripted_model(llm.base_url), **WAITS_FOR_WHO_LEFT}
+        ) as running,
     ):
         yield running
 

@@ -4,10 +4,10 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from uuid import uuid4
 
+from storage.assessment_store import GAVE_UP, MAX_ASSESSMENT_TRIES, OVERDUE, RETRY_DELAY_SEC
 from storage.errors import ConflictError
 from storage.models.assessment import RUBRIC_VERSION, Assessment, AssessmentWork
 from storage.models.feedback import Feedback
-from storage.store import GAVE_UP, MAX_ASSESSMENT_TRIES, OVERDUE, RETRY_DELAY_SEC
 from tests.fakes.tables import OPEN, WORKING, Tables, find
 
 

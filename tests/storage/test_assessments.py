@@ -3,10 +3,11 @@ from uuid import uuid4
 
 import pytest
 
+from storage.assessment_store import GAVE_UP, MAX_ASSESSMENT_TRIES, OVERDUE, RETRY_DELAY_SEC
 from storage.errors import ConflictError, NotFoundError
 from storage.models.assessment import AssessmentWork
 from storage.models.attempt import Attempt
-from storage.store import GAVE_UP, MAX_ASSESSMENT_TRIES, OVERDUE, RETRY_DELAY_SEC, Store
+from storage.store import Store
 from tests.storage.conftest import Person, SignUp
 from tests.support.samples import draft, feedback, parameters, turn
 from tests.support.times import NOW

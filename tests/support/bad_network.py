@@ -10,17 +10,20 @@ import shutil
 import socket
 import subprocess
 import sys
+import time
 from collections.abc import Generator
-from contextlib import contextmanager
+from contextlib import AsyncExitStack, contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 from urllib.parse import urlsplit
 
 import yaml
+from livekit import rtc
 
 from embedded import livekit_config
 from tests.fakes.llm_server import scripted_llm
-from tests.support.candidate import Candidate, Clip, ClipLibrary
+from tests.support.candidate import Candidate, ClipLibrary
+from tests.support.candidate.candidate import RoomClosed
 from tests.support.candidate.interviewee import floor_is_open
 from tests.support.candidate.rooms import free_port
 from tests.support.client import AttemptSeen, Caller, Seen, TurnSeen
@@ -29,16 +32,20 @@ from tests.support.stack import ROOT, Stack, running_stack, scripted_model
 
 VOICE = "am_michael"
 SERVER, RELAYED = "127.0.0.1", "127.0.0.2"
-SHORT_CUT_SEC, LONG_CUT_SEC = 5.0, 25.0
+LINES = {
+    "estimate": Line(loss=0.1),
+    "garbage-collection": Line(loss=0.2),
+    "hash-map": Line(jitter_sec=0.2),
+}
+"""Which line an answer is given on."""
+CUTS_SEC = {"rest-design": 1.0, "load-balancer": 5.0, "feedback-story": 25.0, "mistake": 60.0}
+"""How long the line was cut before an answer."""
+AFTER_OTHER_NETWORK = "migration-story"
+QUESTIONS = 12
 NOTICED_SEC = 15.0
 """Of a line that is cut: LiveKit looks every five seconds whether anything arrives."""
-UNDER_LOSS, UNDER_MORE_LOSS, UNDER_JITTER, AFTER_SHORT_CUT, AFTER_LONG_CUT = (
-    "estimate",
-    "garbage-collection",
-    "hash-map",
-    "load-balancer",
-    "feedback-story",
-)
+BACK_WITHIN_SEC = 60.0
+QUIET_SEC = 2.0
 RESULT = "conversation.json"
 IN_NAMESPACE = """set -e
 ip link set lo up
@@ -49,7 +56,18 @@ ip link set nowhere up
 ip route add default dev card0
 exec "$0" -m tests.support.bad_network "$1"
 """
-LASTS_SEC = 400.0
+LASTS_SEC = 600.0
+
+
+class Cut(Seen):
+    """The line was dead from one time to another, in milliseconds on the attempt's clock."""
+
+    sec: float
+    from_ms: int
+    until_ms: int
+    rejoined: bool
+    """The client had given up, and came in again with a new token, as the page does."""
+    heard_on_return: str
 
 
 class Conversation(Seen):
@@ -57,9 +75,7 @@ class Conversation(Seen):
 
     relayed: int
     """Packets that took the relay's way."""
-    long_cut_ms: tuple[int, int]
-    """On the attempt's clock."""
-    said_on_return: str
+    cuts: list[Cut]
     attempt: AttemptSeen
     turns: list[TurnSeen]
 
@@ -102,11 +118,6 @@ def play(folder: Path) -> Conversation:
 
 
 async def _converse(stack: Stack, udp_port: int, folder: Path) -> Conversation:
-    library = ClipLibrary()
-    clips = {
-        name: library.get(name, VOICE)
-        for name in ("ready", UNDER_LOSS, UNDER_MORE_LOSS, UNDER_JITTER, AFTER_SHORT_CUT, AFTER_LONG_CUT)
-    }
     signalling = urlsplit(stack.livekit.url)
     async with (
         Relay.between(
@@ -116,56 +127,113 @@ async def _converse(stack: Stack, udp_port: int, folder: Path) -> Conversation:
         ) as relay,
         Caller.signed_up(stack.base_url) as caller,
     ):
-        interview = await caller.create_interview(8)
-        started = await caller.start_attempt(interview.id)
-        attempt_id = started.attempt.id
-        async with Candidate.joined(relay.signalling_url, started.connection.participant_token) as candidate:
-            try:
-                await candidate.say(clips["ready"])
-                assert await floor_is_open(candidate)
-                await _answer(candidate, relay, Line(loss=0.1), clips[UNDER_LOSS])
-                await _answer(candidate, relay, Line(loss=0.2), clips[UNDER_MORE_LOSS])
-                await _answer(candidate, relay, Line(jitter_sec=0.2), clips[UNDER_JITTER])
-                await relay.cut_for(SHORT_CUT_SEC)
-                await _settled(candidate)
-                await _answer(candidate, relay, Line(), clips[AFTER_SHORT_CUT])
-                began_at = (await caller.attempt(attempt_id)).started_at
-                assert began_at is not None
-                cut_at = candidate.wall_time(candidate.clock.now()) - began_at.timestamp()
-                await relay.cut_for(LONG_CUT_SEC)
-                mended_at = candidate.clock.now()
-                candidate.spoke_until = mended_at
-                await candidate.interviewer_finished()
-                opened = candidate.captions.interviewer_segments_opened_between(mended_at, candidate.clock.now())
-                await candidate.say_now(clips[AFTER_LONG_CUT])
-                assert await floor_is_open(candidate)
-                await caller.end(attempt_id)
-                await candidate.ended()
-            finally:
-                candidate.save(folder / "recording")
-        attempt = await caller.over(attempt_id)
+        interview = await caller.create_interview(QUESTIONS)
+        attempt_id = (await caller.start_attempt(interview.id)).attempt.id
+        async with _Person(caller, attempt_id, relay, folder) as person:
+            await person.candidate.say(person.clips["ready"])
+            assert await floor_is_open(person.candidate)
+            for name, line in LINES.items():
+                await person.answer_on(line, name)
+            cuts = [await person.answer_after_cut(sec, name) for name, sec in CUTS_SEC.items()]
+            await person.answer_from_other_network(AFTER_OTHER_NETWORK)
+            await caller.end(attempt_id)
+            await person.candidate.ended()
         return Conversation(
             relayed=relay.passed,
-            long_cut_ms=(round(cut_at * 1000), round((cut_at + LONG_CUT_SEC) * 1000)),
-            said_on_return=" ".join(segment.text for segment in opened),
-            attempt=attempt,
+            cuts=cuts,
+            attempt=await caller.over(attempt_id),
             turns=await caller.turns(attempt_id),
         )
 
 
-async def _answer(candidate: Candidate, relay: Relay, line: Line, clip: Clip) -> None:
-    """Says it on that line, and waits for the reply on a good one."""
-    relay.line = line
-    await candidate.say_now(clip)
-    assert await floor_is_open(candidate)
-    relay.line = Line()
+class _Person:
+    """A candidate who stays in the interview whatever their line does."""
 
+    def __init__(self, caller: Caller, attempt_id: str, relay: Relay, folder: Path) -> None:
+        library = ClipLibrary()
+        self.clips = {name: library.get(name, VOICE) for name in ("ready", *LINES, *CUTS_SEC, AFTER_OTHER_NETWORK)}
+        self.candidate: Candidate
+        self._caller = caller
+        self._attempt_id = attempt_id
+        self._relay = relay
+        self._folder = folder
+        self._visit = AsyncExitStack()
+        self._visits = 0
 
-async def _settled(candidate: Candidate) -> None:
-    """After a cut: whatever the interviewer has to say has been said."""
-    await candidate.until(
-        lambda: candidate.hearing.silent_for(candidate.clock.now()) > 2.0, NOTICED_SEC, "the interviewer to be silent"
-    )
+    async def __aenter__(self) -> Self:
+        await self._enter()
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        self._save()
+        await self._visit.aclose()
+
+    async def answer_on(self, line: Line, clip_name: str) -> None:
+        """Says it on that line, and waits for the reply on a good one."""
+        self._relay.line = line
+        await self.candidate.say_now(self.clips[clip_name])
+        assert await floor_is_open(self.candidate)
+        self._relay.line = Line()
+
+    async def answer_after_cut(self, sec: float, clip_name: str) -> Cut:
+        from_ms = await self._now_ms()
+        await self._relay.cut_for(sec)
+        until_ms, mended_at = from_ms + round(sec * 1000), self.candidate.clock.now()
+        rejoined = await self.is_back()
+        since = 0.0 if rejoined else mended_at
+        if sec > NOTICED_SEC:
+            self.candidate.spoke_until = since
+            await self.candidate.interviewer_finished()
+        opened = self.candidate.captions.interviewer_segments_opened_between(since, self.candidate.clock.now())
+        await self.answer_on(Line(), clip_name)
+        return Cut(
+            sec=sec,
+            from_ms=from_ms,
+            until_ms=until_ms,
+            rejoined=rejoined,
+            heard_on_return=" ".join(segment.text for segment in opened),
+        )
+
+    async def answer_from_other_network(self, clip_name: str) -> None:
+        self._relay.change_network()
+        await self.candidate.until(lambda: not self._is_whole(), NOTICED_SEC, "the client to miss its network")
+        await self.is_back()
+        await self.answer_on(Line(), clip_name)
+
+    async def is_back(self) -> bool:
+        """Waits until the room is whole and whatever the interviewer has to say has been said; whether it took a new
+        visit."""
+        try:
+            await self.candidate.until(self._is_whole_and_quiet, BACK_WITHIN_SEC, "the room to be whole and quiet")
+        except RoomClosed:
+            await self._leave()
+            await self._enter()
+            return True
+        return False
+
+    def _is_whole(self) -> bool:
+        return self.candidate.room.connection_state == rtc.ConnectionState.CONN_CONNECTED
+
+    def _is_whole_and_quiet(self) -> bool:
+        return self._is_whole() and self.candidate.hearing.silent_for(self.candidate.clock.now()) > QUIET_SEC
+
+    async def _enter(self) -> None:
+        connection = await self._caller.connection(self._attempt_id)
+        joined = Candidate.joined(self._relay.signalling_url, connection.participant_token)
+        self.candidate = await self._visit.enter_async_context(joined)
+        self._visits += 1
+
+    async def _leave(self) -> None:
+        self._save()
+        await self._visit.aclose()
+
+    def _save(self) -> None:
+        self.candidate.save(self._folder / f"visit-{self._visits}")
+
+    async def _now_ms(self) -> int:
+        began_at = (await self._caller.attempt(self._attempt_id)).started_at
+        assert began_at is not None
+        return round((time.time() - began_at.timestamp()) * 1000)
 
 
 @contextmanager

@@ -6,6 +6,7 @@ The kernel of the test machines has no netem. So media and signalling of the can
         # the candidate joins at relay.signalling_url
         relay.line = Line(loss=0.1)
         relay.cut()
+        relay.change_network()
 
 livekit-server announces the relay's address for media (`rtc.node_ip`) and answers to whatever address packets come from
 (`rtc.use_ice_lite`). Interviewers reach it through the relay too; only sockets of this process get the bad line.
@@ -45,6 +46,7 @@ class Relay:
         self._is_up = asyncio.Event()
         self._is_up.set()
         self._flows: dict[Address, _Flow] = {}
+        self._signalling: set[asyncio.StreamWriter] = set()
         self._downstream: asyncio.DatagramTransport | None = None
         self.signalling_url = ""
 
@@ -83,6 +85,13 @@ class Relay:
         finally:
             self.mend()
 
+    def change_network(self) -> None:
+        """As between Wi-Fi and a telephone: what this process has open is dead, and what it opens from now on works."""
+        for flow in self._flows.values():
+            flow.die()
+        for writer in self._signalling:
+            writer.transport.abort()
+
     # -- media
 
     def take_from_client(self, packet: bytes, client: Address) -> None:
@@ -109,7 +118,11 @@ class Relay:
     async def _carry_signalling(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         await self._is_up.wait()
         up_reader, up_writer = await asyncio.open_connection(*self._signalling_server)
-        await asyncio.gather(self._pump(reader, up_writer), self._pump(up_reader, writer))
+        self._signalling.add(writer)
+        try:
+            await asyncio.gather(self._pump(reader, up_writer), self._pump(up_reader, writer))
+        finally:
+            self._signalling.discard(writer)
 
     async def _pump(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """As TCP does: what doesn't get through now gets through later."""
@@ -136,6 +149,7 @@ class _Flow(asyncio.DatagramProtocol):
         self._relay = relay
         self._client = client
         self._is_ours = is_ours
+        self._is_dead = False
         self._transport: asyncio.DatagramTransport | None = None
         self._early: list[bytes] = []
         self._opening: asyncio.Future[Any] | None = None
@@ -147,6 +161,9 @@ class _Flow(asyncio.DatagramProtocol):
     def close(self) -> None:
         if self._transport is not None:
             self._transport.close()
+
+    def die(self) -> None:
+        self._is_dead = self._is_ours
 
     def connection_made(self, transport: asyncio.DatagramTransport) -> None:  # pyright: ignore[reportIncompatibleMethodOverride]
         self._transport = transport
@@ -169,6 +186,8 @@ class _Flow(asyncio.DatagramProtocol):
     def _later(self, send: Callable[[], None]) -> None:
         if not self._is_ours:
             send()
+            return
+        if self._is_dead:
             return
         delay_sec = self._relay.delay_sec()
         if delay_sec:

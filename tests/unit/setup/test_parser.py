@@ -141,6 +141,7 @@ def test_a_number_that_no_interview_has_is_told(text: str, count: int):
         ("We go to the spring festival", "anything", None),
         ("I'd like a view of what you have", "anything", None),
         ("cafkar and snow flayke", "technologies", ("Kafka", "Snowflake")),
+        ("I know Java. Hadoop, drop it.", "technologies", ("Java",)),
     ],
 )
 def test_technologies(text: str, asked: Asked, technologies: tuple[str, ...] | None):

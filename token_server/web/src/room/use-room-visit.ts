@@ -15,8 +15,11 @@ export type RoomStatus =
   | { name: "lost"; problem: ApiProblem | null }
   | { name: "refused"; problem: ApiProblem };
 
-/** LiveKit's client has tried for itself before it says "disconnected"; these are our tries with a new connection. */
-const REJOIN_DELAYS_MS = [500, 2_000, 5_000];
+/**
+ * LiveKit's client has tried for itself before it says "disconnected"; these are our tries with a new connection, for as
+ * long as the interviewer waits. A browser that finds its network again doesn't wait for the next.
+ */
+const REJOIN_DELAYS_MS = [500, 2_000, 5_000, 10_000, 10_000, 10_000, 10_000, 10_000];
 
 /**
  * Enters the room of an attempt or a set-up and stays in it; `rejoin` enters anew after an end that wasn't its own.
@@ -61,8 +64,15 @@ export function useRoomVisit(id: string, connectionTo: (id: string) => Promise<C
         return;
       }
       setStatus(wasIn ? { name: "reconnecting" } : { name: "connecting" });
-      const timer = window.setTimeout(() => void join(), delay);
-      left.signal.addEventListener("abort", () => window.clearTimeout(timer));
+      const waiting = new AbortController();
+      const again = () => {
+        waiting.abort();
+        void join();
+      };
+      const timer = window.setTimeout(again, delay);
+      waiting.signal.addEventListener("abort", () => window.clearTimeout(timer));
+      window.addEventListener("online", again, { signal: waiting.signal });
+      left.signal.addEventListener("abort", () => waiting.abort(), { once: true });
     };
 
     const join = async () => {
