@@ -72,7 +72,7 @@ bench-faults: setup ## kill every process at random moments of interviews: what 
 	$(BIN)/python -m bench.faults
 
 .PHONY: bench-soak
-bench-soak: setup ## hold 100 interviews in a row in one worker: what it holds after each; QUICK=1 holds ten
+bench-soak: setup ## hold 100 interviews in a row, then one of an hour: what the processes hold; QUICK=1 takes few
 	$(BIN)/python -m bench.soak
 
 .PHONY: bench-load

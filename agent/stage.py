@@ -48,8 +48,8 @@ class Stage:
     listening: Listening | None
     turn_taking: TurnTaking
     conversation: Conversation
-    expect: Callable[[Sequence[str]], None]
-    """Tells the recogniser which words may come next."""
+    expect: Callable[[Sequence[str], Sequence[str]], None]
+    """Tells the recogniser which words may come next, and what a short answer most probably is."""
     response_delay_ms: list[int]
     stages: dict[str, str]
 
@@ -227,6 +227,8 @@ def _then(ears: Ears, heard_turn: Callable[[CandidateTurn], None]) -> Callable[[
             stop_probability=turn.stop_probability,
             last_word_confidence=turn.last_word_confidence,
             words=len(turn.text.split()),
+            given_ms=round(turn.given_sec * 1000),
+            text_after_ms=round(turn.text_after_sec * 1000),
         )
         ears.on_turn_taken()
         heard_turn(turn)

@@ -13,6 +13,11 @@ def setup_vocabulary(asked: Asked = "anything") -> list[str]:
     return list(known.answers.get(asked, known.vocabulary))[:_MOST_TERMS]
 
 
+def setup_choices(asked: Asked) -> tuple[str, ...]:
+    """What a short answer to this question is, most probably."""
+    return load_gazetteer().choices.get(asked, ())
+
+
 def plan_vocabulary(parameters: InterviewParameters, keys: list[QuestionKey]) -> list[str]:
     """Most important first, no repeats: technologies, then the first keyword of each group, question by question."""
     terms = [*parameters.technologies]

@@ -23,7 +23,7 @@ from agent.stage import Stage, open_stage
 from agent.token_server_client import SetupCalls, TokenServerClient
 from agent.token_server_errors import SetupOverError, TokenServerError
 from agent.transcript import Transcript, keep_nothing
-from agent.vocabulary import setup_vocabulary
+from agent.vocabulary import setup_choices, setup_vocabulary
 from prompts.setup.lines import load_setup_lines
 from storage.models.room import JobMetadata
 from storage.models.setup import SetupBrief, SetupDraftStored
@@ -91,7 +91,7 @@ class SetupJob:
             patience=SetupPatience(self._settings.silence_rephrase_sec, self._settings.thinking_time_sec),
             delivery=delivery,
             on_change=board.show,
-            on_asked=lambda asked: stage.expect(setup_vocabulary(asked)),
+            on_asked=lambda asked: stage.expect(setup_vocabulary(asked), setup_choices(asked)),
         )
         attach_draft_notices(self._ctx.room, lambda revision: assistant.edits.noticed())
         try:

@@ -50,7 +50,7 @@ class Listener(Protocol):
 class Expectant(Protocol):
     """A recogniser that can be told what to expect while it listens. The one on this machine is."""
 
-    def expect(self, vocabulary: Sequence[str]) -> None: ...
+    def expect(self, vocabulary: Sequence[str], choices: Sequence[str] = ()) -> None: ...
 
 
 class PauseWatcher(Protocol):
@@ -94,10 +94,11 @@ class Ears(stt.STT[Any]):
     def provider(self) -> str:
         return self.recogniser.provider
 
-    def expect(self, vocabulary: Sequence[str]) -> None:
-        """Words of what comes next, the most important first; nothing changes where the recogniser can't be told."""
+    def expect(self, vocabulary: Sequence[str], choices: Sequence[str] = ()) -> None:
+        """Words of what comes next, the most important first, and what a short answer most probably is; nothing changes
+        where the recogniser can't be told."""
         if isinstance(self.recogniser, Expectant):
-            self.recogniser.expect(vocabulary)
+            self.recogniser.expect(vocabulary, choices)
 
     async def _recognize_impl(
         self, buffer: AudioBuffer, *, language: NotGivenOr[str] = NOT_GIVEN, conn_options: APIConnectOptions

@@ -1,11 +1,10 @@
 """The track of the interviewer's back-channels: apart from its voice, so that neither ever interrupts the other."""
 
-import asyncio
-
 import numpy as np
 import numpy.typing as npt
 from livekit import rtc
 
+from agent.background import Background
 from agent.recording.source import TappedSource
 from agent.recording.tap import SourceTap
 from storage.models.room import LISTENING_TRACK
@@ -27,7 +26,8 @@ class ListeningTrack:
         self._source = TappedSource(SAMPLE_RATE, 1, queue_size_ms=_QUEUE_MS)
         self._sound: Pcm = np.zeros(0, np.int16)
         self._handed_over = 0
-        self._playing: asyncio.Task[None] | None = None
+        self._background = Background()
+        self._is_playing = False
 
     def record_with(self, tap: SourceTap) -> None:
         self._source.tap = tap
@@ -39,30 +39,41 @@ class ListeningTrack:
         )
 
     async def aclose(self) -> None:
-        if self._playing is not None:
-            self._playing.cancel()
+        await self._background.close()
         await self._source.aclose()
 
     def play(self, sound: Pcm) -> None:
-        """Starts a sound at once; one that is still playing ends."""
-        self.stop()
-        self._sound, self._handed_over = sound, 0
-        self._playing = asyncio.create_task(self._play(), name="listening.play")
+        """Starts a sound at once; one that is still playing is over."""
+        if self._is_heard:
+            self._source.clear_queue()
+        self._go_on_with(sound)
 
     def stop(self) -> None:
         """Fades out what is playing. Does nothing in silence."""
-        if self._playing is None or (self._playing.done() and self._source.queued_duration == 0):
+        if not self._is_heard:
             return
-        self._playing.cancel()
         heard = max(0, self._handed_over - round(self._source.queued_duration * SAMPLE_RATE))
         self._source.clear_queue()
         rest = self._sound[heard : heard + _FADE]
-        self._sound = (rest * np.linspace(1.0, 0.0, len(rest))).astype(np.int16)
-        self._handed_over = 0
-        self._playing = asyncio.create_task(self._play(), name="listening.fade")
+        self._go_on_with((rest * np.linspace(1.0, 0.0, len(rest))).astype(np.int16))
 
-    async def _play(self) -> None:
-        while self._handed_over < len(self._sound):
-            block = self._sound[self._handed_over : self._handed_over + _BLOCK]
-            self._handed_over += len(block)
-            await self._source.capture_frame(rtc.AudioFrame(block.tobytes(), SAMPLE_RATE, 1, len(block)))
+    @property
+    def _is_heard(self) -> bool:
+        return self._is_playing or self._source.queued_duration > 0
+
+    def _go_on_with(self, sound: Pcm) -> None:
+        # The source takes one frame at a time: who cancels one and hands over the next gets InvalidState. So whoever
+        # is handing over goes on with the new sound.
+        self._sound, self._handed_over = sound, 0
+        if not self._is_playing:
+            self._is_playing = True
+            self._background.start(self._hand_over(), name="listening.play")
+
+    async def _hand_over(self) -> None:
+        try:
+            while self._handed_over < len(self._sound):
+                block = self._sound[self._handed_over : self._handed_over + _BLOCK]
+                self._handed_over += len(block)
+                await self._source.capture_frame(rtc.AudioFrame(block.tobytes(), SAMPLE_RATE, 1, len(block)))
+        finally:
+            self._is_playing = False

@@ -26,10 +26,9 @@ _VOICE_ONSET_SEC = 0.1
 _ONSET_PATIENCE_SEC = 0.3
 """Sound that is louder than before delays the end of a turn by this much at the most: by then the detector has said
 whether it is a voice."""
-_ONSET_CHECK_SEC = 0.03
+_ONSET_CHECK_SEC, _GIVING_WAY_CHECK_SEC = 0.03, 0.1
 _SETTLE_TIMEOUT_SEC = 3.0
 """A recogniser that stays silent for this long after the speech has nothing to say about it."""
-_GIVING_WAY_CHECK_SEC = 0.1
 _LISTENED_SEC = 0.6
 """Silence after "yeah" over the interviewer from which on nothing more belongs to it. "Yeah, but" is one turn."""
 _GOES_ON_WORDS = 3
@@ -64,6 +63,9 @@ class TurnTaking:
         self._probabilities: list[float] = []
         """The turn detector's answers about the silence that is going on."""
         self._covered_until = 0.0
+        self._covered_at: float | None = None
+        """When what was said before this silence was recognised."""
+        self._given_sec = 0.0
         self._last_ended_at: float | None = None
         """When the words of the last turn were over."""
         self._taken_until = 0.0
@@ -171,6 +173,7 @@ class TurnTaking:
         if self._silent:
             self._silent = False
             self._probabilities.clear()
+            self._covered_at = None
             self._cancel_timer()
             if self._turn is None:
                 self._open_turn(window.at - _VOICE_ONSET_SEC, over_interviewer=over)
@@ -220,10 +223,10 @@ class TurnTaking:
         now = self._loop.time()
         silence_sec = now - self._voiced_at
         complete = self._covered_until >= self._voiced_at - _SETTLE_MARGIN_SEC
-        text = turn.text()
         if not complete and silence_sec < _SETTLE_TIMEOUT_SEC:
             self._check_at(self._voiced_at + _SETTLE_TIMEOUT_SEC)
             return
+        self._covered_at, text = self._covered_at or now, turn.text()
         if self._interruptions.interviewer_is_speaking and self._only_listens(turn, text):
             if silence_sec < _LISTENED_SEC:
                 self._check_at(self._voiced_at + _LISTENED_SEC)
@@ -237,7 +240,8 @@ class TurnTaking:
             self._check_at(now + _GIVING_WAY_CHECK_SEC)
             return
         spoke_until = self._voiced_at - _HANG_OVER_SEC
-        due_at = max(spoke_until, self._floor_given_at) + self._endpointing.wait_sec(self._pause_after(turn))
+        self._given_sec = self._endpointing.wait_sec(self._pause_after(turn))
+        due_at = max(spoke_until, self._floor_given_at) + self._given_sec
         due_at = max(due_at, self._floor_left_until)
         if now < due_at - 0.001:
             self._check_at(due_at)
@@ -276,6 +280,8 @@ class TurnTaking:
             end_of_turn_probability=self._probabilities[-1] if self._probabilities else None,
             stop_probability=turn.stop_probability(),
             last_word_confidence=words[-1].confidence if words else None,
+            given_sec=self._given_sec,
+            text_after_sec=max(0.0, (self._covered_at or self._voiced_at) - self._voiced_at),
         )
 
     def _drop(self) -> None:

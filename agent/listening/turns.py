@@ -51,6 +51,10 @@ class CandidateTurn:
     stop_probability: float | None = None
     """The recogniser's, of the mark at the end of the text."""
     last_word_confidence: float | None = None
+    given_sec: float = 0.0
+    """Silence that was given to go on, from the end of speech."""
+    text_after_sec: float = 0.0
+    """Silence until the recogniser had delivered what was said."""
 
 
 @dataclass(frozen=True, slots=True)

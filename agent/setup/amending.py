@@ -8,6 +8,7 @@ from agent.setup.lexicon import load_lexicon
 from agent.setup.numbers import FEWEST, MOST
 from agent.setup.polarity import Judged, starts_with_no
 from agent.setup.tokens import words_of
+from storage.models.interview import Level
 from storage.models.setup import SetupDraft, SetupField
 
 _ONLY = re.compile(
@@ -17,7 +18,10 @@ ADDS = re.compile(
     r"\b(?:add|also|too(?! (?:much|many|long|few|hard|easy))|as well|"
     r"plus|on top|in addition|besides|include|including|another|with)\b|^and\b"
 )
-_REPLACES_ALL = re.compile(r"\breplace (?:all|everything|them|those|these)\b")
+_REPLACES_ALL = re.compile(
+    r"\breplace (?:all|everything|them|those|these)\b"
+    r"|\b(?:forget|drop|scrap|remove|lose) (?:all )?(?:of )?(?:the|those|these|my) (?:technologies|tools|ones)\b"
+)
 _WRONG_FIELD = (
     r"(?:wrong|incorrect|different|not right|not correct|isn't right|isn't correct|is off|should be different)"
 )
@@ -26,8 +30,14 @@ _HALVES = re.compile(
 )
 _DOUBLES = re.compile(r"\b(?:double (?:it|that|them|the (?:questions|number))|twice (?:as many|that|the))\b")
 _BY_PLACE = re.compile(
-    r"\b(?:forget|drop|remove|scrap|skip|lose|delete|without|not) the (?P<end>last|first) (?P<count>one|two|three)\b"
+    r"\b(?:forget|drop|remove|scrap|skip|lose|delete|without|not) the "
+    r"(?P<end>last|first|middle) (?P<count>one|two|three)\b"
 )
+_ONE_LEVEL = re.compile(
+    r"\b(?:one|a) (?:level|step|notch|grade) (?P<way>up|higher|down|lower)\b"
+    r"|\b(?:bump|move|nudge|push|take) (?:me|it|that|the level) (?P<moved>up|down)\b"
+)
+_LEVELS: tuple[Level, ...] = ("junior", "mid", "senior")
 _PLACES = {"one": 1, "two": 2, "three": 3}
 _TOO_MANY = re.compile(
     r"\b(?:(?:fewer|less|more|too many|too few|not enough|not that many|not so many) questions|too many|too few|"
@@ -45,12 +55,24 @@ def scaled_count(text: str, draft: SetupDraft) -> int | None:
     return min(MOST, draft.question_count * 2) if _DOUBLES.search(words) else None
 
 
+def moved_level(text: str, draft: SetupDraft) -> Level | None:
+    """ "One level up"."""
+    found = _ONE_LEVEL.search(" ".join(words_of(text)))
+    if found is None or draft.level is None:
+        return None
+    place = _LEVELS.index(draft.level) + (1 if (found["way"] or found["moved"]) in ("up", "higher") else -1)
+    return _LEVELS[max(0, min(place, len(_LEVELS) - 1))]
+
+
 def removed_by_place(text: str, draft: SetupDraft) -> list[str]:
     """ "Forget the last two"."""
     found = _BY_PLACE.search(" ".join(words_of(text)))
     if found is None or not draft.technologies:
         return []
     count = _PLACES[found["count"]]
+    if found["end"] == "middle":
+        first = (len(draft.technologies) - count) // 2
+        return draft.technologies[first : first + count]
     return draft.technologies[-count:] if found["end"] == "last" else draft.technologies[:count]
 
 

@@ -32,7 +32,7 @@ class Asking:
 
     def next(self, lead: str, *, situation: Situation = "question", act: Act = "question") -> Reply:
         """The first thing that is missing, or the read-back."""
-        missing = self._drafting.draft.missing()
+        missing = self._drafting.missing()
         if missing:
             if missing[0] != self.asked:
                 self.misses = 0

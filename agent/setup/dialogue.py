@@ -86,7 +86,11 @@ class SetupDialogue:
         if heard.wish == "repeat":
             self._read_back.again()
             return self._keep(replace(self._last, situation="repeat", act="repeat"))
+        others_asked_for = self.asked == "technologies" and self._drafting.asks_for_others
         changed = self._drafting.take(heard, self.asked, self._asking.suggestion)
+        if others_asked_for and not self._drafting.asks_for_others:
+            # "no", "just that" and what nobody understood are the same: it is all read back anyway
+            return self._keep(self._asking.next(self._sayings.note(changed, self.draft)))
         if heard.question is not None:
             return self._keep(self._explain(heard, changed))
         if self.asked == "confirm" and not changed and heard.count_outside is None:
@@ -108,7 +112,7 @@ class SetupDialogue:
                 return self._keep(self._asking.ask_to_confirm(""))
             return self._keep(self._asking.read_change("edited"))
         is_open = self.asked == "anything" and not self._is_complete
-        if self.asked == "stop" or is_open or self.asked in self.draft.missing():
+        if self.asked == "stop" or is_open or self.asked in self._drafting.missing():
             return None
         return self._keep(self._asking.next(""))
 
@@ -235,7 +239,7 @@ class SetupDialogue:
 
     @property
     def _is_complete(self) -> bool:
-        return not self.draft.missing()
+        return not self._drafting.missing()
 
     def _keep(self, reply: Reply) -> Reply:
         """Remembers what was said last, for a repeat."""

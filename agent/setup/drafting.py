@@ -13,13 +13,26 @@ class Drafting:
         self.draft = draft
         self._assumed: set[SetupField] = set()
         """Fields that nobody named: technologies where none are to be expected."""
+        self._are_others_open = False
+        """The only technologies are those of the role's name: whether there are others wasn't asked."""
 
     def adopt(self, draft: SetupDraft) -> list[SetupField]:
         """What was changed by hand. Returns those fields."""
         changed = changed_fields(self.draft, draft)
         self.draft = draft
         self._assumed -= set(changed)
+        self._are_others_open = self._are_others_open and "technologies" not in changed
         return changed
+
+    @property
+    def asks_for_others(self) -> bool:
+        """ "Python developer" names one technology; who interviews wants to know of others."""
+        return self._are_others_open and self.draft.interview_type != "behavioral" and bool(self.draft.technologies)
+
+    def missing(self) -> list[SetupField]:
+        """What is still to be asked for, in the order of the questions."""
+        missing = self.draft.missing()
+        return [*missing, "technologies"] if self.asks_for_others else missing
 
     def take(self, heard: Heard, asked: Asked, suggestion: SetupDraft | None) -> list[SetupField]:
         """What a turn says, and what it leaves to the assistant. Returns the fields that changed.
@@ -27,9 +40,16 @@ class Drafting:
         Args:
             suggestion: the draft as it were if the last suggestion were taken.
         """
-        before = self.draft
+        before, others_asked_for = self.draft, self.asks_for_others and asked == "technologies"
         self.draft = apply(heard, before)
         self._assumed -= heard.slots.fields()
+        if others_asked_for:
+            self._are_others_open = heard.question is not None
+            named = [*(before.technologies or []), *(heard.slots.technologies or ())]
+            if not heard.removed:
+                self._set("technologies", list(dict.fromkeys(named)))
+        elif heard.slots.technologies is not None:
+            self._are_others_open = not before.technologies and _are_in_the_role(self.draft)
         missing = self.draft.missing()
         if heard.wish == "choose_all" or (heard.wish == "choose_this" and asked == "anything" and self.draft == before):
             self.fill(missing)
@@ -78,6 +98,11 @@ class Drafting:
 
     def _set(self, name: SetupField, value: object) -> None:
         self.draft = self.draft.model_copy(update={name: value})
+
+
+def _are_in_the_role(draft: SetupDraft) -> bool:
+    role = (draft.role or "").casefold()
+    return all(name.casefold() in role for name in draft.technologies or [])
 
 
 def _takes_suggestion_and_more(heard: Heard) -> bool:

@@ -17,7 +17,7 @@ _MEANT = frozenset({"it's", "meant", "mean", "should", "is", "want", "need"})
 _INTO = frozenset({"to", "with", "for", "by", "into"})
 
 
-LEAVES_BEHIND = frozenset({"leave", "take", "drop", "throw", "kick", "cut"})
+LEAVES_BEHIND = frozenset({"leave", "take", "drop", "throw", "kick", "cut", "knock", "strike"})
 AWAY = frozenset({"out", "off", "away"})
 
 

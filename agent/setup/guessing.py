@@ -65,7 +65,8 @@ class _Guessing:
             if any(place in self._found.used for place in places) or self._is_everyday(words, at):
                 continue
             for slot in self._guessable(at, at + length):
-                if (meaning := self._lexicon.closest(words, slot)) is not None:
+                is_expected = slot == "technology" and self._is_expected(at, at + length)
+                if (meaning := self._lexicon.closest(words, slot, is_expected=is_expected)) is not None:
                     self._found.add(Mention(slot, meaning.value, at, at + length, meaning))
                     return at + length
         return None
@@ -98,7 +99,10 @@ class _Guessing:
     def _guessable(self, start: int, end: int) -> list[Slot]:
         if self._asked in ("role", "level", "interview_type", "tone"):
             return [slot for slot, name in FIELD_OF.items() if name == self._asked]
-        listed = self._found.in_a_list(start, end, "technology")
         before = self._found.word(start - 1)
         cued = before in self._lexicon.gazetteer.beside["technology"] or before in _TAKES_AWAY
-        return ["technology"] if self._asked == "technologies" or listed or cued else []
+        return ["technology"] if cued or self._is_expected(start, end) else []
+
+    def _is_expected(self, start: int, end: int) -> bool:
+        """Whether a technology must stand there."""
+        return self._asked == "technologies" or self._found.in_a_list(start, end, "technology")

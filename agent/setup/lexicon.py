@@ -15,6 +15,8 @@ _CLOSE = 0.78
 """Closeness from which an unknown phrase is taken for a known one."""
 _CLOSE_IF_SHORT = 0.88
 """The same for the shortest keys: "monkey" has the consonants of "Mongo"."""
+_CLOSE_IF_WEAK = 0.9
+"""The same for words that mean something else elsewhere: "Sparky" in a list of technologies."""
 _CLOSE_OF_FEW = 0.6
 """The same by spelling, where it must be one of three."""
 _APART = 0.1
@@ -64,14 +66,21 @@ class Lexicon:
         """Whether it ends a job title ("developer")."""
         return word in self.gazetteer.titles or word in self.gazetteer.title_words
 
-    def closest(self, words: Phrase, slot: Slot, *, least: float = _CLOSE) -> Meaning | None:
-        """What an unknown phrase sounds like; None where nothing comes close."""
+    def closest(self, words: Phrase, slot: Slot, *, least: float = _CLOSE, is_expected: bool = False) -> Meaning | None:
+        """What an unknown phrase sounds like; None where nothing comes close.
+
+        Args:
+            is_expected: something of this slot must stand there, so that weak words count as well.
+        """
         said, key = " ".join(words), sound_key("".join(words))
         if len(key) < _SHORTEST_KEY:
             return None
         best, found = max(least, _CLOSE_IF_SHORT) if len(key) == _SHORTEST_KEY else least, None
         for known, known_key, meaning in self._sounding.get((slot, key[0]), ()):
-            if abs(len(known_key) - len(key)) <= _MOST_LENGTH_DIFFERENCE and (close := closeness(said, known)) >= best:
+            if abs(len(known_key) - len(key)) > _MOST_LENGTH_DIFFERENCE or (meaning.weak and not is_expected):
+                continue
+            close = closeness(said, known)
+            if close >= (max(best, _CLOSE_IF_WEAK) if meaning.weak else best):
                 best, found = close, meaning
         return found
 
@@ -99,7 +108,7 @@ class Lexicon:
         for phrase, meanings in self._meanings.items():
             key = sound_key("".join(phrase))
             for meaning in meanings:
-                if len(key) >= _SHORTEST_KEY and not meaning.weak:
+                if len(key) >= _SHORTEST_KEY:
                     found.setdefault((meaning.slot, key[0]), []).append((" ".join(phrase), key, meaning))
         return found
 

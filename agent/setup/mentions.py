@@ -109,7 +109,8 @@ class _Finder:
         words = [token.word for token in self.found.tokens[candidate.start : candidate.end]]
         if words == ["nothing"] and self.found.word(candidate.end) in ("about", "with", "on", "from", "of"):
             return False
-        return self.asked == "technologies" or any(word.startswith(("tech", "stack", "language")) for word in words)
+        says_of_what = any(word.startswith(("tech", "tool", "stack", "language")) for word in words)
+        return self.asked == "technologies" or says_of_what
 
     def _is_role(self, candidate: Candidate) -> bool:
         """Whether a name that is a technology as well is meant as the role."""
@@ -119,7 +120,7 @@ class _Finder:
             token.word in ("role", "job", "position") for token in self.found.tokens
         )
         is_open = self.asked == "anything" and self.draft.role is None and not self.names_another_role
-        return self.asked != "technologies" and (is_open or asks_about_role)
+        return self.asked != "technologies" and (is_open or (asks_about_role and not self.names_another_role))
 
     def _starts_a_role(self, candidate: Candidate) -> bool:
         """Whether a title follows, maybe after "software" or the like."""

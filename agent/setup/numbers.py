@@ -18,6 +18,8 @@ _ONES = {
     )
 }
 _TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
+_ORDINALS = {"fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9, "tenth": 10, "twelfth": 12}
+"""What is made of the last word of an answer to "how many?": "No, wait, seventh." """
 _SAID_OTHERWISE: dict[tuple[str, ...], int] = {
     ("a", "couple"): 2,
     ("couple",): 2,
@@ -79,8 +81,8 @@ _AROUND_A_COUNT = frozenset(
         "a about actually add after again all also and any approximately around ask at be believe best better bigger "
         "bit but can change changed could cut do down enough even exactly feels fewer fine from get give go good "
         "great guess half have hello hey hi higher hmm hope how i i'd i'll i'm if in instead is it it'd it'll it's "
-        "just keep least less let let's lets like little long looks lower make many maximum maybe me mean meant mind "
-        "minimum more most much my nah need no nope not now number of oh ok okay on only or perhaps please plenty "
+        "just keep least leave less let let's lets like little long looks lower make many maximum maybe me mean meant "
+        "mind minimum more most much my nah need no nope not now number of oh ok okay on only or perhaps please plenty "
         "plus possible prefer probably put questions quite raise rather right said say says seems set short should "
         "sir smaller so sorry sounds still suits suppose sure take than thank thanks that that'd that's the them then "
         "there think this those though to today too total uh um until up us very wait want was we we'd well were what "
@@ -135,7 +137,13 @@ def _numbers(found: Found, asked: Asked) -> list[Number]:
         for number in _plain_numbers(found, "anything")
         if number in told or not any(one.start <= number.start < one.end for one in phrases)
     ]
-    return plain or told or _understood(found, asked)
+    return [*(plain or told or _understood(found, asked)), *_ordinal_at_the_end(found, asked)]
+
+
+def _ordinal_at_the_end(found: Found, asked: Asked) -> list[Number]:
+    last = len(found.tokens) - 1
+    value = _ORDINALS.get(found.word(last)) if asked == "question_count" else None
+    return [] if value is None else [Number(value, last, last + 1)]
 
 
 def _plain_numbers(found: Found, asked: Asked) -> list[Number]:
@@ -211,13 +219,14 @@ def _as_count(number: Number, found: Found, asked: Asked) -> Number | None:
         return Number(number.value, number.start, number.end, relative=True)
     if after == "more" and next_one in ("thing", "time", "second", "moment", "word"):
         return None
-    if after in ("more", "additional", "extra"):
-        return Number(number.value, number.start, number.end + 1, relative=True)
-    if after in ("less", "fewer"):
-        return Number(-number.value, number.start, number.end + 1, relative=True)
+    if after in ("more", "additional", "extra", "less", "fewer"):
+        value = -number.value if after in ("less", "fewer") else number.value
+        return Number(value, number.start, number.end + 1, relative=True)
     if after in _QUESTIONS and next_one in ("more", "less", "fewer"):
         value = number.value if next_one == "more" else -number.value
         return Number(value, number.start, number.end + 2, relative=True)
+    if _is_taken_off(number, found):
+        return Number(-number.value, number.start, number.end, relative=True)
     asks_about = _noun_follows(number, found)
     counts_else = (
         before in ("level", "version", "top", "phase", "round", "first", "last", "other", "these", "those", "both")
@@ -239,6 +248,12 @@ def _as_count(number: Number, found: Found, asked: Asked) -> Number | None:
     if asked != "question_count" and after == "of" and next_one in ("the", "my", "us", "our"):
         return None
     return number
+
+
+def _is_taken_off(number: Number, found: Found) -> bool:
+    """ "Take two off", "shave two questions off"."""
+    place = number.end + (found.word(number.end) in _QUESTIONS)
+    return found.word(place) == "off" and found.word(number.start - 1) in ("take", "knock", "shave", "cut")
 
 
 def _is_a_time_of_day(number: Number, found: Found) -> bool:

@@ -10,7 +10,7 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import get_args
 
-from agent.setup.amending import ADDS, fields_called_wrong, removed_by_place, replaces, scaled_count
+from agent.setup.amending import ADDS, fields_called_wrong, moved_level, removed_by_place, replaces, scaled_count
 from agent.setup.answers import read_answer
 from agent.setup.found import FIELD_OF, Asked, Found, Mention
 from agent.setup.heard import Heard, Question, Slots
@@ -34,6 +34,7 @@ _TONES: dict[str, Tone] = {tone: tone for tone in get_args(Tone)}
 _OPPOSITE: dict[str, InterviewType] = {"behavioral": "technical", "technical": "behavioral"}
 _YEARS_OF_JUNIOR, _YEARS_OF_MID = 2, 5
 _CORRECTS = frozenset({"no", "actually", "sorry", "mean", "rather", "instead", "make", "wait"})
+_HALVES = re.compile(r"\bhalf\b.+\bhalf\b")
 _ADDS_KIND = re.compile(r"\b(?:add|also|too|as well|include|including)\b")
 _BETWEEN = re.compile(
     r"\bbetween (?:a )?(?:junior and (?:a )?senior|senior and (?:a )?junior)\b"
@@ -41,7 +42,7 @@ _BETWEEN = re.compile(
 )
 _NO_SOFTWARE = re.compile(r"\bnot (?:a |of |in )?(?:software|code|computers)\b")
 _OTHER_CAREER = re.compile(
-    r"\b(?:and now|but now|now i|career change|changing careers?|used to|switching (?:careers?|from))\b"
+    r"\b(?:and now|and (?:i'm |i am )?finally|but now|now i|career change|changing careers?|used to|switching (?:careers?|from))\b"
 )
 """Years that somebody spent with something else."""
 
@@ -122,11 +123,13 @@ def _slots(
     kind = _interview_type(found, judged, taken_back, draft)
     if kind is not None and draft.interview_type == _OPPOSITE.get(kind) and _ADDS_KIND.search(plain):
         kind = "mixed"
+    if kind is not None and _HALVES.search(plain):
+        kind = "mixed"
     level = "mid" if _BETWEEN.search(plain) else _last(judged.wanted, "level") or _neither(judged)
     slots = Slots(
         role=role,
         interview_type=kind,
-        level=_LEVELS.get(level or "") or _level_by_years(plain, found, draft, asked),
+        level=_LEVELS.get(level or "") or moved_level(text, draft) or _level_by_years(plain, found, draft, asked),
         question_count=_count(found, judged, counts) or scaled_count(text, draft),
         technologies=_technologies(text, found, judged, asked),
         tone=_TONES.get(_last(judged.wanted, "tone") or ""),
@@ -135,25 +138,27 @@ def _slots(
         draft.role is None or asked == "role" or re.search(r"\b(?:role|job|position)\b", text.lower())
     ):
         is_free = asked == "anything" or not slots.fields()
-        free = _free_role(found, asked) if is_free else None
+        # of "thanks for asking" nothing is a role, of "hi, I'd work as a baker" something is
+        only_framed = read_small_talk(text) is not None
+        free = _free_role(found, asked, only_framed=only_framed) if is_free else None
         if free is None and asked == "anything" and draft.role is None and slots.fields():
             free = leading_role(found)
         slots = replace(slots, role=free if free and not _only_asks(text, asked) else None)
     return slots, taken_back
 
 
-def _free_role(found: Found, asked: Asked) -> str | None:
+def _free_role(found: Found, asked: Asked, *, only_framed: bool) -> str | None:
     """In all that was said, or in a part of it: "I'm a bricklayer, have been for thirty years"."""
     words = [token.word for token in found.tokens]
     begins = [0, *(at for at, token in enumerate(found.tokens) if at and token.before)]
     parts = [words[begin:end] for begin, end in pairwise([*begins, len(words)])]
-    told = (free_role(" ".join(part), asked, _level_words()) for part in (*parts, words))
+    told = (free_role(" ".join(part), asked, _level_words(), only_framed=only_framed) for part in (*parts, words))
     return next((role for role in told if role is not None), None)
 
 
 def _only_asks(text: str, asked: Asked) -> bool:
-    """Whether the words are a wish or small talk, and no unknown role."""
-    return read_wish(text, asked) is not None or read_small_talk(text) is not None or is_filler(text)
+    """Whether the words are a wish, and no unknown role."""
+    return read_wish(text, asked) is not None or is_filler(text)
 
 
 def _level_words() -> tuple[str, ...]:

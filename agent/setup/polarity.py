@@ -6,6 +6,7 @@ from itertools import pairwise
 
 from agent.setup.exchanges import AWAY, LEAVES_BEHIND, given_up, is_between
 from agent.setup.found import Found, Mention
+from agent.setup.lexicon import load_lexicon
 from storage.models.setup import SetupDraft
 
 _NEGATORS = (
@@ -13,6 +14,8 @@ _NEGATORS = (
     ("rather", "than"),
     ("get", "rid", "of"),
     ("nothing",),
+    ("none", "of", "that"),
+    ("none", "of", "the"),
     ("anything", "but"),
     ("no", "more"),
     ("leave", "out"),
@@ -63,6 +66,10 @@ _NO_NEGATION = (
     ("not", "that", "many"),
     ("not", "sure"),
     ("no", "sorry"),
+    ("drop", "it", "to"),
+    ("drop", "that", "to"),
+    ("drop", "to"),
+    ("take", "it", "down", "to"),
     ("don't", "know"),
     ("don't", "mind"),
     ("don't", "care"),
@@ -261,5 +268,8 @@ def _is_called_wrong(mention: Mention, found: Found) -> bool:
 
 
 def _is_corrected(one: Mention, other: Mention, found: Found) -> bool:
+    """ "Vue, sorry, React", "Python developer, no, Java developer"."""
     between = [found.word(place) for place in range(one.end, other.start)]
+    if between and load_lexicon().is_title(between[0]):
+        between = between[1:]
     return bool(_CORRECTS.intersection(between)) and all(word in _CORRECTS | _FILLS for word in between)

@@ -52,8 +52,9 @@ ASKS_FOR_ADVICE = any_of(
     "what's (?:best|usual|normal)",
 )
 _PROPOSES = re.compile(
-    r"^(?:and |so |um |okay )*(?:how about|what about|can we (?:do|make|have|take|say)|could we|can i have|"
-    r"could i have|(?:can|could) you help me (?:practi[sc]e|prepare|train|get ready)|"
+    r"^(?:(?:and|so|um|uh|okay|hello|hi|hey|there|well|please|sorry) )*"
+    r"(?:how about|what about|can we (?:do|make|have|take|say)|could we|can i have|"
+    r"could i have|(?:can|could|would|will) you (?:please )?help me(?: out)?(?! (?:understand|decide|choose|pick))|"
     r"could you (?:make|add|remove|do|change|put)|can you (?:make|add|remove|do|change|put))\b"
 )
 _SO_FAR = any_of(

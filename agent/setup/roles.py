@@ -20,7 +20,7 @@ EVERYDAY_TITLES = frozenset(
 _NO_ROLE = frozenset(
     (  # noqa: SIM905
         "nervous worried anxious afraid scared tired excited bit little fan person man woman guy student human robot "
-        "lot problem sorry lost confused curious joking kidding unsure fresh mess behavioral technical mixed candidate"
+        "lot problem sorry lost confused curious joking kidding unsure fresh mess session run rehearsal chat behavioral technical mixed candidate"
     ).split()
 )
 _LEADS = re.compile(
@@ -45,6 +45,7 @@ _OFFICES = frozenset({"role", "job", "position"})
 _CORRECTS = frozenset({"no", "not", "actually", "sorry", "rather", "mean", "instead", "or"})
 _ANY_DEVELOPER = frozenset({"software developer", "software engineer"})
 _MOST_FREE_WORDS = 5
+_MOST_MODIFIERS = 2
 _LONGEST_WORD = 24
 
 
@@ -112,8 +113,9 @@ def _with_title(mention: Mention, found: Found) -> NamedRole:
             break
         if (title := _title(word)) is not None and not _is_an_activity(word, found, place):
             found.use(mention.end, place + 1)
-            label = role.label or " ".join([role.name or "", *said, title])
-            return NamedRole(label, mention.start, place + 1)
+            if role.label is not None:
+                return _with_modifiers(role.label, mention.start, place + 1, found)
+            return NamedRole(" ".join([role.name or "", *said, title]), mention.start, place + 1)
         if word in _BETWEEN_NAME_AND_TITLE:
             said.append(word)
             place += 1
@@ -121,7 +123,21 @@ def _with_title(mention: Mention, found: Found) -> NamedRole:
             place = at.end
         else:
             break
-    return NamedRole(role.label or f"{role.name} {role.title}", mention.start, mention.end, role.label is not None)
+    if role.label is not None:
+        return _with_modifiers(role.label, mention.start, mention.end, found)
+    return NamedRole(f"{role.name} {role.title}", mention.start, mention.end, has_title=False)
+
+
+def _with_modifiers(label: str, start: int, end: int, found: Found) -> NamedRole:
+    """ "Construction project manager": what stands before a known name belongs to it where it means nothing else."""
+    words = list[str]()
+    while start > 0 and len(words) < _MOST_MODIFIERS and not found.tokens[start].before:
+        word = found.word(start - 1)
+        if start - 1 in found.used or found.at(start - 1) is not None or not _modifies(word):
+            break
+        words.insert(0, word)
+        start -= 1
+    return NamedRole(" ".join([*words, label]), start, end)
 
 
 def without_stray_commas(tokens: Sequence[Token]) -> tuple[Token, ...]:
@@ -148,11 +164,13 @@ def _by_title(found: Found, asked: Asked, *, role_known: bool) -> list[NamedRole
     roles: list[NamedRole] = []
     for place in range(len(found.tokens)):
         title = _title(found.word(place)) or _understood_title(place, found)
-        if title is None or place in found.used or found.at(place) is not None:
+        goes_on = _title(found.word(place + 1)) is not None and not found.tokens[place + 1].before
+        if title is None or goes_on or place in found.used or found.at(place) is not None:
             continue
         if (role := _ending_with(title, place, found, asked, role_known=role_known)) is not None:
             found.use(role.start, role.end)
-            roles.append(role)
+            if found.word(role.start - 1) not in ("not", "isn't"):
+                roles.append(role)
     return roles
 
 
@@ -215,14 +233,17 @@ def _is_meant(title: str, place: int, found: Found, asked: Asked, *, role_known:
     return asked in ("role", "anything") or (not role_known and found.word(place - 1) in ("a", "an", "as"))
 
 
-def free_role(plain_words: str, asked: Asked, levels: Sequence[str]) -> str | None:
-    """A role that the gazetteer doesn't know, where the words frame one or are nothing but one."""
+def free_role(plain_words: str, asked: Asked, levels: Sequence[str], *, only_framed: bool = False) -> str | None:
+    """A role that the gazetteer doesn't know, where the words frame one.
+
+    Unless `only_framed`, also where they are nothing but one.
+    """
     if asked not in ("role", "anything", "confirm"):
         return None
     for frame in _FRAMED:
         if (framed := frame.search(plain_words)) and (role := _cleaned(framed[1].strip(), levels)):
             return role
-    if asked == "role":
+    if asked == "role" and not only_framed:
         rest = _ENDS.sub("", _LEADS.sub("", f"{plain_words}"))
         if len(rest.split()) <= _MOST_FREE_WORDS:
             return _cleaned(rest, levels)

@@ -60,6 +60,8 @@ class Sayings:
             if role is None:
                 return self.line("ask_role"), None
             return self.line("ask_role_suggested", suggestion=role), draft.model_copy(update={"role": role})
+        if name == "technologies" and draft.technologies:
+            return self.line("ask_technologies_besides", known=listed(draft.technologies)), None
         if name == "technologies":
             usual = suggested_technologies(draft)
             if not usual:

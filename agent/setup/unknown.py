@@ -6,6 +6,7 @@ from agent.setup.found import Found
 from agent.setup.lexicon import load_lexicon
 
 _PARTS = frozenset({"and", "or", "plus", "also", "then"})
+_BEFORE_NAMES = frozenset({"only", "just", "mainly", "mostly", "maybe", "probably", "with", "some", "uh", "um"})
 _MOST_WORDS = 2
 
 
@@ -16,7 +17,8 @@ def unknown_in_list(text: str, found: Found, *, only_names: bool = False) -> lis
         only_names: those that are written with a capital; where nothing known makes it a list.
     """
     named: list[tuple[int, str]] = []
-    for start, end in _members(found):
+    for begin, end in _members(found):
+        start = next((place for place in range(begin, end) if found.word(place) not in _BEFORE_NAMES), end)
         words = [found.word(place) for place in range(start, end)]
         if 0 < len(words) <= _MOST_WORDS and all(_may_be_a_name(place, found) for place in range(start, end)):
             written = _as_written(words, text)

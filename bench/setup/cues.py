@@ -7,6 +7,8 @@ from prompts.lines import spoken_count
 from storage.models.setup import NEEDED_FIELDS
 
 _MOST_REPEATS = 2
+JUST_THAT = "No, just that."
+"""To whether there are other technologies than the one that the role's name has in it."""
 
 
 class Cues:
@@ -51,7 +53,15 @@ class Cues:
             return self._opening.pop(0)
         if left := self._answers.get(asked):
             return left.pop(0)
+        if asked == "technologies" and "technologies" not in self._script.at and self._is_one_in_the_role:
+            return JUST_THAT
         return YES if asked == "confirm" else None
+
+    @property
+    def _is_one_in_the_role(self) -> bool:
+        want = self._script.draft
+        role = (want.role or "").casefold()
+        return any(name.casefold() in role for name in want.technologies or [])
 
 
 def plainly(script: Script, asked: Asked) -> str | None:
@@ -76,4 +86,4 @@ def all_words(script: Script) -> tuple[str, ...]:
     """Everything that may be said."""
     answers = [words for answers in script.at.values() for words in answers]
     alone = [words for name in NEEDED_FIELDS if name not in script.at and (words := plainly(script, name))]
-    return tuple(dict.fromkeys((*script.says, *answers, *alone, YES)))
+    return tuple(dict.fromkeys((*script.says, *answers, *alone, JUST_THAT, YES)))

@@ -11,8 +11,9 @@ from agent.settings import ProviderSettings
 from agent.setup.found import Asked
 from agent.setup.heard import Heard
 from agent.setup.understanding import RuleUnderstanding
+from agent.speech.whisper.hint import Hint
 from agent.speech.whisper.model import WhisperModel
-from agent.vocabulary import setup_vocabulary
+from agent.vocabulary import setup_choices, setup_vocabulary
 from bench.setup.voices import SpokenWords, bench_cache
 from storage.models.setup import SetupDraft
 from tests.support.candidate.audio import Samples, silence
@@ -33,9 +34,10 @@ class HeardWords:
 
     def get(self, text: str, voice: str, asked: Asked) -> str:
         prompt = self._model.vocabulary_prompt(setup_vocabulary(asked), in_sentences=True)
-        key = f"{hashlib.sha256(prompt.encode()).hexdigest()[:12]} {voice}: {text}"
+        hint = Hint(prompt, setup_choices(asked))
+        key = f"{hashlib.sha256(repr(hint).encode()).hexdigest()[:12]} {voice}: {text}"
         if key not in self._heard:
-            self._heard[key] = self._model.transcribe(_at_16k(self._words.get(text, voice)), prompt).text
+            self._heard[key] = self._model.transcribe(_at_16k(self._words.get(text, voice)), hint).text
         return self._heard[key]
 
     def save(self) -> Path:

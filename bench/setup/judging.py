@@ -8,8 +8,8 @@ from prompts.lines import spoken_count
 from storage.models.setup import NEEDED_FIELDS, SetupDraft
 
 _SAYS_YES = re.compile(
-    r"\b(?:yes|yeah|yep|right|correct|perfect|exactly|go ahead|create|do it|that's it|that's fine|sounds good|"
-    r"looks good|spot on)\b",
+    r"\b(?:yes|yeah|yep|yup|affirmative|right|correct|perfect|exactly|go ahead|create|do it|that's it|that's fine|"
+    r"sounds good|looks good|spot on)\b",
     re.I,
 )
 

@@ -72,6 +72,8 @@ class Gazetteer(Model):
     """What a recogniser is told to expect, the most important first."""
     answers: dict[str, tuple[str, ...]]
     """The same, in its place, where this was asked."""
+    choices: dict[str, tuple[str, ...]]
+    """What a short answer to a question is, most probably."""
 
 
 @lru_cache(maxsize=1)

@@ -21,6 +21,7 @@ SetupLineName = Literal[
     "ask_level",
     "ask_question_count",
     "ask_technologies",
+    "ask_technologies_besides",
     "ask_technologies_suggested",
     "offer_role",
     "offer_interview_type",

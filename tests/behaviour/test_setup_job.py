@@ -1,6 +1,7 @@
 """The job of a set-up: how it begins and ends in a room of which only the people and the events are played."""
 
 import asyncio
+from collections.abc import Sequence
 from types import SimpleNamespace, TracebackType
 from typing import Any, Self, cast
 
@@ -77,8 +78,8 @@ class Scene:
         self.voice.on_speaking = self._answer_later
         self.says: list[str] = []
         self.closed = False
-        self.expected: list[list[str]] = []
-        """Words that the recogniser was told to expect, each time."""
+        self.expected: list[tuple[Sequence[str], Sequence[str]]] = []
+        """Words and short answers that the recogniser was told to expect, each time."""
         monkeypatch.setattr(setup_job, "open_stage", self._open_stage)
         monkeypatch.setattr(setup_job, "TokenServerClient", self._client)
         metadata = JobMetadata(kind="setup", id="setup", epoch=1)
@@ -98,8 +99,16 @@ class Scene:
     async def _open_stage(self, ctx: Any, *, transcript: Transcript, **_: Any) -> Stage:
         self.conversation = Conversation(self.voice, transcript)
         return cast(
-            Stage, SimpleNamespace(conversation=self.conversation, close=self._close, expect=self.expected.append)
+            Stage,
+            SimpleNamespace(
+                conversation=self.conversation,
+                close=self._close,
+                expect=self._expect,
+            ),
         )
+
+    def _expect(self, words: Sequence[str], choices: Sequence[str]) -> None:
+        self.expected.append((words, choices))
 
     def _client(self, *_: object) -> "Client":
         return Client(self.store)
@@ -133,10 +142,17 @@ async def test_the_recogniser_is_told_to_expect_numbers_when_a_number_is_asked_f
     scene = Scene(monkeypatch)
     await scene.start("Senior backend developer, technical, Go.", "Eight.", "Yes, that's right.")
     await scene.end()
-    told = [vocabulary == setup_vocabulary("question_count") for vocabulary in scene.expected]
+    told = [vocabulary == setup_vocabulary("question_count") for vocabulary, _ in scene.expected]
     assert told == [False, True, False, False]
     assert scene.store.confirmed is not None
     assert scene.store.confirmed.question_count == 8
+
+
+async def test_the_recogniser_is_told_which_answers_are_likely_where_there_are_few(monkeypatch: pytest.MonkeyPatch):
+    scene = Scene(monkeypatch)
+    await scene.start("Backend developer, technical, eight questions, Go.", "Senior.", "Yes, that's right.")
+    await scene.end()
+    assert ["Senior." in choices for _, choices in scene.expected] == [False, True, False, False]
 
 
 async def test_a_yes_makes_the_interview_says_good_bye_and_closes_the_room(monkeypatch: pytest.MonkeyPatch):

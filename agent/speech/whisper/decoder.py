@@ -3,6 +3,7 @@
 import asyncio
 from concurrent.futures import Future, ThreadPoolExecutor
 
+from agent.speech.whisper.hint import Hint
 from agent.speech.whisper.model import Samples, WhisperModel
 from agent.speech.whisper.transcription import Transcription
 
@@ -22,10 +23,10 @@ class Decoder:
         return bool(self._jobs)
 
     def submit(
-        self, samples: Samples, prompt: str, *, draft: bool = False, context_sec: float = 0.0
+        self, samples: Samples, hint: Hint, *, draft: bool = False, context_sec: float = 0.0
     ) -> asyncio.Future[Transcription]:
         """Decode after what was submitted before. Cancelling the future withdraws it unless it already runs."""
-        job = self._executor.submit(self._model.transcribe, samples, prompt, draft=draft, context_sec=context_sec)
+        job = self._executor.submit(self._model.transcribe, samples, hint, draft=draft, context_sec=context_sec)
         self._jobs.add(job)
         return asyncio.wrap_future(job)
 

@@ -8,7 +8,6 @@ when the end of the speech is.
 import asyncio
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -19,8 +18,10 @@ from livekit.agents.stt import SpeechEventType
 from agent.speech.vad import VOICED_PROBABILITY
 from agent.speech.whisper.decoder import Decoder
 from agent.speech.whisper.events import speech_data
+from agent.speech.whisper.hint import Hint
 from agent.speech.whisper.history import SampleHistory, quietest_position
 from agent.speech.whisper.model import SAMPLE_RATE
+from agent.speech.whisper.segments import Owed, Segment, Speculation
 from agent.speech.whisper.transcription import Transcription
 
 
@@ -31,58 +32,19 @@ def _samples(seconds: float) -> int:
 _PRE_ROLL = _samples(0.5)
 _SPECULATE_AFTER = _samples(0.09)
 """Three windows of the detector."""
-_INTERIM_EVERY = _samples(1.0)
-_INTERIM_GROWTH = 0.5
-"""A draft decodes all that was said in its segment: the longer that is, the longer the next one waits, so that
-drafts of a long answer cost half as much. The first seconds, in which somebody interrupts, get one every second."""
 _LONGEST_SEGMENT = _samples(12.0)
 _CUT_WITHIN = _samples(3.0)
 """A segment that gets too long is cut at the quietest spot of its last seconds."""
 _CUT_WINDOW = _samples(0.03)
 _SEAM_FROM = _samples(8.0)
-"""From this length on, a pause is taken as a seam: its decode is kept when speech resumes."""
+"""From this length on, a pause is taken as a seam: its decode is kept when speech resumes. Sooner would leave less to
+decode at the end of an answer, but a last sentence by itself is less surely one (97 % of 64 answers have a certainty of
+0.8 of their mark, and with what was said before 100 %), and more words are wrong (1.2 % with 3 s, 1.0 % with 8 s)."""
 _SEAM_PAUSE = _samples(0.18)
 _SCRAP = _samples(1.0)
 """A segment this short is understood better together with what was said right before."""
 _SCRAP_PAUSE = _samples(1.0)
 _CONTEXT = _samples(6.0)
-
-
-@dataclass
-class _Speculation:
-    """A decode of the open segment as if it had ended at this silence."""
-
-    decode: asyncio.Future[Transcription]
-    until: int
-
-
-@dataclass
-class _Segment:
-    """A stretch of speech that owes one final result. Positions are samples of the stream."""
-
-    request_id: str
-    start: int
-    speech_start: int
-    last_voiced: int
-    last_interim: int
-    speculation: _Speculation | None = None
-
-    @property
-    def interim_after(self) -> int:
-        """Samples from one draft to the next."""
-        return max(_INTERIM_EVERY, int(_INTERIM_GROWTH * (self.last_interim - self.speech_start)))
-
-
-@dataclass(frozen=True)
-class _Owed:
-    """A closed segment whose decode is on its way."""
-
-    segment: _Segment
-    decode: asyncio.Future[Transcription]
-    until: int
-    speech_end: int
-    ended_at: float | None
-    """Wall-clock time of the end of speech; None where speech goes on."""
 
 
 class WhisperStream(stt.RecognizeStream):
@@ -101,20 +63,20 @@ class WhisperStream(stt.RecognizeStream):
         *,
         decoder: Decoder,
         voice_activity: vad.VAD,
-        prompt: Callable[[], str],
+        hint: Callable[[], Hint],
         conn_options: APIConnectOptions,
     ) -> None:
         super().__init__(stt=recogniser, conn_options=conn_options, sample_rate=SAMPLE_RATE)
         self._decoder = decoder
         self._voice_activity = voice_activity
-        self._prompt = prompt
+        self._hint = hint
         self._history = SampleHistory()
-        self._open: _Segment | None = None
+        self._open: Segment | None = None
         self._sealed = 0
         """Samples before this position belong to closed segments."""
         self._sealed_start = 0
         """Where the speech before that position began."""
-        self._owed = utils.aio.Chan[_Owed]()
+        self._owed = utils.aio.Chan[Owed]()
         self._newest_request_id = ""
         self._settled = asyncio.Event()
         self._settled.set()
@@ -176,7 +138,7 @@ class WhisperStream(stt.RecognizeStream):
         ended_at = time.time() - (self._history.end - speech_end) / SAMPLE_RATE
         self._close(self._open, speech_end=speech_end, ended_at=ended_at)
 
-    def _on_window(self, segment: _Segment, position: int, *, voiced: bool) -> None:
+    def _on_window(self, segment: Segment, position: int, *, voiced: bool) -> None:
         """Take note of one more window of the detector within speech."""
         pause = position - segment.last_voiced
         speculation = segment.speculation
@@ -196,9 +158,9 @@ class WhisperStream(stt.RecognizeStream):
         elif position - segment.last_interim >= segment.interim_after and not self._decoder.busy:
             self._draft(segment, position)
 
-    def _speculate(self, segment: _Segment, position: int) -> None:
+    def _speculate(self, segment: Segment, position: int) -> None:
         decode = self._decode(segment, position)
-        speculation = segment.speculation = _Speculation(decode, position)
+        speculation = segment.speculation = Speculation(decode, position)
 
         def announce(done: asyncio.Future[Transcription]) -> None:
             if done.cancelled() or done.exception() is not None or segment.speculation is not speculation:
@@ -208,35 +170,35 @@ class WhisperStream(stt.RecognizeStream):
 
         decode.add_done_callback(announce)
 
-    def _draft(self, segment: _Segment, position: int) -> None:
+    def _draft(self, segment: Segment, position: int) -> None:
         segment.last_interim = position
 
         def announce(done: asyncio.Future[Transcription]) -> None:
             if not done.cancelled() and done.exception() is None and self._open is segment:
                 self._send_text(SpeechEventType.INTERIM_TRANSCRIPT, segment, done.result(), position)
 
-        draft = self._decoder.submit(self._history.between(segment.start, position), self._prompt(), draft=True)
+        draft = self._decoder.submit(self._history.between(segment.start, position), self._hint(), draft=True)
         draft.add_done_callback(announce)
 
-    def _cut_in_speech(self, segment: _Segment, position: int) -> None:
+    def _cut_in_speech(self, segment: Segment, position: int) -> None:
         from_position = position - _CUT_WITHIN
         cut = from_position + quietest_position(self._history.between(from_position, position), _CUT_WINDOW)
         self._cut(segment, cut, self._decode(segment, cut), position)
 
-    def _cut(self, segment: _Segment, until: int, decode: asyncio.Future[Transcription], position: int) -> None:
+    def _cut(self, segment: Segment, until: int, decode: asyncio.Future[Transcription], position: int) -> None:
         """Settle the segment up to `until` while speech goes on in the next one."""
-        self._owed.send_nowait(_Owed(segment, decode, until, speech_end=until, ended_at=None))
+        self._owed.send_nowait(Owed(segment, decode, until, speech_end=until, ended_at=None))
         self._seal(segment, until)
         self._open_segment(start=until, speech_start=until, position=position)
 
     def _open_segment(self, *, start: int, speech_start: int, position: int) -> None:
         self._newest_request_id = utils.shortuuid("whisper_")
         self._settled.clear()
-        self._open = _Segment(
+        self._open = Segment(
             self._newest_request_id, start, speech_start, last_voiced=position, last_interim=speech_start
         )
 
-    def _close(self, segment: _Segment, *, speech_end: int, ended_at: float) -> None:
+    def _close(self, segment: Segment, *, speech_end: int, ended_at: float) -> None:
         self._open = None
         if segment.speculation is not None:
             decode, until = segment.speculation.decode, segment.speculation.until
@@ -247,22 +209,22 @@ class WhisperStream(stt.RecognizeStream):
         self._event_ch.send_nowait(
             stt.SpeechEvent(SpeechEventType.END_OF_SPEECH, segment.request_id, speech_end_time=ended_at)
         )
-        self._owed.send_nowait(_Owed(segment, decode, until, speech_end, ended_at))
+        self._owed.send_nowait(Owed(segment, decode, until, speech_end, ended_at))
 
-    def _seal(self, segment: _Segment, until: int) -> None:
+    def _seal(self, segment: Segment, until: int) -> None:
         # Scraps in a row have a common context.
         joined = segment.speech_start - self._sealed <= _SCRAP_PAUSE
         self._sealed_start = max(self._sealed_start if joined else segment.start, until - _CONTEXT)
         self._sealed = until
 
-    def _decode(self, segment: _Segment, until: int) -> asyncio.Future[Transcription]:
+    def _decode(self, segment: Segment, until: int) -> asyncio.Future[Transcription]:
         context_start = segment.start
         follows_speech = self._sealed > 0 and segment.speech_start - self._sealed <= _SCRAP_PAUSE
         if follows_speech and until - segment.speech_start <= _SCRAP:
             context_start = max(self._sealed_start, segment.start - _CONTEXT)
         return self._decoder.submit(
             self._history.between(context_start, until),
-            self._prompt(),
+            self._hint(),
             context_sec=(segment.start - context_start) / SAMPLE_RATE,
         )
 
@@ -284,7 +246,7 @@ class WhisperStream(stt.RecognizeStream):
     def _send_text(
         self,
         kind: SpeechEventType,
-        segment: _Segment,
+        segment: Segment,
         transcription: Transcription,
         speech_end: int,
         ended_at: float | None = None,

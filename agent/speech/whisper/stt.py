@@ -11,6 +11,7 @@ from livekit.agents.types import DEFAULT_API_CONNECT_OPTIONS, NOT_GIVEN, NotGive
 
 from agent.speech.whisper.decoder import Decoder
 from agent.speech.whisper.events import speech_data
+from agent.speech.whisper.hint import Hint
 from agent.speech.whisper.model import SAMPLE_RATE, WhisperModel
 from agent.speech.whisper.stream import WhisperStream
 
@@ -44,8 +45,9 @@ class WhisperSTT(stt.STT[Any]):
         self._decoder = Decoder(model)
         self._vocabulary: tuple[str, ...] = tuple(vocabulary)
         self._session_vocabulary: tuple[str, ...] = ()
-        self._prompt = ""
-        self._update_prompt()
+        self._choices: tuple[str, ...] = ()
+        self._hint = Hint()
+        self._update_hint()
 
     @property
     def model(self) -> str:
@@ -56,14 +58,15 @@ class WhisperSTT(stt.STT[Any]):
         return "whisper"
 
     @property
-    def prompt(self) -> str:
+    def hint(self) -> Hint:
         """What Whisper is told to expect, for segments decoded from now on."""
-        return self._prompt
+        return self._hint
 
-    def expect(self, vocabulary: Sequence[str]) -> None:
-        """Expect other words, from the next decode on."""
+    def expect(self, vocabulary: Sequence[str], choices: Sequence[str] = ()) -> None:
+        """Expect other words, and one of few short answers, from the next decode on."""
         self._vocabulary = tuple(vocabulary)
-        self._update_prompt()
+        self._choices = tuple(choices)
+        self._update_hint()
 
     def stream(
         self,
@@ -75,7 +78,7 @@ class WhisperSTT(stt.STT[Any]):
             self,
             decoder=self._decoder,
             voice_activity=self._voice_activity,
-            prompt=lambda: self._prompt,
+            hint=lambda: self._hint,
             conn_options=conn_options,
         )
 
@@ -90,7 +93,7 @@ class WhisperSTT(stt.STT[Any]):
         conn_options: APIConnectOptions,
     ) -> stt.SpeechEvent:
         samples = _mono_16k(rtc.combine_audio_frames(buffer))
-        transcription = await self._decoder.submit(samples, self._prompt)
+        transcription = await self._decoder.submit(samples, self._hint)
         return stt.SpeechEvent(
             type=stt.SpeechEventType.FINAL_TRANSCRIPT,
             request_id=utils.shortuuid(),
@@ -99,11 +102,12 @@ class WhisperSTT(stt.STT[Any]):
 
     def _update_session_keyterms(self, keyterms: list[str]) -> None:
         self._session_vocabulary = tuple(keyterms)
-        self._update_prompt()
+        self._update_hint()
 
-    def _update_prompt(self) -> None:
+    def _update_hint(self) -> None:
         terms = (*self._vocabulary, *self._session_vocabulary)
-        self._prompt = self._model.vocabulary_prompt(terms, in_sentences=self._short_replies)
+        prompt = self._model.vocabulary_prompt(terms, in_sentences=self._short_replies)
+        self._hint = Hint(prompt, self._choices)
 
 
 def _mono_16k(frame: rtc.AudioFrame) -> npt.NDArray[np.float32]:

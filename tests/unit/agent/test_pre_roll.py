@@ -44,13 +44,20 @@ def test_what_was_kept_back_right_before_the_gate_opened_comes_first_and_nothing
     assert gate.hears(1, is_open=True) == list(range(21, 52))
 
 
-def test_the_recogniser_is_given_as_much_as_was_heard_after_the_next_silence():
+def test_the_recogniser_is_given_as_much_as_was_heard_after_a_long_silence():
     gate = Gate()
     for _ in range(5):
         gate.hears(50, is_open=False)
         gate.hears(50, is_open=True)
-    gate.hears(50, is_open=False)
+    gate.hears(250, is_open=False)
     assert len(gate.given) == gate.heard
+
+
+def test_the_first_half_second_of_a_silence_comes_at_once():
+    gate = Gate()
+    gate.hears(50, is_open=False)
+    gate.hears(50, is_open=True)
+    assert len(gate.hears(50, is_open=False)) == 50
 
 
 def test_a_gate_that_closes_for_a_moment_neither_repeats_nor_loses_sound():

@@ -76,6 +76,8 @@ def test_a_job_that_nobody_listed_is_taken_where_the_role_was_asked_for():
     ("text", "asked", "count"),
     [
         ("Five.", "question_count", 5),
+        ("Five. No wait seventh.", "question_count", 7),
+        ("It's my fifth interview.", "question_count", None),
         ("about five technical ones", "anything", 5),
         ("12 questions", "anything", 12),
         ("five or six", "question_count", 6),
@@ -141,6 +143,7 @@ def test_a_number_that_no_interview_has_is_told(text: str, count: int):
         ("We go to the spring festival", "anything", None),
         ("I'd like a view of what you have", "anything", None),
         ("cafkar and snow flayke", "technologies", ("Kafka", "Snowflake")),
+        ("Python and Sparky.", "technologies", ("Python", "Spark")),
         ("I know Java. Hadoop, drop it.", "technologies", ("Java",)),
     ],
 )

@@ -30,7 +30,7 @@ def settings(**given: object) -> ProviderSettings:
 async def test_without_keys_everything_runs_on_this_machine(models: SpeechModels):
     recogniser = build_stt(settings(), models, VOCABULARY)
     assert isinstance(recogniser, WhisperSTT)
-    assert recogniser.prompt == "Glossary: Redis, token bucket."
+    assert recogniser.hint.prompt == "Glossary: Redis, token bucket."
     assert recogniser.capabilities.streaming
     assert recogniser.capabilities.interim_results
     assert isinstance(build_tts(settings(), models), HibariTTS)

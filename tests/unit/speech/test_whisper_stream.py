@@ -239,7 +239,7 @@ async def test_the_vocabulary_makes_a_rare_term_heard(models: SpeechModels, whis
     speech = in_a_row(silence(0.6), say("I would shard by tenant id."), silence(1.0))
     recogniser = WhisperSTT(whisper, models.vad, ["shard", "tenant id"])
     assert heard_words(await hear(recogniser, speech)) == words_of("I would shard by tenant id")
-    assert "tenant id" in recogniser.prompt
+    assert "tenant id" in recogniser.hint.prompt
     recogniser.expect(["PostgreSQL"])
-    assert "tenant" not in recogniser.prompt
+    assert "tenant" not in recogniser.hint.prompt
     await recogniser.aclose()

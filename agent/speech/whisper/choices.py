@@ -1,0 +1,41 @@
+"""Which of the expected short answers was said, where the recogniser found words that are none of them. Pure.
+
+"Senior." alone is little for a small model: of a British speaker it makes "Sameia." or "Same here." Asked how well the
+expected answers explain the same sound, it puts "Senior." close behind, and "Junior." far off.
+"""
+
+import re
+from collections.abc import Sequence
+
+LONGEST_SEC = 2.0
+"""Of speech with its margins: what is longer holds more than one of the choices."""
+MOST_WORDS = 3
+_NEARLY_NATS = 4.0
+"""So much less log probability than the words that were found may a choice have: it was asked for."""
+_APART_NATS = 1.0
+"""And so much more than the next one."""
+
+
+def may_be_misheard(words: Sequence[str], choices: Sequence[str]) -> bool:
+    """Whether these words are a short answer, and none of the choices."""
+    said = _key(" ".join(words))
+    return 0 < len(words) <= MOST_WORDS and all(_key(choice) not in said for choice in choices)
+
+
+def fitting(found: float, choices: Sequence[float]) -> int | None:
+    """The choice to take instead of the words that were found.
+
+    Args:
+        found, choices: natural logarithms of the probability of the words, given the sound.
+
+    Returns:
+        Its place; None where the words that were found explain the sound much better, or two choices do so as well.
+    """
+    best, *others = sorted(range(len(choices)), key=lambda at: -choices[at])
+    is_near = choices[best] >= found - _NEARLY_NATS
+    is_alone = not others or choices[best] >= choices[others[0]] + _APART_NATS
+    return best if is_near and is_alone else None
+
+
+def _key(text: str) -> str:
+    return re.sub(r"[^a-z0-9]+", " ", text.lower()).strip()
