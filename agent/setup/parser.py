@@ -42,7 +42,8 @@ _BETWEEN = re.compile(
 )
 _NO_SOFTWARE = re.compile(r"\bnot (?:a |of |in )?(?:software|code|computers)\b")
 _OTHER_CAREER = re.compile(
-    r"\b(?:and now|and (?:i'm |i am )?finally|but now|now i|career change|changing careers?|used to|switching (?:careers?|from))\b"
+    r"\b(?:and now|and (?:i'm |i am )?finally|but now|now i|career change|changing careers?|used to|"
+    r"switching (?:careers?|from))\b"
 )
 """Years that somebody spent with something else."""
 

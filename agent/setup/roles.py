@@ -20,7 +20,8 @@ EVERYDAY_TITLES = frozenset(
 _NO_ROLE = frozenset(
     (  # noqa: SIM905
         "nervous worried anxious afraid scared tired excited bit little fan person man woman guy student human robot "
-        "lot problem sorry lost confused curious joking kidding unsure fresh mess session run rehearsal chat behavioral technical mixed candidate"
+        "lot problem sorry lost confused curious joking kidding unsure fresh mess behavioral technical mixed candidate "
+        "session run rehearsal chat"
     ).split()
 )
 _LEADS = re.compile(
