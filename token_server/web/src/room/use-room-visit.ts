@@ -15,11 +15,13 @@ export type RoomStatus =
   | { name: "lost"; problem: ApiProblem | null }
   | { name: "refused"; problem: ApiProblem };
 
+/** Our tries to come in; who can't is told soon what works without. */
+const JOIN_DELAYS_MS = [500, 2_000, 5_000];
 /**
  * LiveKit's client has tried for itself before it says "disconnected"; these are our tries with a new connection, for as
  * long as the interviewer waits. A browser that finds its network again doesn't wait for the next.
  */
-const REJOIN_DELAYS_MS = [500, 2_000, 5_000, 10_000, 10_000, 10_000, 10_000, 10_000];
+const REJOIN_DELAYS_MS = [...JOIN_DELAYS_MS, 10_000, 10_000, 10_000, 10_000, 10_000];
 
 /**
  * Enters the room of an attempt or a set-up and stays in it; `rejoin` enters anew after an end that wasn't its own.
@@ -57,7 +59,7 @@ export function useRoomVisit(id: string, connectionTo: (id: string) => Promise<C
     let wasIn = false;
 
     const rejoinOrGiveUp = (problem: ApiProblem | null) => {
-      const delay = REJOIN_DELAYS_MS[rejoins];
+      const delay = (wasIn ? REJOIN_DELAYS_MS : JOIN_DELAYS_MS)[rejoins];
       rejoins += 1;
       if (delay === undefined) {
         setStatus({ name: "lost", problem });
