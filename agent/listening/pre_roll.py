@@ -14,9 +14,9 @@ _SAMPLE_RATE = 16_000
 _HELD = round(0.3 * _SAMPLE_RATE)
 """Samples. The gate opens up to 0.17 s into the recorded phrases. Of 48 hearings of the six hardest by whisper-tiny 47
 were right without a gate, 27 with it, and 38, 46 and 42 with 0.2, 0.3 and 0.4 s of pre-roll."""
-_SILENCE_FIRST = round(0.5 * _SAMPLE_RATE)
-"""Samples of each silence that the recogniser gets before any is left out: by then its detector has heard the end of
-the speech. Left out at once, half of the answers in a room were decoded 0.27 s later."""
+_SILENCE_FIRST = round(0.3 * _SAMPLE_RATE)
+"""Samples of each silence that the recogniser gets before any is left out: by then its detector, which needs 0.25 s,
+has heard the end of the speech. Left out at once, half of the answers in a room were decoded 0.27 s later."""
 _REMEMBERED_STEPS = 200
 """Times are asked for until text is final: some minutes of talk are far more than enough."""
 
