@@ -158,7 +158,11 @@ class EarStream(stt.RecognizeStream):
             self._heard_at = asyncio.get_running_loop().time()
             passed = self._ears.gate.filtered(frame)
             self._ears.onset.push(passed)
-            for given in self._pre_roll.frames(frame, passed, gate_is_open=self._ears.gate.is_open):
+            gate = self._ears.gate
+            given_now = self._pre_roll.frames(
+                frame, passed, gate_is_open=gate.is_open, over_interviewer=gate.interviewer_is_speaking()
+            )
+            for given in given_now:
                 recognition.push_frame(given)
             detection.push_frame(passed)
             push_audio(passed)

@@ -36,8 +36,15 @@ class PreRoll:
         self._steps: deque[tuple[int, int]] = deque([(0, 0)], _REMEMBERED_STEPS)
         """From which sample that was given it is how far ahead."""
 
-    def frames(self, heard: rtc.AudioFrame, passed: rtc.AudioFrame, *, gate_is_open: bool) -> Iterator[rtc.AudioFrame]:
-        """What the recogniser gets for a frame at 16 kHz, of which the gate has passed on `passed`."""
+    def frames(
+        self, heard: rtc.AudioFrame, passed: rtc.AudioFrame, *, gate_is_open: bool, over_interviewer: bool = False
+    ) -> Iterator[rtc.AudioFrame]:
+        """What the recogniser gets for a frame at 16 kHz, of which the gate has passed on `passed`.
+
+        Args:
+            over_interviewer: the interviewer is speaking. Then no end of an answer is waited for, and what a television
+                says through the gate is left out of its silences at once.
+        """
         if gate_is_open:
             self._closed = 0
             self._step(_samples(self._held))
@@ -48,7 +55,8 @@ class PreRoll:
             return
         self._hold(heard)
         self._closed += passed.samples_per_channel
-        if self._closed > _SILENCE_FIRST and self._ahead >= passed.samples_per_channel:
+        may_leave_out = over_interviewer or self._closed > _SILENCE_FIRST
+        if may_leave_out and self._ahead >= passed.samples_per_channel:
             self._step(-passed.samples_per_channel)
         else:
             self._given += passed.samples_per_channel

@@ -19,14 +19,15 @@ class Gate:
         self.given: list[int] = []
         self.heard = 0
 
-    def hears(self, frames: int, *, is_open: bool) -> list[int]:
+    def hears(self, frames: int, *, is_open: bool, over_interviewer: bool = False) -> list[int]:
         """What is given to the recogniser meanwhile."""
         before = len(self.given)
         for _ in range(frames):
             self.heard += 1
             heard = numbered(self.heard)
             passed = heard if is_open else numbered(0)
-            self.given += [number(one) for one in self.pre_roll.frames(heard, passed, gate_is_open=is_open)]
+            given = self.pre_roll.frames(heard, passed, gate_is_open=is_open, over_interviewer=over_interviewer)
+            self.given += [number(one) for one in given]
         return self.given[before:]
 
 
@@ -59,6 +60,13 @@ def test_the_beginning_of_a_silence_comes_at_once():
     gate.hears(50, is_open=True)
     assert len(gate.hears(30, is_open=False)) == 30
     assert len(gate.hears(30, is_open=False)) == 0
+
+
+def test_over_the_interviewer_silence_is_left_out_at_once():
+    gate = Gate()
+    gate.hears(50, is_open=False)
+    gate.hears(50, is_open=True, over_interviewer=True)
+    assert gate.hears(30, is_open=False, over_interviewer=True) == []
 
 
 def test_a_gate_that_closes_for_a_moment_neither_repeats_nor_loses_sound():
