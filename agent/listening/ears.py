@@ -156,9 +156,9 @@ class EarStream(stt.RecognizeStream):
         def push(frame: rtc.AudioFrame) -> None:
             self._heard_sec += frame.duration
             self._heard_at = asyncio.get_running_loop().time()
-            passed = self._ears.gate.filtered(frame)
-            self._ears.onset.push(passed)
             gate = self._ears.gate
+            passed = gate.filtered(frame)
+            self._ears.onset.push(passed)
             given_now = self._pre_roll.frames(
                 frame, passed, gate_is_open=gate.is_open, over_interviewer=gate.interviewer_is_speaking()
             )

@@ -226,7 +226,8 @@ class TurnTaking:
         if not complete and silence_sec < _SETTLE_TIMEOUT_SEC:
             self._check_at(self._voiced_at + _SETTLE_TIMEOUT_SEC)
             return
-        self._covered_at, text = self._covered_at or now, turn.text()
+        self._covered_at = self._covered_at or now
+        text = turn.text()
         if self._interruptions.interviewer_is_speaking and self._only_listens(turn, text):
             if silence_sec < _LISTENED_SEC:
                 self._check_at(self._voiced_at + _LISTENED_SEC)

@@ -1,13 +1,10 @@
 """What a process holds: memory, files, threads."""
 
-import os
 from dataclasses import dataclass
-from pathlib import Path
 
 import psutil
 
-PAGE_KB = os.sysconf("SC_PAGE_SIZE") // 1024
-MEGABYTE = 1024 * 1024
+_MEBIBYTE = 1024 * 1024
 
 
 @dataclass(frozen=True)
@@ -21,15 +18,10 @@ class Held:
 
     @classmethod
     def by(cls, pid: int) -> "Held":
-        process = Path(f"/proc/{pid}")
-        resident_pages = int((process / "statm").read_text().split()[1])
-        return cls(
-            round(resident_pages * PAGE_KB / 1024, 1),
-            len(list((process / "fd").iterdir())),
-            len(list((process / "task").iterdir())),
-        )
+        process = psutil.Process(pid)
+        return cls(round(process.memory_info().rss / _MEBIBYTE, 1), process.num_fds(), process.num_threads())
 
 
 def own_share_mb(pid: int) -> float:
     """Proportional set size: pages that processes share are counted in parts."""
-    return round(psutil.Process(pid).memory_full_info().pss / MEGABYTE, 1)
+    return round(psutil.Process(pid).memory_full_info().pss / _MEBIBYTE, 1)

@@ -179,7 +179,7 @@ class _Person:
         from_ms = await self._now_ms()
         await self._relay.cut_for(sec)
         until_ms, mended_at = from_ms + round(sec * 1000), self.candidate.clock.now()
-        rejoined = await self.is_back()
+        rejoined = await self._come_back()
         since = 0.0 if rejoined else mended_at
         if sec > NOTICED_SEC:
             self.candidate.spoke_until = since
@@ -197,10 +197,10 @@ class _Person:
     async def answer_from_other_network(self, clip_name: str) -> None:
         self._relay.change_network()
         await self.candidate.until(lambda: not self._is_whole(), NOTICED_SEC, "the client to miss its network")
-        await self.is_back()
+        await self._come_back()
         await self.answer_on(Line(), clip_name)
 
-    async def is_back(self) -> bool:
+    async def _come_back(self) -> bool:
         """Waits until the room is whole and whatever the interviewer has to say has been said; whether it took a new
         visit."""
         try:
