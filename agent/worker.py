@@ -21,6 +21,7 @@ from agent.outbox import drain_leftovers, open_outbox
 from agent.recording.sending import send_left_behind
 from agent.recording.shelf import RecordingShelf
 from agent.settings import WorkerSettings
+from agent.speech.factory import warm_llm_client
 from agent.speech.models import SpeechModels, load_worker_models
 from agent.speech.turn_detector import warm_turn_detector
 from agent.token_server_client import TokenServerClient
@@ -56,6 +57,7 @@ def prewarm(process: JobProcess) -> None:
     configure_logging(settings.worker_log_level)
     process.userdata["models"] = load_worker_models(settings)
     warm_turn_detector()
+    warm_llm_client()
 
 
 def started() -> None:

@@ -22,6 +22,12 @@ _STAYS_OPEN_DB = 3.0
 recorded answers and a television 15 dB below them: opening at 9 dB and closing at 12 keeps back 2.1 % of the speech
 and opens for 7 % of the passages; one bound at 12 dB kept back 1.5 % and opened for 36 %."""
 _CLOSED_GAIN = 10 ** (-36 / 20)
+"""So quiet that nobody takes it for a turn, while the soft words at the end of a sentence can still be recognised."""
+_MUTED_AFTER_SEC = 0.3
+"""Over the interviewer a gate that has been closed for so long lets nothing through: Whisper levels what it gets, and
+read the interviewer's own sentence in an echo at -77 dBFS."""
+_ECHO_TAIL_SEC = 0.5
+"""The interviewer's last words come back this much after it has said them: network and buffers, both ways."""
 _LEARNT_SEC = 12.0
 """Voice from which the candidate's level is taken, and at least:"""
 _LEAST_LEARNT_SEC = 0.3
@@ -50,6 +56,7 @@ class NoiseGate:
         self.interviewer_is_speaking = interviewer_is_speaking
         self._heard_sec = 0.0
         self._open_until_sec = 0.0
+        self._echo_until_sec = 0.0
         self._levels: deque[tuple[float, float]] = deque()
         """Time and level of the newest frames."""
         self._peaks: deque[float] = deque(maxlen=round(_LEARNT_SEC / WINDOW_SEC))
@@ -74,6 +81,8 @@ class NoiseGate:
             return frame
         level = level_dbfs([frame])
         self._heard_sec += frame.duration
+        if self.interviewer_is_speaking():
+            self._echo_until_sec = self._heard_sec + _ECHO_TAIL_SEC
         self._levels.append((self._heard_sec, level))
         while self._levels[0][0] < self._heard_sec - _PEAK_SEC:
             self._levels.popleft()
@@ -83,13 +92,14 @@ class NoiseGate:
         if self.is_open:
             return frame
         self._forget(frame.duration, level)
-        samples = np.frombuffer(frame.data, np.int16) * _CLOSED_GAIN
+        is_muted = self._may_be_echo and self._heard_sec - self._open_until_sec > _MUTED_AFTER_SEC
+        samples = np.frombuffer(frame.data, np.int16) * (0.0 if is_muted else _CLOSED_GAIN)
         quiet = samples.astype(np.int16).tobytes()
         return rtc.AudioFrame(quiet, frame.sample_rate, frame.num_channels, frame.samples_per_channel)
 
     def learn(self, *, voiced: bool) -> None:
         """The detector's newest window. What is heard over the interviewer may be its echo and teaches nothing."""
-        if not (voiced and self.is_open and self._levels) or self.interviewer_is_speaking():
+        if not (voiced and self.is_open and self._levels) or self._may_be_echo:
             return
         peak = self._peak_dbfs()
         if self._forgotten_db and self.candidate_dbfs is not None:
@@ -100,6 +110,10 @@ class NoiseGate:
         if len(self._peaks) * WINDOW_SEC >= _LEAST_LEARNT_SEC:
             self.candidate_dbfs = float(np.percentile(self._peaks, _LOUD_PERCENTILE))
 
+    @property
+    def _may_be_echo(self) -> bool:
+        return self._heard_sec <= self._echo_until_sec
+
     def _peak_dbfs(self) -> float:
         """Of the newest quarter of a second."""
         return max(level for _, level in self._levels)
@@ -107,9 +121,9 @@ class NoiseGate:
     def _threshold_dbfs(self, below_db: float) -> float:
         if self.candidate_dbfs is not None:
             return self.candidate_dbfs - self._forgotten_db - below_db
-        return _UNKNOWN_CANDIDATE_DBFS if self.interviewer_is_speaking() else float("-inf")
+        return _UNKNOWN_CANDIDATE_DBFS if self._may_be_echo else float("-inf")
 
     def _forget(self, seconds: float, level: float) -> None:
         closed_sec = self._heard_sec - self._open_until_sec
-        if closed_sec > _FORGET_AFTER_SEC and level > _SILENCE_DBFS and not self.interviewer_is_speaking():
+        if closed_sec > _FORGET_AFTER_SEC and level > _SILENCE_DBFS and not self._may_be_echo:
             self._forgotten_db += _FORGET_DB_PER_SEC * seconds

@@ -4,6 +4,7 @@ A hosted stage falls back to the one on this machine where that one's model is l
 the service does.
 """
 
+import importlib
 from collections.abc import Sequence
 from typing import Any
 
@@ -79,6 +80,11 @@ def build_llm(settings: ProviderSettings) -> llm.LLM[Any] | None:
     if on_device is None:
         return hosted
     return llm.FallbackAdapter([hosted, on_device], attempt_timeout=_HOSTED_LLM_TIMEOUT_SEC)
+
+
+def warm_llm_client() -> None:
+    """Import what the client imports within its first call otherwise: 0.1 s in which the event loop takes no sound."""
+    importlib.import_module("openai.resources.chat.completions")
 
 
 def build_wording(settings: WorkerSettings) -> FollowUpWording:

@@ -1,5 +1,6 @@
 """One conversation of the bench: an attempt on the running stack, some exchanges in it, and what is kept of it."""
 
+import asyncio
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -57,7 +58,7 @@ async def converse(
             await candidate.ended()
     await caller.over(started.attempt.id)
     await _keep_what_needs_the_whole(caller, results, conversation)
-    keep_recording(conversation, recordings / f"{exchanges[0].key}-{started.attempt.id[:8]}")
+    await asyncio.to_thread(keep_recording, conversation, recordings / f"{exchanges[0].key}-{started.attempt.id[:8]}")
     await caller.settled_feedback(started.attempt.id, FEEDBACK_WITHIN_SEC)
 
 
@@ -104,7 +105,7 @@ async def _measure(caller: Caller, results: Results, conversation: Conversation,
 async def _keep_what_needs_the_whole(caller: Caller, results: Results, conversation: Conversation) -> None:
     written = await _written(caller, conversation)
     attempt = await caller.attempt(conversation.attempt_id)
-    _keep_transcripts(results, conversation, written)
+    await _keep_transcripts(results, conversation, written)
     keys = [done.exchange.key for done in conversation.performed]
     heard = [(key, _value(results, key)) for key in keys]
     counted = [delay / 1000 for delay in attempt.measurements.response_delay_ms]
@@ -127,7 +128,7 @@ def _value(results: Results, key: str) -> float | None:
     return next((sample.value for sample in results["response"].samples if sample.key == key), None)
 
 
-def _keep_transcripts(results: Results, conversation: Conversation, written: Written) -> None:
+async def _keep_transcripts(results: Results, conversation: Conversation, written: Written) -> None:
     """What was written of an utterance that was broken off, against what Whisper hears in the received sound."""
     stopped_after = {sample.key: sample.value for sample in results["interruptions"].samples}
     for position, done in enumerate(conversation.performed):
@@ -138,17 +139,17 @@ def _keep_transcripts(results: Results, conversation: Conversation, written: Wri
             if (after_sec := stopped_after.get(key)) is not None:
                 stopped_at = sounded.span.start + after_sec
                 next_speech = Span(sounded.span.start, answered_until)
-                _keep_transcript(results, conversation.candidate, written, key, stopped_at, next_speech)
+                await _keep_transcript(results, conversation.candidate, written, key, stopped_at, next_speech)
 
 
-def _keep_transcript(
+async def _keep_transcript(
     results: Results, candidate: Candidate, written: Written, key: str, stopped_at: float, next_speech: Span
 ) -> None:
     turn = written.interviewer_at(next_speech.start)
     if turn is None:
         results.keep("transcripts", key, None, problem="no turn of what was heard", in_order=False)
         return
-    heard = transcribe(candidate.recording(turn.span.start - 0.5, stopped_at + 0.1).voice)
+    heard = await asyncio.to_thread(transcribe, candidate.recording(turn.span.start - 0.5, stopped_at + 0.1).voice)
     results.keep(
         "transcripts",
         key,

@@ -67,10 +67,10 @@ async def test_a_candidate_who_left_too_gets_no_new_interviewer_and_the_attempt_
     await world.store.append_turns(live, [turn(10_001, speaker="candidate", intent="answer")])
     world.rooms.rooms[room_of(live)].candidates.clear()
     world.rooms.end_job(room_of(live))
-    world.clock.pass_sec(30)
+    world.clock.pass_sec(world.settings.absence_timeout_sec - 1)
     await sweep(world)
     assert (await world.attempt(live)).status == "live"
-    world.clock.pass_sec(31)
+    world.clock.pass_sec(2)
     await sweep(world)
     ended = await world.attempt(live)
     assert (ended.status, ended.end_reason, ended.job_epoch) == ("ended", "candidate_absent", 1)

@@ -4,7 +4,7 @@ from collections.abc import Generator
 
 import pytest
 
-from tests.audio.scenes import AT_ONCE, Playing, Stage, wanted_scenes
+from tests.audio.scenes import Playing, Stage, wanted_scenes
 from tests.fakes.llm_server import ScriptedLlm, scripted_llm
 from tests.support.candidate import ClipLibrary
 from tests.support.stack import Stack, running_stack, scripted_model
@@ -16,7 +16,7 @@ SETTINGS = {
     "SILENCE_REPHRASE_SEC": str(SILENCE_SEC),
     "SILENCE_OFFER_SEC": str(SILENCE_SEC),
     "SILENCE_MOVE_ON_SEC": str(SILENCE_SEC),
-    "WORKER_CAPACITY": str(3 * AT_ONCE),
+    "WORKER_CAPACITY": "6",
     "ACKNOWLEDGE_READY_SHARE": "1",
 }
 """Waits longer than a candidate of these tests ever makes, and shorter than a person would want. More places than
@@ -44,3 +44,11 @@ def playing(
     stage = Stage(stack, ClipLibrary(), llm, tmp_path_factory.mktemp("recordings"))
     with Playing().running(stage, wanted_scenes(request.session.items)) as under_way:
         yield under_way
+
+
+@pytest.fixture(scope="session")
+def scenes_are_over(request: pytest.FixtureRequest) -> None:
+    """Nothing else talks on this machine: for what measures time, or makes the network bad."""
+    if wanted_scenes(request.session.items):
+        playing: Playing = request.getfixturevalue("playing")
+        playing.wait_until_over()

@@ -14,7 +14,7 @@ ECHO_DELAY_SEC = 2.0
 
 
 @pytest.fixture
-async def server() -> AsyncGenerator[PlainServer]:
+async def server(scenes_are_over: None) -> AsyncGenerator[PlainServer]:
     binary = find_livekit_server(ProviderSettings().mock_interview_cache_dir / "bin")
     if binary is None:
         pytest.fail("no livekit-server: `make run` or `make test` fetches it")

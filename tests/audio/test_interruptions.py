@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from tests.audio.scenes import Stage, scene
+from tests.support.candidate.audio import Samples
 from tests.support.candidate.clips import ClipIndex
 from tests.support.candidate.interviewee import floor_is_open
 from tests.support.candidate.measure import (
@@ -29,8 +30,8 @@ NOISE_SEC = 3.0
 class Interrupted:
     measure: InterruptionMeasure
     interruption_sec: float
-    heard: str
-    """What Whisper hears in the greeting up to its stop."""
+    heard: Samples
+    """The greeting up to its stop."""
     greeting: TurnSeen
 
 
@@ -51,7 +52,7 @@ async def interrupted(stage: Stage) -> Interrupted:
         return Interrupted(
             measure=measure,
             interruption_sec=played.span.length,
-            heard=transcribe(candidate.recording(end=until).voice),
+            heard=candidate.recording(end=until).voice,
             greeting=(await caller.turns(started.attempt.id))[0],
         )
 
@@ -63,7 +64,7 @@ def test_an_interruption_stops_the_interviewer(interrupted: Interrupted):
 
 
 def test_after_an_interruption_the_transcript_holds_only_what_was_heard(interrupted: Interrupted):
-    heard, written = words_of(interrupted.heard), words_of(interrupted.greeting.text)
+    heard, written = words_of(transcribe(interrupted.heard)), words_of(interrupted.greeting.text)
     assert interrupted.greeting.interrupted
     assert len(heard) - 2 <= len(written) <= len(heard) + 2
     assert found_share(written, heard) >= 0.7

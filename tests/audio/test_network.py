@@ -5,7 +5,6 @@ Played on a stack and in a network of its own, after the scenes of the other tes
 
 import pytest
 
-from tests.audio.scenes import Playing, wanted_scenes
 from tests.support import bad_network
 from tests.support.bad_network import AFTER_OTHER_NETWORK, CUTS_SEC, LINES, NOTICED_SEC, Conversation
 from tests.support.candidate.clips import ClipIndex
@@ -15,10 +14,7 @@ pytestmark = pytest.mark.audio
 
 
 @pytest.fixture(scope="module")
-def conversation(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Conversation:
-    if wanted_scenes(request.session.items):
-        playing: Playing = request.getfixturevalue("playing")
-        playing.wait_until_over()
+def conversation(scenes_are_over: None, tmp_path_factory: pytest.TempPathFactory) -> Conversation:
     try:
         return bad_network.in_namespace(tmp_path_factory.mktemp("network"))
     except PermissionError as error:

@@ -64,7 +64,10 @@ def keeps_its_end(said: str, written: str) -> bool:
 
 
 def transcribe(speech: Samples) -> str:
-    """What Whisper hears in 48 kHz speech: a second opinion on what was audible."""
+    """What Whisper hears in 48 kHz speech: a second opinion on what was audible.
+
+    Takes seconds: within a conversation it would hold up the candidate's microphone, and those of other scenes.
+    """
     at_16k = np.asarray(resample_poly(speech, 1, 3), dtype=np.float32)
     segments, _ = _whisper().transcribe(at_16k, language="en", beam_size=5)
     return " ".join(segment.text.strip() for segment in segments)

@@ -116,13 +116,15 @@ class Candidate(Participant):
         """
         since = self.spoke_until - 0.3
         await self.until(
-            lambda: (
-                self.hearing.has_spoken_since(since)
-                and self.hearing.silent_for(self.clock.now()) >= self._patience_sec(after_silence)
-            ),
+            lambda: self.has_heard_all_since(since, after_silence),
             within_sec,
             f"the interviewer to speak and be silent for {after_silence:g} s",
         )
+
+    def has_heard_all_since(self, since: float, after_silence: float) -> bool:
+        """The interviewer has spoken after that moment, and nothing more seems to come."""
+        silent_sec = self.hearing.silent_for(self.clock.now())
+        return self.hearing.has_spoken_since(since) and silent_sec >= self._patience_sec(after_silence)
 
     def _patience_sec(self, after_silence: float) -> float:
         return max(after_silence, SILENCE_WHILE_BUSY_SEC) if self.interviewer_is_at_it else after_silence

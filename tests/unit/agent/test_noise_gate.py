@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from livekit import rtc
 
-from agent.listening.loudness import level_dbfs
+from agent.listening.loudness import SILENCE_DBFS, level_dbfs
 from agent.listening.noise_gate import NoiseGate
 
 pytestmark = pytest.mark.unit
@@ -64,6 +64,27 @@ def test_an_echo_teaches_nothing():
     microphone.interviewer_speaks = True
     microphone.hears(-25)
     assert microphone.gate.candidate_dbfs is None
+
+
+def test_the_end_of_an_echo_comes_after_the_interviewer_has_ended_and_teaches_nothing_either():
+    microphone = Microphone()
+    microphone.interviewer_speaks = True
+    microphone.hears(ECHO_DBFS)
+    microphone.interviewer_speaks = False
+    assert microphone.hears(ECHO_DBFS, 0.4) == SILENCE_DBFS
+    assert microphone.gate.candidate_dbfs is None
+
+
+def test_nothing_at_all_of_an_echo_is_passed_on():
+    microphone = Microphone()
+    microphone.interviewer_speaks = True
+    assert microphone.hears(ECHO_DBFS) == SILENCE_DBFS
+
+
+def test_what_is_kept_back_while_the_candidate_has_the_floor_can_still_be_recognised():
+    microphone = Microphone()
+    microphone.hears(CANDIDATE_DBFS)
+    assert SILENCE_DBFS < microphone.hears(CANDIDATE_DBFS - 15) < CANDIDATE_DBFS - 40
 
 
 def test_who_moves_away_from_the_microphone_is_heard_again():
