@@ -1,4 +1,7 @@
-"""What a turn changes of the draft without naming it anew: "make it half", "only those", "the level is wrong"."""
+"""What a turn changes of the draft without naming it anew: "make it half", "only those", "the level is wrong".
+
+What is said of all technologies stands in `wholesale`.
+"""
 
 import re
 
@@ -26,19 +29,15 @@ _WRONG_FIELD = (
     r"(?:wrong|incorrect|different|not right|not correct|isn't right|isn't correct|is off|should be different)"
 )
 _HALVES = re.compile(
-    r"\b(?:halve|make (?:it|that) half|half (?:of (?:that|them|it)|as many)|(?:cut|in) (?:it |that |them )?in half)\b"
+    r"\b(?:halve|make (?:it|that) half|half (?:of (?:that|them|it)|as many)|"
+    r"(?:cut|chop|split|in) (?:it |that |them |the |this )?(?:\w+ )?in half)\b"
 )
 _DOUBLES = re.compile(r"\b(?:double (?:it|that|them|the (?:questions|number))|twice (?:as many|that|the))\b")
-_BY_PLACE = re.compile(
-    r"\b(?:forget|drop|remove|scrap|skip|lose|delete|without|not) the "
-    r"(?P<end>last|first|middle) (?P<count>one|two|three)\b"
-)
 _ONE_LEVEL = re.compile(
     r"\b(?:one|a) (?:level|step|notch|grade) (?P<way>up|higher|down|lower)\b"
     r"|\b(?:bump|move|nudge|push|take) (?:me|it|that|the level) (?P<moved>up|down)\b"
 )
 _LEVELS: tuple[Level, ...] = ("junior", "mid", "senior")
-_PLACES = {"one": 1, "two": 2, "three": 3}
 _TOO_MANY = re.compile(
     r"\b(?:(?:fewer|less|more|too many|too few|not enough|not that many|not so many) questions|too many|too few|"
     r"too long|too short|(?:make it |a bit |a little )(?:shorter|longer))\b"
@@ -62,18 +61,6 @@ def moved_level(text: str, draft: SetupDraft) -> Level | None:
         return None
     place = _LEVELS.index(draft.level) + (1 if (found["way"] or found["moved"]) in ("up", "higher") else -1)
     return _LEVELS[max(0, min(place, len(_LEVELS) - 1))]
-
-
-def removed_by_place(text: str, draft: SetupDraft) -> list[str]:
-    """ "Forget the last two"."""
-    found = _BY_PLACE.search(" ".join(words_of(text)))
-    if found is None or not draft.technologies:
-        return []
-    count = _PLACES[found["count"]]
-    if found["end"] == "middle":
-        first = (len(draft.technologies) - count) // 2
-        return draft.technologies[first : first + count]
-    return draft.technologies[-count:] if found["end"] == "last" else draft.technologies[:count]
 
 
 def replaces(text: str, found: Found, judged: Judged, draft: SetupDraft, asked: Asked) -> bool:

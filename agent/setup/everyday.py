@@ -18,6 +18,7 @@ class EverydayWords:
         self._candidates = candidates
         self._asked = asked
         self._known_technologies = frozenset(draft.technologies or ())
+        self._is_level_open = draft.level is None
         self._lexicon = load_lexicon()
 
     def meaning(self, candidate: Candidate) -> Meaning | None:
@@ -34,14 +35,15 @@ class EverydayWords:
                 or self._lexicon.is_title(after)
                 or (before in beside["technology"] and not self._found.tokens[candidate.start].before)
                 or before == "not"
-                or (self._asked == "confirm" and before in ("and", "but"))
+                or (self._asked == "confirm" and before in ("and", "but", "it's", "its"))
                 or after in ("only", "too", "instead")
                 or (after, after_next) == ("as", "well")
                 or self._stands_alone(meaning, candidate)
                 or self._found.in_a_list(candidate.start, candidate.end, "technology")
             )
         if meaning.slot == "level":
-            return after in beside["level"] or self._role_begins(candidate.end)
+            is_told = (self._found.word(candidate.start - 2), before) == ("level", "is")
+            return is_told or after in beside["level"] or self._role_begins(candidate.end) or self._is_apart(candidate)
         if meaning.slot == "interview_type":
             return after in beside["interview_type"] or self._found.in_a_list(
                 candidate.start, candidate.end, "interview_type", said=True
@@ -52,6 +54,12 @@ class EverydayWords:
             is_beside = after in beside["tone"] or f"{after} {after_next}" in beside["tone"]
             return is_beside or is_said_of_somebody or is_asked_for
         return False
+
+    def _is_apart(self, candidate: Candidate) -> bool:
+        """ "I'm a civil engineer, graduate, and …": between two marks, and the level isn't known."""
+        tokens = self._found.tokens
+        ends = candidate.end == len(tokens) or bool(tokens[candidate.end].before)
+        return self._is_level_open and bool(tokens[candidate.start].before) and ends
 
     def _before_softeners(self, place: int) -> str:
         """ "Be a bit nicer"."""

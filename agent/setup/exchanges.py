@@ -11,14 +11,15 @@ _EXCHANGES = frozenset(
     ).split()
 )
 _COMES = frozenset({"come", "coming", "came", "comes"})
+_SEVERAL = frozenset({"them", "those"})
 _PRONOUNS = frozenset({"it", "that", "them", "this", "those"})
-_REMOVES = frozenset({"remove", "drop", "delete", "scrap", "forget", "skip"})
+_REMOVES = frozenset({"remove", "drop", "delete", "scrap", "forget", "skip", "ditch", "bin", "lose"})
 _MEANT = frozenset({"it's", "meant", "mean", "should", "is", "want", "need"})
 _INTO = frozenset({"to", "with", "for", "by", "into"})
 
 
 LEAVES_BEHIND = frozenset({"leave", "take", "drop", "throw", "kick", "cut", "knock", "strike"})
-AWAY = frozenset({"out", "off", "away"})
+AWAY = frozenset({"out", "off", "away", "kerb", "curb", "bin"})
 
 
 def given_up(found: Found) -> set[int]:
@@ -29,15 +30,17 @@ def given_up(found: Found) -> set[int]:
 
 
 def _exchanged(found: Found) -> set[int]:
-    """ "Change Python to Go", "swap Vue and Angular for React"."""
+    """ "Change Python to Go", "swap Vue and Angular for React", "change Redux to Zustand and Webpack to Vite"."""
     words = [token.word for token in found.tokens]
     begins = next((place for place, word in enumerate(words) if word in _EXCHANGES), None)
     if begins is None:
         return set()
     named = [mention for mention in found.of("technology") if mention.start > begins]
     places = range(begins + 1, len(words))
-    into = next((at for at in places if words[at] in _INTO and is_between(at, named)), None)
-    return set() if into is None else {mention.start for mention in named if mention.start < into}
+    into = [at for at in places if words[at] in _INTO and is_between(at, named)]
+    # between two of them stand what comes for the first, and what goes for the second
+    come = {at + 1 for at in into}
+    return {mention.start for mention in named if into and mention.start < into[-1] and mention.start not in come}
 
 
 def _said_wrongly(found: Found) -> set[int]:
@@ -82,7 +85,7 @@ def _dropped_as_it(found: Found) -> set[int]:
         is_away = word in LEAVES_BEHIND and found.word(at + 2) in AWAY
         before = [mention for mention in found.of("technology") if mention.end <= at]
         if (is_away or word in _REMOVES) and before:
-            begins = found.sentence_begins(before[-1].start)
+            begins = found.sentence_begins(before[-1].start) if named in _SEVERAL else before[-1].start
             return {mention.start for mention in before if mention.start >= begins}
     return set()
 

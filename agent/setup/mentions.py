@@ -89,14 +89,15 @@ class _Finder:
         role, technology = by_slot.get("role"), by_slot.get("technology")
         if role is not None and technology is not None:
             return role if self._is_role(candidate) else technology
-        if technology is not None and self._is_a_company(candidate):
+        if technology is not None and (self._is_a_company(candidate) or self._is_a_person(candidate)):
             return None
         asked = next((one for one in candidate.meanings if FIELD_OF.get(one.slot) == self.asked), None)
         if asked is not None and not (asked.slot == "interview_type" and self._starts_a_role(candidate)):
             return asked
         if role is not None and role.weak:
-            is_meant = self.asked in ("role", "anything", "confirm") or self._starts_a_role(candidate)
-            return role if is_meant else None
+            is_meant = self.asked in ("role", "anything") or self._starts_a_role(candidate)
+            is_corrected = self.asked == "confirm" and self._speaks_of_the_role()
+            return role if is_meant or is_corrected else None
         strong = [meaning for meaning in candidate.meanings if not meaning.weak]
         return strong[0] if strong else None
 
@@ -104,6 +105,11 @@ class _Finder:
         """ "At Oracle", and not "good at Java"."""
         before, sooner = self.found.word(candidate.start - 1), self.found.word(candidate.start - 2)
         return before == "at" and sooner not in _GOOD
+
+    def _is_a_person(self, candidate: Candidate) -> bool:
+        """ "This is Ruby speaking"."""
+        before = [self.found.word(candidate.start - 2), self.found.word(candidate.start - 1)]
+        return self.found.word(candidate.end) == "speaking" or before in (["name", "is"], ["call", "me"])
 
     def _says_nothing_in_particular(self, candidate: Candidate) -> bool:
         words = [token.word for token in self.found.tokens[candidate.start : candidate.end]]
@@ -116,11 +122,12 @@ class _Finder:
         """Whether a name that is a technology as well is meant as the role."""
         if self._starts_a_role(candidate) or self.asked == "role":
             return True
-        asks_about_role = self.asked == "confirm" and any(
-            token.word in ("role", "job", "position") for token in self.found.tokens
-        )
+        asks_about_role = self.asked == "confirm" and self._speaks_of_the_role()
         is_open = self.asked == "anything" and self.draft.role is None and not self.names_another_role
         return self.asked != "technologies" and (is_open or (asks_about_role and not self.names_another_role))
+
+    def _speaks_of_the_role(self) -> bool:
+        return any(token.word in ("role", "job", "position") for token in self.found.tokens)
 
     def _starts_a_role(self, candidate: Candidate) -> bool:
         """Whether a title follows, maybe after "software" or the like."""

@@ -26,7 +26,12 @@ _SAID_OTHERWISE: dict[tuple[str, ...], int] = {
     ("a", "few"): 3,
     ("a", "handful"): 5,
     ("half", "a", "dozen"): 6,
+    ("half", "dozen"): 6,
     ("a", "dozen"): 12,
+    ("round", "dozen"): 12,
+    ("full", "dozen"): 12,
+    ("baker", "dozen"): 13,
+    ("a", "single"): 1,
     ("a", "hundred"): 100,
     ("hundred",): 100,
 }
@@ -88,7 +93,7 @@ _AROUND_A_COUNT = frozenset(
         "there think this those though to today too total uh um until up us very wait want was we we'd well were what "
         "why will with works would wrong yeah yes yet you your"
     ).split()
-) | frozenset((*_ONES, *_TENS))
+) | frozenset((*_ONES, *_TENS, "must"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,6 +233,9 @@ def _as_count(number: Number, found: Found, asked: Asked) -> Number | None:
     if _is_taken_off(number, found):
         return Number(-number.value, number.start, number.end, relative=True)
     asks_about = _noun_follows(number, found)
+    if before == "the" and number.value == 2 and not asks_about and asked != "question_count":
+        # "a mix of the two"
+        return None
     counts_else = (
         before in ("level", "version", "top", "phase", "round", "first", "last", "other", "these", "those", "both")
         and not found.tokens[number.start].before
@@ -241,7 +249,7 @@ def _as_count(number: Number, found: Found, asked: Asked) -> Number | None:
     is_version = mention is not None and mention.value in _VERSIONED and not found.tokens[number.start].before
     if is_version and not asks_about:
         return None
-    if number.value == 1 and not asks_about and not _is_alone(number, found, asked):
+    if number.value == 1 and (not asks_about or after == "of") and not _is_alone(number, found, asked):
         return None
     if asked != "question_count" and not asks_about and not _is_all_that_is_said(number, found):
         return None
@@ -253,7 +261,14 @@ def _as_count(number: Number, found: Found, asked: Asked) -> Number | None:
 def _is_taken_off(number: Number, found: Found) -> bool:
     """ "Take two off", "shave two questions off"."""
     place = number.end + (found.word(number.end) in _QUESTIONS)
-    return found.word(place) == "off" and found.word(number.start - 1) in ("take", "knock", "shave", "cut")
+    return found.word(place) == "off" and found.word(number.start - 1) in (
+        "take",
+        "knock",
+        "shave",
+        "cut",
+        "lop",
+        "chop",
+    )
 
 
 def _is_a_time_of_day(number: Number, found: Found) -> bool:

@@ -10,7 +10,7 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import get_args
 
-from agent.setup.amending import ADDS, fields_called_wrong, moved_level, removed_by_place, replaces, scaled_count
+from agent.setup.amending import ADDS, fields_called_wrong, moved_level, replaces, scaled_count
 from agent.setup.answers import read_answer
 from agent.setup.found import FIELD_OF, Asked, Found, Mention
 from agent.setup.heard import Heard, Question, Slots
@@ -20,10 +20,11 @@ from agent.setup.numbers import FEWEST, MOST, Number, find_counts, find_years
 from agent.setup.polarity import Judged, judge, starts_with_no
 from agent.setup.questions import read_question
 from agent.setup.remarks import find_remark
-from agent.setup.roles import chosen_role, free_role, leading_role, name_roles, without_stray_commas
+from agent.setup.roles import chosen_role, free_role, leading_role, name_roles, role_instead, without_stray_commas
 from agent.setup.small_talk import is_filler, read_small_talk
 from agent.setup.tokens import sentences, tokenise, words_of
 from agent.setup.unknown import unknown_in_list
+from agent.setup.wholesale import kept_of_all, removed_by_place
 from agent.setup.wishes import read_wish
 from storage.models.interview import InterviewType, Level, Tone
 from storage.models.setup import SetupDraft, SetupField
@@ -40,10 +41,13 @@ _BETWEEN = re.compile(
     r"\bbetween (?:a )?(?:junior and (?:a )?senior|senior and (?:a )?junior)\b"
     r"|\bnot (?:a )?junior any ?(?:more|longer) (?:\w+ ){0,2}not (?:quite |really |yet )?(?:a )?senior\b"
 )
-_NO_SOFTWARE = re.compile(r"\bnot (?:a |of |in )?(?:software|code|computers)\b")
+_NO_SOFTWARE = re.compile(
+    r"\bnot (?:a |of |in )?(?:software|code|computers)\b|\barchitecture (?:office|firm|practice|studio)\b|\bbuildings\b"
+)
 _OTHER_CAREER = re.compile(
     r"\b(?:and now|and (?:i'm |i am )?finally|but now|now i|career change|changing careers?|used to|"
-    r"switching (?:careers?|from))\b"
+    r"switching (?:careers?|from)|leaving|left|retraining|retrained|back to work|return(?:ing)? to work|"
+    r"career break|after (?:[\w-]+ ){1,3}years (?:in|as|of))\b"
 )
 """Years that somebody spent with something else."""
 
@@ -73,15 +77,15 @@ def _parse_statement(text: str, draft: SetupDraft, asked: Asked) -> Heard:
     slots, taken_back = _slots(text, found, judged, counts, draft, asked)
     outside = _outside(judged, counts)
     taken_back |= fields_called_wrong(text, slots)
+    kept = kept_of_all(text, found, judged, draft)
+    if kept is not None:
+        slots = replace(slots, technologies=kept)
     heard = Heard(
         text=text,
         slots=slots,
         taken_back=frozenset(taken_back - slots.fields()),
-        removed=(
-            *(mention.value for mention in judged.unwanted if mention.slot == "technology"),
-            *removed_by_place(text, draft),
-        ),
-        replaces=replaces(text, found, judged, draft, asked),
+        removed=() if kept is not None else _removed(text, judged, draft),
+        replaces=kept is not None or replaces(text, found, judged, draft, asked),
         adds=bool(ADDS.search(" ".join(words_of(text)))),
         count_change=sum(number.value for number in counts if number.relative),
         count_outside=outside,
@@ -92,11 +96,16 @@ def _parse_statement(text: str, draft: SetupDraft, asked: Asked) -> Heard:
     return _with_wishes(heard, text, found, draft, asked)
 
 
+def _removed(text: str, judged: Judged, draft: SetupDraft) -> tuple[str, ...]:
+    unwanted = (mention.value for mention in judged.unwanted if mention.slot == "technology")
+    return (*unwanted, *removed_by_place(text, draft))
+
+
 def _with_wishes(heard: Heard, text: str, found: Found, draft: SetupDraft, asked: Asked) -> Heard:
     wish = read_wish(text, asked)
     if wish in ("stop", "repeat", "wait") and heard.changes:
         wish = None
-    if wish == "choose_this" and asked in heard.slots.fields():
+    if wish in ("choose_this", "usual") and asked in heard.slots.fields():
         wish = None
     answer = read_answer(text)
     if answer == "no" and not starts_with_no(found, draft) and heard.changes:
@@ -130,7 +139,7 @@ def _slots(
     slots = Slots(
         role=role,
         interview_type=kind,
-        level=_LEVELS.get(level or "") or moved_level(text, draft) or _level_by_years(plain, found, draft, asked),
+        level=_moved(level, text, draft) or _LEVELS.get(level or "") or _level_by_years(plain, found, draft, asked),
         question_count=_count(found, judged, counts) or scaled_count(text, draft),
         technologies=_technologies(text, found, judged, asked),
         tone=_TONES.get(_last(judged.wanted, "tone") or ""),
@@ -145,6 +154,8 @@ def _slots(
         if free is None and asked == "anything" and draft.role is None and slots.fields():
             free = leading_role(found)
         slots = replace(slots, role=free if free and not _only_asks(text, asked) else None)
+    if slots.role is None and draft.role is not None:
+        slots = replace(slots, role=role_instead(text, draft.role))
     return slots, taken_back
 
 
@@ -168,6 +179,11 @@ def _level_words() -> tuple[str, ...]:
 
 def _last(mentions: Sequence[Mention], slot: str) -> str | None:
     return next((mention.value for mention in reversed(mentions) if mention.slot == slot), None)
+
+
+def _moved(named: str | None, text: str, draft: SetupDraft) -> Level | None:
+    """ "Bump me up one level from junior": what is named is where it stands."""
+    return moved_level(text, draft) if named in (None, draft.level) else None
 
 
 def _neither(judged: Judged) -> str | None:
@@ -264,6 +280,10 @@ def _technologies(text: str, found: Found, judged: Judged, asked: Asked) -> tupl
         named += unknown_in_list(text, found)
     elif asked == "technologies" and not judged.unwanted:
         named += unknown_in_list(text, found, only_names=True)
+    elif len(mentions) > 1:
+        # "with Excel, Power Query and Bloomberg"
+        first, last = mentions[0].start, mentions[-1].end + 1
+        named += [one for one in unknown_in_list(text, found, only_names=True) if first < one[0] <= last]
     if named:
         return tuple(dict.fromkeys(value for _, value in sorted(named)))
     nothing = any(mention.slot == "nothing" for mention in (*judged.wanted, *judged.unwanted))

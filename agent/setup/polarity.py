@@ -12,10 +12,13 @@ from storage.models.setup import SetupDraft
 _NEGATORS = (
     ("instead", "of"),
     ("rather", "than"),
+    ("in", "place", "of"),
     ("get", "rid", "of"),
     ("nothing",),
     ("none", "of", "that"),
     ("none", "of", "the"),
+    ("none", "of", "your"),
+    ("none", "of", "this"),
     ("anything", "but"),
     ("no", "more"),
     ("leave", "out"),
@@ -93,6 +96,7 @@ _TURNS = frozenset(
         "just",
         "only",
         "it's",
+        "its",
         "actually",
         "rather",
         "i'd",
@@ -111,10 +115,10 @@ _GOES_ON_AFTER_NO = frozenset(
     ).split()
 )
 _CORRECTS = frozenset({"no", "sorry", "actually", "mean", "wait", "meant", "rather", "correction"})
-_ONLY = frozenset({"only", "just"})
+_ONLY = frozenset({"only", "just", "mistake", "mistaken", "mistook"})
 _SOON = 4
 _FILLS = frozenset(
-    "i um uh no oh ah hmm it's make it that well er or let's say with about for".split()  # noqa: SIM905
+    "i um uh no oh ah hmm it's make it that well er or let's say with about for a an the".split()  # noqa: SIM905
 )
 _KINDS_OF = frozenset({"questions", "question", "ones", "stuff", "part"})
 _WRONG = frozenset({"wrong", "incorrect", "mistake"})
@@ -261,7 +265,7 @@ def _is_left_behind(mention: Mention, found: Found) -> bool:
 def _is_called_wrong(mention: Mention, found: Found) -> bool:
     """ "Senior is wrong"."""
     after = [found.word(place) for place in range(mention.end, min(mention.end + 4, len(found.tokens)))]
-    if after[:2] == ["can", "go"]:
+    if after[:2] == ["can", "go"] or after[:1] == ["out"] or after[:2] == ["is", "out"]:
         return True
     is_it = bool(after) and after[0] in ("is", "was", "isn't", "was", "wasn't", "are")
     return is_it and (bool(_WRONG.intersection(after[:3])) or after[:2] in _NOT_SO)

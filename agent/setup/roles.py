@@ -115,7 +115,8 @@ def _with_title(mention: Mention, found: Found) -> NamedRole:
         if (title := _title(word)) is not None and not _is_an_activity(word, found, place):
             found.use(mention.end, place + 1)
             if role.label is not None:
-                return _with_modifiers(role.label, mention.start, place + 1, found)
+                label = _with_its_title(role.label, mention, title, found)
+                return _with_modifiers(label, mention.start, place + 1, found)
             return NamedRole(" ".join([role.name or "", *said, title]), mention.start, place + 1)
         if word in _BETWEEN_NAME_AND_TITLE:
             said.append(word)
@@ -127,6 +128,12 @@ def _with_title(mention: Mention, found: Found) -> NamedRole:
     if role.label is not None:
         return _with_modifiers(role.label, mention.start, mention.end, found)
     return NamedRole(f"{role.name} {role.title}", mention.start, mention.end, has_title=False)
+
+
+def _with_its_title(label: str, mention: Mention, title: str, found: Found) -> str:
+    """ "Sales assistant" is no sales representative."""
+    said = [found.word(place) for place in range(mention.start, mention.end)]
+    return label if label.endswith(title) or _title(said[-1]) is not None else " ".join([*said, title])
 
 
 def _with_modifiers(label: str, start: int, end: int, found: Found) -> NamedRole:
@@ -214,9 +221,11 @@ def _modifies(word: str) -> bool:
 
 
 def _is_somebody_met(place: int, found: Found) -> bool:
-    """ "I've got a call with a recruiter", and not "I'd be happy with a QA engineer job"."""
+    """ "A call with a recruiter", "at my dentist's", and not "I'd be happy with a QA engineer job"."""
     is_office = any(found.word(at) in _OFFICES for at in range(place, place + 4))
-    is_person = found.word(place - 1) in ("a", "an", "the", "my", "their") and found.word(place - 2) in ("with", "by")
+    one, before = found.word(place - 1), found.word(place - 2)
+    is_person = one in ("a", "an", "the", "my", "their") and before in ("with", "by")
+    is_person = is_person or (one in ("my", "our", "their") and before == "at")
     return is_person and not is_office
 
 
@@ -249,6 +258,17 @@ def free_role(plain_words: str, asked: Asked, levels: Sequence[str], *, only_fra
         if len(rest.split()) <= _MOST_FREE_WORDS:
             return _cleaned(rest, levels)
     return None
+
+
+def role_instead(text: str, known: str) -> str | None:
+    """ "I should have said midwife, not nurse", where nobody asked for the role."""
+    one, other = _NAMED, rf"(?:an? |the )?{re.escape(known.casefold())}"
+    before = re.search(rf"\b(?:said|meant|mean|it's|is|be|for) (?:an? |the )?{one},? not {other}\b", text.casefold())
+    after = re.search(
+        rf"\bnot {other},? (?:but )?(?:rather )?(?:an? |the |it's an? |it's )?{one}(?:,| please|\.|$)", text.casefold()
+    )
+    framed = before or after
+    return _cleaned(framed[1].strip(), ()) if framed else None
 
 
 def leading_role(found: Found) -> str | None:

@@ -19,6 +19,8 @@ _SYMBOLS: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ..
     (re.compile(r"\b(?:[a-z]\.){2,}"), lambda found: found.group().replace(".", "")),
     (re.compile(r"&"), " and "),
 )
+_HESITATIONS = frozenset({"umm", "uhm", "em", "ehm", "erm", "er"})
+"""All written as one."""
 _SAYS_IS = frozenset({"it", "that", "what", "let", "who", "where", "how", "there", "here", "he", "she", "everything"})
 """Before `'s`."""
 _PEOPLE = frozenset({"i", "you", "he", "she", "it", "we", "they", "that", "there", "this", "what", "who"})
@@ -39,7 +41,7 @@ def tokenise(text: str) -> tuple[Token, ...]:
     mark: Break = ""
     for piece in _PIECE.findall(plain(text)):
         if piece[0].isalnum():
-            found.append(Token(_without_genitive(piece), mark))
+            found.append(Token("um" if piece in _HESITATIONS else _without_genitive(piece), mark))
             mark = ""
         elif piece in ".!?…":
             mark = "."

@@ -306,3 +306,39 @@ def test_technologies_can_all_be_taken_away_or_exchanged():
     draft = SetupDraft(technologies=["Java", "Redis"])
     assert parse("Actually scrap the technologies.", draft, "confirm").slots.technologies == ()
     assert parse("Replace all of that with just Python.", draft, "confirm").replaces
+
+
+@pytest.mark.parametrize(
+    ("text", "technologies"),
+    [
+        ("Take the technologies out.", []),
+        ("Actually, remove all of those tools.", []),
+        ("Lose every technology except PostgreSQL.", ["PostgreSQL"]),
+        ("Drop everything but Go.", ["Go"]),
+        ("Keep only the first one.", ["Go"]),
+        ("Just the last technology, please.", ["PostgreSQL"]),
+        ("Forget those technologies, use Kafka instead.", ["Kafka"]),
+        ("Change Go to Rust and PostgreSQL to MySQL.", ["Rust", "MySQL"]),
+        ("Kafka in place of Go.", ["PostgreSQL", "Kafka"]),
+        ("Go is out, add Kafka.", ["PostgreSQL", "Kafka"]),
+    ],
+)
+def test_what_is_said_of_all_technologies_or_of_several_is_done(text: str, technologies: list[str]):
+    assert after(text).technologies == technologies
+
+
+def test_a_role_that_nobody_asked_for_is_corrected_where_the_old_one_is_named():
+    assert after("Sorry, I should have said midwife, not nurse.", "level", role="nurse").role == "midwife"
+    assert after("It's not a nurse, it's a midwife.", "confirm", role="nurse").role == "midwife"
+
+
+@pytest.mark.parametrize(
+    ("text", "level"),
+    [
+        ("Bump me up one level from mid.", "senior"),
+        ("One level down.", "junior"),
+        ("I'm retraining after twelve years in retail.", "mid"),
+    ],
+)
+def test_a_level_is_moved_from_where_it_stands(text: str, level: str):
+    assert after(text, "confirm", level="mid").level == level

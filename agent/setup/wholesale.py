@@ -1,0 +1,58 @@
+"""What is said of the technologies as a whole: "take them all out", "everything but Docker", "keep only the first"."""
+
+import re
+
+from agent.setup.found import Found
+from agent.setup.polarity import Judged
+from agent.setup.tokens import words_of
+from storage.models.setup import SetupDraft
+
+_THEM = (
+    r"(?:(?:all|every|any)(?: of| single)? )?(?:(?:the|those|these|my) )?(?:other )?"
+    r"(?:technolog(?:y|ies)|tools?|tech stack|programs)"
+)
+_CLEARS = re.compile(
+    rf"\b(?:remove|drop|delete|scrap|lose|forget|clear|ditch|skip|bin|cut|leave out|take out|take off|take away|"
+    rf"cut out|get rid of|do without|go without) {_THEM}\b"
+    rf"|\b(?:take|leave|throw|kick|cut|knock|strike) {_THEM}(?: all)? (?:out|off|away)\b"
+    rf"|\b(?:remove|drop|delete|scrap|lose|forget|ditch|bin|take out|cut) (?:everything|all of (?:them|those|it)|all) "
+    rf"(?=except|but|apart|other)"
+)
+_BUT = frozenset({"except", "but", "apart", "besides", "other"})
+_BY_PLACE = re.compile(
+    r"\b(?:forget|drop|remove|scrap|skip|lose|delete|bin|without|not) the "
+    r"(?P<end>last|first|middle) (?P<count>one|two|three|technology|tool)\b"
+)
+_KEPT_BY_PLACE = re.compile(
+    r"\b(?:only|just|keep)(?: only| just)?(?: keep)? the (?P<end>first|last) (?P<count>one|two|three|technology|tool)\b"
+)
+_PLACES = {"one": 1, "two": 2, "three": 3, "technology": 1, "tool": 1}
+
+
+def kept_of_all(text: str, found: Found, judged: Judged, draft: SetupDraft) -> tuple[str, ...] | None:
+    """The technologies that stay or come where all others go; None where nothing is said of all of them."""
+    if not draft.technologies:
+        return None
+    plain = " ".join(words_of(text))
+    if (by_place := _KEPT_BY_PLACE.search(plain)) is not None:
+        return tuple(_at(by_place["end"], _PLACES[by_place["count"]], draft.technologies))
+    if _CLEARS.search(plain) is None:
+        return None
+    but = next((place for place, token in enumerate(found.tokens) if token.word in _BUT), len(found.tokens))
+    named = [mention for mention in found.of("technology") if mention in judged.wanted or mention.start > but]
+    return tuple(dict.fromkeys(mention.value for mention in named))
+
+
+def removed_by_place(text: str, draft: SetupDraft) -> list[str]:
+    """ "Forget the last two"."""
+    found = _BY_PLACE.search(" ".join(words_of(text)))
+    if found is None or not draft.technologies:
+        return []
+    return _at(found["end"], _PLACES[found["count"]], draft.technologies)
+
+
+def _at(end: str, count: int, technologies: list[str]) -> list[str]:
+    if end == "middle":
+        first = (len(technologies) - count) // 2
+        return technologies[first : first + count]
+    return technologies[-count:] if end == "last" else technologies[:count]
