@@ -4,6 +4,7 @@ from typing import Any
 
 from livekit.agents import AgentSession, room_io, tts
 
+from agent.caption_pace import keep_an_even_pace
 from agent.listening.ears import Ears
 
 _INPUT_FRAME_MS = 20
@@ -15,6 +16,7 @@ def build_session(ears: Ears, voice: tts.TTS[Any]) -> AgentSession[None]:
 
     There is no VAD in the session, because it would pause and interrupt speech by rules of its own.
     """
+    keep_an_even_pace()
     return AgentSession(
         stt=ears,
         tts=voice,

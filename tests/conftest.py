@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
+import structlog
 
 from tests.support import loopback_only
 from tests.support.supabase import EmbeddedSupabase
@@ -13,6 +14,15 @@ CATEGORIES = frozenset({"unit", "behaviour", "storage", "api", "audio", "e2e"})
 def pytest_configure() -> None:
     """Before the first test module is imported, so that imports can't call out either."""
     loopback_only.install()
+    _log_plainly()
+
+
+def _log_plainly() -> None:
+    """structlog's own way prints the values of all variables beside a traceback: 25 s for one that holds the bank."""
+    renderer = structlog.dev.ConsoleRenderer(colors=False, exception_formatter=structlog.dev.plain_traceback)
+    structlog.configure(
+        processors=[structlog.contextvars.merge_contextvars, structlog.processors.add_log_level, renderer]
+    )
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -32,8 +32,8 @@ _LEARNT_SEC = 12.0
 """Voice from which the candidate's level is taken, and at least:"""
 _LEAST_LEARNT_SEC = 0.3
 """The words "I'm ready." have half a second of it."""
-_LOUD_PERCENTILE = 75
-"""Of a speaker's peaks, that which stands for their level."""
+_LOUD_SHARE = 0.75
+"""The peak that is louder than so many of a speaker's stands for their level."""
 _LOUD_ABOVE_DB = 2.0
 _UNKNOWN_CANDIDATE_DBFS = -26.0
 """Peaks of a voice that is let through over the greeting. Browsers level a voice to peaks near -13; an echo at -25 dB
@@ -79,7 +79,7 @@ class NoiseGate:
         """The frame, or nearly silence."""
         if self._below_db is None:
             return frame
-        level = level_dbfs([frame])
+        level = level_dbfs(frame)
         self._heard_sec += frame.duration
         if self.interviewer_is_speaking():
             self._echo_until_sec = self._heard_sec + _ECHO_TAIL_SEC
@@ -108,7 +108,7 @@ class NoiseGate:
             self._forgotten_db = 0.0
         self._peaks.append(peak)
         if len(self._peaks) * WINDOW_SEC >= _LEAST_LEARNT_SEC:
-            self.candidate_dbfs = float(np.percentile(self._peaks, _LOUD_PERCENTILE))
+            self.candidate_dbfs = sorted(self._peaks)[int(_LOUD_SHARE * len(self._peaks))]
 
     @property
     def _may_be_echo(self) -> bool:

@@ -11,6 +11,8 @@ from collections import deque
 import numpy as np
 from livekit import rtc
 
+from agent.listening.loudness import mean_power
+
 _HOP_SEC = 0.01
 _HOPS_KEPT = 5
 _HOPS_LOUD = 2
@@ -29,10 +31,10 @@ class OnsetWatch:
 
     def push(self, frame: rtc.AudioFrame) -> None:
         """Mono 16-bit audio of any rate."""
-        samples = np.frombuffer(frame.data, dtype=np.int16).astype(np.float32) / 32768.0
+        samples = np.frombuffer(frame.data, dtype=np.int16).astype(np.float32)
         hop = max(1, round(frame.sample_rate * _HOP_SEC))
         for start in range(0, len(samples) - hop + 1, hop):
-            power = float(np.mean(np.square(samples[start : start + hop])))
+            power = mean_power(samples[start : start + hop])
             level = 10.0 * math.log10(power) if power > 1e-10 else _SILENCE_DBFS
             self._levels.append(level)
             self._floor_dbfs = min(level, self._floor_dbfs + _FLOOR_RISE_DB_PER_SEC * _HOP_SEC)

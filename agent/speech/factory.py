@@ -83,8 +83,9 @@ def build_llm(settings: ProviderSettings) -> llm.LLM[Any] | None:
 
 
 def warm_llm_client() -> None:
-    """Import what the client imports within its first call otherwise: 0.1 s in which the event loop takes no sound."""
-    importlib.import_module("openai.resources.chat.completions")
+    """Import what clients import within their first call otherwise: a second in which the event loop takes no sound."""
+    for name in ("openai.resources.chat.completions", "h11"):
+        importlib.import_module(name)
 
 
 def build_wording(settings: WorkerSettings) -> FollowUpWording:

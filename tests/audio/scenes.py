@@ -29,7 +29,7 @@ T = TypeVar("T")
 AT_ONCE = 1
 """What two slow cores bear: beside another conversation words are recognised up to 0.5 s later, and what is only late
 would look like a fault."""
-LONGEST_SESSION_SEC = 2400.0
+LONGEST_SESSION_SEC = 3600.0
 
 
 @dataclass(frozen=True)

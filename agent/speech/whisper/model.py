@@ -32,7 +32,9 @@ last sentences of 64 answers the mark has a certainty of 0.8 in 97 % with 10 s, 
 _DRAFT_WINDOW_SEC = 4.0
 _WINDOW_MARGIN_SEC = 2.0
 _RETRY_BELOW_SEC = 2.0
-_DROPPED_FROM_SEC = 0.1
+_DROPPED_FROM_SEC = 0.2
+"""A word. With 0.1 s a quarter of all phrases were tried a second time, for the sound of their last consonant: of 72
+recordings 19, none with another result."""
 _FRAMES_PER_SECOND = 100
 _MAX_LENGTH = 448
 _LEAST_PROBABILITY = 1e-9

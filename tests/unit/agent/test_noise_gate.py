@@ -26,7 +26,7 @@ class Microphone:
             passed = self.gate.filtered(rtc.AudioFrame(samples.tobytes(), 16_000, 1, FRAME))
             self.gate.learn(voiced=voiced)
         assert passed is not None
-        return level_dbfs([passed])
+        return level_dbfs(passed)
 
 
 def test_a_television_15_db_below_the_candidate_is_kept_back():
