@@ -1,7 +1,8 @@
 """Only the candidate counts: sound far below their own loudness is a television, a neighbour, or an echo.
 
 A gate in front of detector, turn detector and recogniser. How loud the candidate is, is learnt while they speak. Until
-then, what comes in while the interviewer speaks must be louder than an echo would be; everything else passes.
+then, what comes in while the interviewer speaks, and for half a second after it, must be louder than an echo would be;
+everything else passes. A softer "Yes." in that half second isn't heard.
 """
 
 from collections import deque
@@ -76,7 +77,7 @@ class NoiseGate:
         return self._peak_dbfs() > self.candidate_dbfs + _LOUD_ABOVE_DB
 
     def filtered(self, frame: rtc.AudioFrame) -> rtc.AudioFrame:
-        """The frame, or nearly silence."""
+        """The frame, or nearly silence; over the interviewer silence."""
         if self._below_db is None:
             return frame
         level = level_dbfs(frame)

@@ -1,6 +1,6 @@
 """What a turn changes of the draft without naming it anew: "make it half", "only those", "the level is wrong".
 
-What is said of all technologies stands in `wholesale`.
+What else is said of all technologies stands in `wholesale`.
 """
 
 import re
@@ -30,7 +30,7 @@ _WRONG_FIELD = (
 )
 _HALVES = re.compile(
     r"\b(?:halve|make (?:it|that) half|half (?:of (?:that|them|it)|as many)|"
-    r"(?:cut|chop|split|in) (?:it |that |them |the |this )?(?:\w+ )?in half)\b"
+    r"(?:cut|chop) (?:it |that |them |the |this )?(?:\w+ )?in half)\b"
 )
 _DOUBLES = re.compile(r"\b(?:double (?:it|that|them|the (?:questions|number))|twice (?:as many|that|the))\b")
 _ONE_LEVEL = re.compile(

@@ -35,15 +35,19 @@ class EverydayWords:
                 or self._lexicon.is_title(after)
                 or (before in beside["technology"] and not self._found.tokens[candidate.start].before)
                 or before == "not"
-                or (self._asked == "confirm" and before in ("and", "but", "it's", "its"))
+                or (self._asked == "confirm" and before in ("and", "but"))
                 or after in ("only", "too", "instead")
                 or (after, after_next) == ("as", "well")
                 or self._stands_alone(meaning, candidate)
                 or self._found.in_a_list(candidate.start, candidate.end, "technology")
             )
         if meaning.slot == "level":
-            is_told = (self._found.word(candidate.start - 2), before) == ("level", "is")
-            return is_told or after in beside["level"] or self._role_begins(candidate.end) or self._is_apart(candidate)
+            return (
+                self._is_told_as_the_level(candidate.start)
+                or after in beside["level"]
+                or self._role_begins(candidate.end)
+                or (self._is_apart(candidate) and not candidate.may_be("tone"))
+            )
         if meaning.slot == "interview_type":
             return after in beside["interview_type"] or self._found.in_a_list(
                 candidate.start, candidate.end, "interview_type", said=True
@@ -54,6 +58,11 @@ class EverydayWords:
             is_beside = after in beside["tone"] or f"{after} {after_next}" in beside["tone"]
             return is_beside or is_said_of_somebody or is_asked_for
         return False
+
+    def _is_told_as_the_level(self, place: int) -> bool:
+        """ "The level is lead", and not "my English level is low"."""
+        three = [self._found.word(at) for at in range(place - 3, place)]
+        return three[1:] == ["level", "is"] and three[0] in ("", "the", "my", "job", "and", "so")
 
     def _is_apart(self, candidate: Candidate) -> bool:
         """ "I'm a civil engineer, graduate, and …": between two marks, and the level isn't known."""

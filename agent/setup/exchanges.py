@@ -38,9 +38,16 @@ def _exchanged(found: Found) -> set[int]:
     named = [mention for mention in found.of("technology") if mention.start > begins]
     places = range(begins + 1, len(words))
     into = [at for at in places if words[at] in _INTO and is_between(at, named)]
-    # between two of them stand what comes for the first, and what goes for the second
-    come = {at + 1 for at in into}
-    return {mention.start for mention in named if into and mention.start < into[-1] and mention.start not in come}
+    if not into:
+        return set()
+    gone = {mention.start for mention in named if mention.start < into[0]}
+    for before, at in pairwise(into):
+        goes = found.at(at - 1)
+        is_list = all(words[place] == "and" or found.at(place) in named for place in range(before + 1, at))
+        if goes is not None and is_list:
+            # of "Kotlin and Rust, and Redis for Kafka" the first two have come
+            gone.add(goes.start)
+    return gone
 
 
 def _said_wrongly(found: Found) -> set[int]:

@@ -35,6 +35,8 @@ class _Finder:
         everyday = EverydayWords(self.found, candidates, self.asked, self.draft)
         # a list makes its everyday words plain from either side
         for candidate in (*candidates, *reversed(candidates)):
+            if candidate.may_be("technology") and self._is_somebody(candidate):
+                continue
             if candidate.start not in self.found.used and (meaning := everyday.meaning(candidate)) is not None:
                 self._take(candidate, meaning)
         add_guesses(self.found, self.asked)
@@ -89,7 +91,7 @@ class _Finder:
         role, technology = by_slot.get("role"), by_slot.get("technology")
         if role is not None and technology is not None:
             return role if self._is_role(candidate) else technology
-        if technology is not None and (self._is_a_company(candidate) or self._is_a_person(candidate)):
+        if technology is not None and self._is_somebody(candidate):
             return None
         asked = next((one for one in candidate.meanings if FIELD_OF.get(one.slot) == self.asked), None)
         if asked is not None and not (asked.slot == "interview_type" and self._starts_a_role(candidate)):
@@ -101,6 +103,9 @@ class _Finder:
         strong = [meaning for meaning in candidate.meanings if not meaning.weak]
         return strong[0] if strong else None
 
+    def _is_somebody(self, candidate: Candidate) -> bool:
+        return self._is_a_company(candidate) or self._is_a_person(candidate)
+
     def _is_a_company(self, candidate: Candidate) -> bool:
         """ "At Oracle", and not "good at Java"."""
         before, sooner = self.found.word(candidate.start - 1), self.found.word(candidate.start - 2)
@@ -109,7 +114,8 @@ class _Finder:
     def _is_a_person(self, candidate: Candidate) -> bool:
         """ "This is Ruby speaking"."""
         before = [self.found.word(candidate.start - 2), self.found.word(candidate.start - 1)]
-        return self.found.word(candidate.end) == "speaking" or before in (["name", "is"], ["call", "me"])
+        is_called = before in (["name", "is"], ["call", "me"]) or before[1] == "name"
+        return is_called or self.found.word(candidate.end) == "speaking"
 
     def _says_nothing_in_particular(self, candidate: Candidate) -> bool:
         words = [token.word for token in self.found.tokens[candidate.start : candidate.end]]

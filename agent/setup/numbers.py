@@ -67,12 +67,6 @@ _UNITS = frozenset(
         "jobs k o'clock times interviews rounds children apps years' year's roles positions things teams"
     ).split()
 )
-_NOT_AT_WORK = frozenset(
-    {"home", "off", "ago", "away", "break", "leave", "kids", "gap", "pause", "old", "until", "left"}
-)
-_LIVES = frozenset({"live", "lived", "living", "married", "home", "mom", "mum", "dad", "raised", "raising"})
-_SOON = 4
-_MANY_YEARS = 10
 _MINUTES = frozenset({"minute", "minutes", "min", "mins"})
 _MINUTES_PER_QUESTION = 4
 _FARTHEST_NOUN = 4
@@ -107,33 +101,14 @@ class Number:
 
 def find_counts(found: Found, asked: Asked) -> list[Number]:
     """The numbers that say how many questions, in order. Marks their words as used."""
-    counts = [number for raw in _numbers(found, asked) if (number := _as_count(raw, found, asked)) is not None]
+    counts = [number for raw in find_numbers(found, asked) if (number := _as_count(raw, found, asked)) is not None]
     for number in counts:
         found.use(number.start, number.end)
     return counts
 
 
-def find_years(found: Found) -> int | None:
-    """Years of experience that were named."""
-    if _LIVES.intersection(token.word for token in found.tokens):
-        return None
-    if _decades(found):
-        return _MANY_YEARS
-    if "a year" in " ".join(token.word for token in found.tokens):
-        return 1
-    for number in _numbers(found, "anything"):
-        place = number.end + (found.word(number.end) in ("plus", "or", "good", "full"))
-        following = {found.word(n) for n in range(place + 1, place + 1 + _SOON)}
-        if found.word(place).startswith(("year", "yrs")) and not following & _NOT_AT_WORK:
-            return number.value
-    return None
-
-
-def _decades(found: Found) -> bool:
-    return any(token.word in ("decade", "decades") for token in found.tokens)
-
-
-def _numbers(found: Found, asked: Asked) -> list[Number]:
+def find_numbers(found: Found, asked: Asked) -> list[Number]:
+    """All that were named, whatever they count."""
     told = _plain_numbers(found, asked)
     phrases = [number for number in told if number.end - number.start > 1]
     # "four, those take long" is four, and "a quick one" isn't one

@@ -16,7 +16,7 @@ from agent.setup.found import FIELD_OF, Asked, Found, Mention
 from agent.setup.heard import Heard, Question, Slots
 from agent.setup.lexicon import Meaning, load_lexicon
 from agent.setup.mentions import find_mentions
-from agent.setup.numbers import FEWEST, MOST, Number, find_counts, find_years
+from agent.setup.numbers import FEWEST, MOST, Number, find_counts
 from agent.setup.polarity import Judged, judge, starts_with_no
 from agent.setup.questions import read_question
 from agent.setup.remarks import find_remark
@@ -26,6 +26,7 @@ from agent.setup.tokens import sentences, tokenise, words_of
 from agent.setup.unknown import unknown_in_list
 from agent.setup.wholesale import kept_of_all, removed_by_place
 from agent.setup.wishes import read_wish
+from agent.setup.years import level_by_years
 from storage.models.interview import InterviewType, Level, Tone
 from storage.models.setup import SetupDraft, SetupField
 
@@ -33,7 +34,6 @@ _LEVELS: dict[str, Level] = {level: level for level in get_args(Level)}
 _TYPES: dict[str, InterviewType] = {kind: kind for kind in get_args(InterviewType)}
 _TONES: dict[str, Tone] = {tone: tone for tone in get_args(Tone)}
 _OPPOSITE: dict[str, InterviewType] = {"behavioral": "technical", "technical": "behavioral"}
-_YEARS_OF_JUNIOR, _YEARS_OF_MID = 2, 5
 _CORRECTS = frozenset({"no", "actually", "sorry", "mean", "rather", "instead", "make", "wait"})
 _HALVES = re.compile(r"\bhalf\b.+\bhalf\b")
 _ADDS_KIND = re.compile(r"\b(?:add|also|too|as well|include|including)\b")
@@ -41,15 +41,8 @@ _BETWEEN = re.compile(
     r"\bbetween (?:a )?(?:junior and (?:a )?senior|senior and (?:a )?junior)\b"
     r"|\bnot (?:a )?junior any ?(?:more|longer) (?:\w+ ){0,2}not (?:quite |really |yet )?(?:a )?senior\b"
 )
-_NO_SOFTWARE = re.compile(
-    r"\bnot (?:a |of |in )?(?:software|code|computers)\b|\barchitecture (?:office|firm|practice|studio)\b|\bbuildings\b"
-)
-_OTHER_CAREER = re.compile(
-    r"\b(?:and now|and (?:i'm |i am )?finally|but now|now i|career change|changing careers?|used to|"
-    r"switching (?:careers?|from)|leaving|left|retraining|retrained|back to work|return(?:ing)? to work|"
-    r"career break|after (?:[\w-]+ ){1,3}years (?:in|as|of))\b"
-)
-"""Years that somebody spent with something else."""
+_NO_SOFTWARE = re.compile(r"\bnot (?:a |of |in )?(?:software|code|computers)\b")
+_BUILDS = re.compile(r"\barchitecture (?:office|firm|practice|studio)\b|\bbuildings\b")
 
 
 def parse(text: str, draft: SetupDraft, asked: Asked) -> Heard:
@@ -128,7 +121,7 @@ def _slots(
     taken_back = _taken_back(judged, draft)
     roles = name_roles(found, judged.wanted, judged.unwanted, asked, role_known=draft.role is not None)
     role = chosen_role(roles, found)
-    if role is not None and _NO_SOFTWARE.search(plain):
+    if role is not None and (_NO_SOFTWARE.search(plain) or (_BUILDS.search(plain) and "software" not in plain)):
         role = role.removeprefix("software ")
     kind = _interview_type(found, judged, taken_back, draft)
     if kind is not None and draft.interview_type == _OPPOSITE.get(kind) and _ADDS_KIND.search(plain):
@@ -139,7 +132,7 @@ def _slots(
     slots = Slots(
         role=role,
         interview_type=kind,
-        level=_moved(level, text, draft) or _LEVELS.get(level or "") or _level_by_years(plain, found, draft, asked),
+        level=_moved(level, text, draft) or _LEVELS.get(level or "") or level_by_years(plain, found, draft, asked),
         question_count=_count(found, judged, counts) or scaled_count(text, draft),
         technologies=_technologies(text, found, judged, asked),
         tone=_TONES.get(_last(judged.wanted, "tone") or ""),
@@ -155,7 +148,7 @@ def _slots(
             free = leading_role(found)
         slots = replace(slots, role=free if free and not _only_asks(text, asked) else None)
     if slots.role is None and draft.role is not None:
-        slots = replace(slots, role=role_instead(text, draft.role))
+        slots = replace(slots, role=role_instead(text, draft.role, _level_words()))
     return slots, taken_back
 
 
@@ -183,7 +176,8 @@ def _last(mentions: Sequence[Mention], slot: str) -> str | None:
 
 def _moved(named: str | None, text: str, draft: SetupDraft) -> Level | None:
     """ "Bump me up one level from junior": what is named is where it stands."""
-    return moved_level(text, draft) if named in (None, draft.level) else None
+    is_from = named is None or re.search(rf"\bfrom (?:an? )?{named}\b", text.lower())
+    return moved_level(text, draft) if is_from else None
 
 
 def _neither(judged: Judged) -> str | None:
@@ -244,15 +238,6 @@ def _is_a_mix_of(mention: Mention, found: Found) -> bool:
     return found.word(mention.end) == "of" and following is not None and following.slot == "technology"
 
 
-def _level_by_years(plain: str, found: Found, draft: SetupDraft, asked: Asked) -> Level | None:
-    years = find_years(found)
-    if asked != "level" and _OTHER_CAREER.search(plain):
-        return None
-    if years is None or (draft.level is not None and asked != "level"):
-        return None
-    return "junior" if years <= _YEARS_OF_JUNIOR else "mid" if years <= _YEARS_OF_MID else "senior"
-
-
 def _count(found: Found, judged: Judged, counts: Sequence[Number]) -> int | None:
     wanted_at = {mention.start for mention in judged.wanted if mention.slot == "count"}
     wanted = [number for number in counts if not number.relative and number.start in wanted_at]
@@ -280,7 +265,7 @@ def _technologies(text: str, found: Found, judged: Judged, asked: Asked) -> tupl
         named += unknown_in_list(text, found)
     elif asked == "technologies" and not judged.unwanted:
         named += unknown_in_list(text, found, only_names=True)
-    elif len(mentions) > 1:
+    elif len(mentions) > 1 and found.sentence_begins(mentions[0].start) == found.sentence_begins(mentions[-1].start):
         # "with Excel, Power Query and Bloomberg"
         first, last = mentions[0].start, mentions[-1].end + 1
         named += [one for one in unknown_in_list(text, found, only_names=True) if first < one[0] <= last]

@@ -265,10 +265,17 @@ def _is_left_behind(mention: Mention, found: Found) -> bool:
 def _is_called_wrong(mention: Mention, found: Found) -> bool:
     """ "Senior is wrong"."""
     after = [found.word(place) for place in range(mention.end, min(mention.end + 4, len(found.tokens)))]
-    if after[:2] == ["can", "go"] or after[:1] == ["out"] or after[:2] == ["is", "out"]:
+    if after[:2] == ["can", "go"] or _is_out(mention.end, found):
         return True
     is_it = bool(after) and after[0] in ("is", "was", "isn't", "was", "wasn't", "are")
     return is_it and (bool(_WRONG.intersection(after[:3])) or after[:2] in _NOT_SO)
+
+
+def _is_out(place: int, found: Found) -> bool:
+    """ "Django is out, FastAPI …", and not "technical out of the three"."""
+    at = place + (found.word(place) == "is")
+    ends = at + 1 >= len(found.tokens) or bool(found.tokens[at + 1].before)
+    return found.word(at) == "out" and not found.tokens[at].before and ends
 
 
 def _is_corrected(one: Mention, other: Mention, found: Found) -> bool:

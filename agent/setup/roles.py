@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from agent.setup.found import Asked, Found, Mention
 from agent.setup.lexicon import load_lexicon
-from agent.setup.tokens import Token
+from agent.setup.tokens import Token, plain
 
 _BETWEEN_NAME_AND_TITLE = frozenset({"software", "web", "application", "applications", "systems", "app"})
 _MOST_WORDS_BEFORE_TITLE = 3
@@ -32,7 +32,7 @@ _LEADS = re.compile(
 )
 _ENDS = re.compile(r" (?:role|job|position|interview|please|then|thanks|thank you)$")
 _OFFICE = r"(?:role|job|position|post|gig)"
-_NAMED = rf"((?:(?!{_OFFICE}\b)[a-z0-9']+ ?){{1,5}}?)"
+_NAMED = rf"((?:(?!{_OFFICE}\b)[a-z0-9']++ ?){{1,5}}?)"
 _FRAMED = (
     re.compile(rf"\bas (?:an?|the) {_NAMED}(?: {_OFFICE}\b| (?:at|in|with|for|and|please)\b|$)"),
     re.compile(rf"\b(?:become|becoming|be|i'm|i am) (?:an?|the) {_NAMED}(?: {_OFFICE}\b| (?:at|in|with|for|and)\b|$)"),
@@ -260,15 +260,20 @@ def free_role(plain_words: str, asked: Asked, levels: Sequence[str], *, only_fra
     return None
 
 
-def role_instead(text: str, known: str) -> str | None:
+def role_instead(text: str, known: str, levels: Sequence[str]) -> str | None:
     """ "I should have said midwife, not nurse", where nobody asked for the role."""
-    one, other = _NAMED, rf"(?:an? |the )?{re.escape(known.casefold())}"
-    before = re.search(rf"\b(?:said|meant|mean|it's|is|be|for) (?:an? |the )?{one},? not {other}\b", text.casefold())
+    words, other = plain(text), rf"(?:an? |the )?{re.escape(known.casefold())}"
+    said = r"(?:said|meant|meant to say|mean|it's|actually)"
+    before = re.search(rf"\b{said} (?:an? |the )?{_NAMED},? not {other}\b", words)
     after = re.search(
-        rf"\bnot {other},? (?:but )?(?:rather )?(?:an? |the |it's an? |it's )?{one}(?:,| please|\.|$)", text.casefold()
+        rf"\bnot {other}(?:,|\.| but| rather) (?:(?:but|it's|rather|i'm|an?|the) )*{_NAMED}(?:,|\.|$)", words
     )
-    framed = before or after
-    return _cleaned(framed[1].strip(), ()) if framed else None
+    role = _cleaned(framed[1].strip(), levels) if (framed := before or after) else None
+    return role if role is not None and _names_work(role.split()[-1]) else None
+
+
+def _names_work(word: str) -> bool:
+    return _title(word) is not None or _WORK.search(word) is not None
 
 
 def leading_role(found: Found) -> str | None:

@@ -19,6 +19,10 @@ _CLEARS = re.compile(
     rf"(?=except|but|apart|other)"
 )
 _BUT = frozenset({"except", "but", "apart", "besides", "other"})
+_NEGATORS = frozenset({"don't", "not", "never", "can't", "cannot", "won't", "didn't", "doesn't"})
+_REMOVES = frozenset(
+    {"remove", "drop", "delete", "scrap", "lose", "forget", "skip", "bin", "cut", "ditch", "without", "not", "it's"}
+)
 _BY_PLACE = re.compile(
     r"\b(?:forget|drop|remove|scrap|skip|lose|delete|bin|without|not) the "
     r"(?P<end>last|first|middle) (?P<count>one|two|three|technology|tool)\b"
@@ -34,13 +38,26 @@ def kept_of_all(text: str, found: Found, judged: Judged, draft: SetupDraft) -> t
     if not draft.technologies:
         return None
     plain = " ".join(words_of(text))
-    if (by_place := _KEPT_BY_PLACE.search(plain)) is not None:
+    by_place = _KEPT_BY_PLACE.search(plain)
+    if by_place is not None and _is_whole(by_place, found):
         return tuple(_at(by_place["end"], _PLACES[by_place["count"]], draft.technologies))
-    if _CLEARS.search(plain) is None:
+    clears = _CLEARS.search(plain)
+    if clears is None or _NEGATORS.intersection(plain[: clears.start()].split()[-2:]):
         return None
-    but = next((place for place, token in enumerate(found.tokens) if token.word in _BUT), len(found.tokens))
+    end = len(plain[: clears.end()].split())
+    if (following := found.at(end)) is not None and following.slot == "technology":
+        # "remove the technology PostgreSQL"
+        return None
+    but = next((at for at in range(end, len(found.tokens)) if found.word(at) in _BUT), len(found.tokens))
     named = [mention for mention in found.of("technology") if mention in judged.wanted or mention.start > but]
     return tuple(dict.fromkeys(mention.value for mention in named))
+
+
+def _is_whole(by_place: re.Match[str], found: Found) -> bool:
+    """ "Just the last two, please", and not "remove just the last one" or "only the last one that's wrong"."""
+    before, end = by_place.string[: by_place.start()].split(), len(by_place.string[: by_place.end()].split())
+    ends = end >= len(found.tokens) or bool(found.tokens[end].before) or found.word(end) in ("please", "then", "and")
+    return ends and not _REMOVES.intersection(before[-1:])
 
 
 def removed_by_place(text: str, draft: SetupDraft) -> list[str]:

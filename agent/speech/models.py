@@ -13,9 +13,6 @@ from agent.speech.listening_sounds import ListeningSounds, render_on_device
 from agent.speech.vad import load_vad
 from agent.speech.whisper.model import WhisperModel
 
-_WHISPER_THREADS = 2
-"""5 s of speech are decoded in 0.33 s instead of 0.45, for the same 0.55 s of processor time (two slow cores)."""
-
 
 @dataclass(frozen=True)
 class SpeechModels:
@@ -65,7 +62,7 @@ def _load_whisper(settings: ProviderSettings, *, required: bool) -> WhisperModel
                 "`make run` downloads it, or set DEEPGRAM_API_KEY"
             )
         return None
-    model = WhisperModel(settings.whisper_dir, threads=_WHISPER_THREADS)
+    model = WhisperModel(settings.whisper_dir)
     model.warm()
     return model
 

@@ -17,7 +17,8 @@ MINUTES, QUICK_MINUTES = 60, 3
 MINUTE_SEC = 60.0
 QUESTIONS = 15
 VOICE = "am_fenrir"
-STORIES_AN_ANSWER = 3
+STORIES_AN_ANSWER = 5
+"""A minute and a half each: with three, fifteen questions and their follow-ups were over after forty minutes."""
 PAUSE_SEC = 0.4
 LINKED_WITHIN_SEC = 30.0
 

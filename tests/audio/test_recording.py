@@ -94,7 +94,7 @@ def test_each_side_begins_no_sooner_than_its_turn(recorded: Recorded):
     begins_sec = (first.started_ms - recording.offset_ms) / 1000
     assert level_db(interviewer, 0.0, begins_sec - 0.05) < SILENCE_DB
     loud = np.flatnonzero(np.abs(interviewer.astype(np.int32)) > 1000)
-    assert loud[0] / 48_000 == pytest.approx(begins_sec, abs=0.3), "a voice may begin softly"
+    assert loud[0] / 48_000 == pytest.approx(begins_sec, abs=0.6), "a voice may begin softly, and a busy machine late"
 
 
 def test_its_length_is_that_of_the_file(recorded: Recorded):
