@@ -18,7 +18,7 @@ def pytest_configure() -> None:
 
 
 def _log_plainly() -> None:
-    """structlog's own way prints the values of all variables beside a traceback: 25 s for one that holds the bank."""
+    """structlog's own way prints the values of all variables beside a traceback: 20 s for one that holds the bank."""
     renderer = structlog.dev.ConsoleRenderer(colors=False, exception_formatter=structlog.dev.plain_traceback)
     structlog.configure(
         processors=[structlog.contextvars.merge_contextvars, structlog.processors.add_log_level, renderer]
