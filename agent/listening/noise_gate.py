@@ -93,7 +93,7 @@ class NoiseGate:
         if self.is_open:
             return frame
         self._forget(frame.duration, level)
-        is_muted = self._may_be_echo and self._heard_sec - self._open_until_sec > _MUTED_AFTER_SEC
+        is_muted = self._may_be_echo and self._closed_sec > _MUTED_AFTER_SEC
         samples = np.frombuffer(frame.data, np.int16) * (0.0 if is_muted else _CLOSED_GAIN)
         quiet = samples.astype(np.int16).tobytes()
         return rtc.AudioFrame(quiet, frame.sample_rate, frame.num_channels, frame.samples_per_channel)
@@ -112,6 +112,10 @@ class NoiseGate:
             self.candidate_dbfs = sorted(self._peaks)[int(_LOUD_SHARE * len(self._peaks))]
 
     @property
+    def _closed_sec(self) -> float:
+        return self._heard_sec - self._open_until_sec
+
+    @property
     def _may_be_echo(self) -> bool:
         return self._heard_sec <= self._echo_until_sec
 
@@ -125,6 +129,5 @@ class NoiseGate:
         return _UNKNOWN_CANDIDATE_DBFS if self._may_be_echo else float("-inf")
 
     def _forget(self, seconds: float, level: float) -> None:
-        closed_sec = self._heard_sec - self._open_until_sec
-        if closed_sec > _FORGET_AFTER_SEC and level > _SILENCE_DBFS and not self._may_be_echo:
+        if self._closed_sec > _FORGET_AFTER_SEC and level > _SILENCE_DBFS and not self._may_be_echo:
             self._forgotten_db += _FORGET_DB_PER_SEC * seconds

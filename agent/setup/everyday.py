@@ -66,9 +66,8 @@ class EverydayWords:
 
     def _is_apart(self, candidate: Candidate) -> bool:
         """ "I'm a civil engineer, graduate, and …": between two marks, and the level isn't known."""
-        tokens = self._found.tokens
-        ends = candidate.end == len(tokens) or bool(tokens[candidate.end].before)
-        return self._is_level_open and bool(tokens[candidate.start].before) and ends
+        begins, ends = bool(self._found.tokens[candidate.start].before), self._found.is_break(candidate.end)
+        return self._is_level_open and begins and ends
 
     def _before_softeners(self, place: int) -> str:
         """ "Be a bit nicer"."""

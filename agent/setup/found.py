@@ -62,6 +62,10 @@ class Found:
     def word(self, place: int) -> str:
         return self.tokens[place].word if 0 <= place < len(self.tokens) else ""
 
+    def is_break(self, place: int) -> bool:
+        """Whether a part ends right before this place: with a mark, or with the turn."""
+        return place >= len(self.tokens) or bool(self.tokens[place].before)
+
     def sentence_begins(self, place: int) -> int:
         """Where the sentence begins in which a word stands."""
         return max((at for at in range(1, place + 1) if self.tokens[at].before == "."), default=0)

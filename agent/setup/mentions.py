@@ -138,7 +138,7 @@ class _Finder:
     def _starts_a_role(self, candidate: Candidate) -> bool:
         """Whether a title follows, maybe after "software" or the like."""
         for place in range(candidate.end, candidate.end + 3):
-            if place >= len(self.found.tokens) or self.found.tokens[place].before:
+            if self.found.is_break(place):
                 return False
             word = self.found.word(place)
             if self.lexicon.is_title(word):

@@ -67,6 +67,7 @@ _UNITS = frozenset(
         "jobs k o'clock times interviews rounds children apps years' year's roles positions things teams"
     ).split()
 )
+_TAKES = frozenset({"take", "knock", "shave", "cut", "lop", "chop"})
 _MINUTES = frozenset({"minute", "minutes", "min", "mins"})
 _MINUTES_PER_QUESTION = 4
 _FARTHEST_NOUN = 4
@@ -236,14 +237,7 @@ def _as_count(number: Number, found: Found, asked: Asked) -> Number | None:
 def _is_taken_off(number: Number, found: Found) -> bool:
     """ "Take two off", "shave two questions off"."""
     place = number.end + (found.word(number.end) in _QUESTIONS)
-    return found.word(place) == "off" and found.word(number.start - 1) in (
-        "take",
-        "knock",
-        "shave",
-        "cut",
-        "lop",
-        "chop",
-    )
+    return found.word(place) == "off" and found.word(number.start - 1) in _TAKES
 
 
 def _is_a_time_of_day(number: Number, found: Found) -> bool:

@@ -115,10 +115,10 @@ _GOES_ON_AFTER_NO = frozenset(
     ).split()
 )
 _CORRECTS = frozenset({"no", "sorry", "actually", "mean", "wait", "meant", "rather", "correction"})
-_ONLY = frozenset({"only", "just", "mistake", "mistaken", "mistook"})
+_STARTS_OVER = frozenset({"only", "just", "mistake", "mistaken", "mistook"})
 _SOON = 4
 _FILLS = frozenset(
-    "i um uh no oh ah hmm it's make it that well er or let's say with about for a an the".split()  # noqa: SIM905
+    "i um uh no oh ah hmm it's make it that well or let's say with about for a an the".split()  # noqa: SIM905
 )
 _KINDS_OF = frozenset({"questions", "question", "ones", "stuff", "part"})
 _WRONG = frozenset({"wrong", "incorrect", "mistake"})
@@ -152,7 +152,7 @@ def _started_over(found: Found, wanted: Sequence[Mention]) -> set[int]:
     named = [mention.start for mention in wanted if mention.slot == "technology"]
     for place in reversed(range(1, len(words))):
         begins = bool(found.tokens[place].before) and words[place] in _CORRECTS
-        if begins and _ONLY.intersection(words[place : place + _SOON]) and any(start > place for start in named):
+        if begins and _STARTS_OVER.intersection(words[place : place + _SOON]) and any(start > place for start in named):
             return {start for start in named if start < place}
     return set()
 
@@ -171,7 +171,7 @@ def starts_with_no(found: Found, draft: SetupDraft) -> bool:
 
 def _is_answer(place: int, found: Found, draft: SetupDraft) -> bool:
     """Whether the "no" at this place stands for itself."""
-    if place + 1 >= len(found.tokens) or found.tokens[place + 1].before:
+    if found.is_break(place + 1):
         return True
     if found.word(place + 1) in _GOES_ON_AFTER_NO and found.at(place + 1) is None:
         return True
@@ -274,8 +274,7 @@ def _is_called_wrong(mention: Mention, found: Found) -> bool:
 def _is_out(place: int, found: Found) -> bool:
     """ "Django is out, FastAPI …", and not "technical out of the three"."""
     at = place + (found.word(place) == "is")
-    ends = at + 1 >= len(found.tokens) or bool(found.tokens[at + 1].before)
-    return found.word(at) == "out" and not found.tokens[at].before and ends
+    return found.word(at) == "out" and not found.is_break(at) and found.is_break(at + 1)
 
 
 def _is_corrected(one: Mention, other: Mention, found: Found) -> bool:

@@ -224,9 +224,9 @@ def _is_somebody_met(place: int, found: Found) -> bool:
     """ "A call with a recruiter", "at my dentist's", and not "I'd be happy with a QA engineer job"."""
     is_office = any(found.word(at) in _OFFICES for at in range(place, place + 4))
     one, before = found.word(place - 1), found.word(place - 2)
-    is_person = one in ("a", "an", "the", "my", "their") and before in ("with", "by")
-    is_person = is_person or (one in ("my", "our", "their") and before == "at")
-    return is_person and not is_office
+    is_person = before in ("with", "by") and one in ("a", "an", "the", "my", "their")
+    is_place = before == "at" and one in ("my", "our", "their")
+    return (is_person or is_place) and not is_office
 
 
 def _is_meant(title: str, place: int, found: Found, asked: Asked, *, role_known: bool) -> bool:

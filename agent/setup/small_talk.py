@@ -5,7 +5,7 @@ from typing import Literal
 from agent.setup.phrasing import any_of
 from agent.setup.tokens import words_of
 
-_FILLERS = frozenset("um uh er erm hmm hm mm mmm ah oh so well like right okay ok mhm and".split())  # noqa: SIM905
+_FILLERS = frozenset("um uh hmm hm mm mmm ah oh so well like right okay ok mhm and".split())  # noqa: SIM905
 _GREETS = any_of(
     "hello",
     "hi",

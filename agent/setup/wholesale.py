@@ -44,7 +44,7 @@ def kept_of_all(text: str, found: Found, judged: Judged, draft: SetupDraft) -> t
     clears = _CLEARS.search(plain)
     if clears is None or _NEGATORS.intersection(plain[: clears.start()].split()[-2:]):
         return None
-    end = len(plain[: clears.end()].split())
+    end = _end(clears)
     if (following := found.at(end)) is not None and following.slot == "technology":
         # "remove the technology PostgreSQL"
         return None
@@ -55,9 +55,14 @@ def kept_of_all(text: str, found: Found, judged: Judged, draft: SetupDraft) -> t
 
 def _is_whole(by_place: re.Match[str], found: Found) -> bool:
     """ "Just the last two, please", and not "remove just the last one" or "only the last one that's wrong"."""
-    before, end = by_place.string[: by_place.start()].split(), len(by_place.string[: by_place.end()].split())
-    ends = end >= len(found.tokens) or bool(found.tokens[end].before) or found.word(end) in ("please", "then", "and")
-    return ends and not _REMOVES.intersection(before[-1:])
+    end = _end(by_place)
+    ends = found.is_break(end) or found.word(end) in ("please", "then", "and")
+    return ends and not _REMOVES.intersection(by_place.string[: by_place.start()].split()[-1:])
+
+
+def _end(match: re.Match[str]) -> int:
+    """The place right behind it, in words."""
+    return len(match.string[: match.end()].split())
 
 
 def removed_by_place(text: str, draft: SetupDraft) -> list[str]:

@@ -24,10 +24,9 @@ _OTHER_CAREER = re.compile(
 
 def level_by_years(plain_words: str, found: Found, draft: SetupDraft, asked: Asked) -> Level | None:
     """None where no years were told, where they were spent with something else, or where the level is known."""
-    years = _years_at_work(found)
-    if asked != "level" and _OTHER_CAREER.search(plain_words):
+    if asked != "level" and (draft.level is not None or _OTHER_CAREER.search(plain_words)):
         return None
-    if years is None or (draft.level is not None and asked != "level"):
+    if (years := _years_at_work(found)) is None:
         return None
     return "junior" if years <= _YEARS_OF_JUNIOR else "mid" if years <= _YEARS_OF_MID else "senior"
 

@@ -3,7 +3,6 @@
 import numpy as np
 import pytest
 from livekit import rtc
-from livekit.agents import utils
 from livekit.agents.voice import io
 from livekit.agents.voice.transcription.synchronizer import TranscriptSynchronizer
 
@@ -34,7 +33,7 @@ async def test_nothing_is_estimated_from_the_sound():
         stream.push_frame(rtc.AudioFrame(noise.tobytes(), RATE, 1, RATE))
     stream.end_input()
     assert [event async for event in stream] == []
-    await utils.aio.cancel_and_wait(stream._task)  # pyright: ignore[reportPrivateUsage]
+    await stream.aclose()
 
 
 async def test_every_session_after_that_has_captions_of_an_even_pace():
