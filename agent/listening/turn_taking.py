@@ -81,8 +81,14 @@ class TurnTaking:
 
     @property
     def answering_since(self) -> float | None:
-        """Loop time at which the turn began that the candidate has the floor for; None while they haven't."""
-        return self._turn.started_at if self._turn is not None and not self._turn.over_interviewer else None
+        """Loop time at which the turn began that the candidate has the floor for; None while they haven't.
+
+        Who broke into a reply has it from where the interviewer has stopped.
+        """
+        turn = self._turn
+        if turn is None or (turn.over_interviewer and self._interruptions.interviewer_is_speaking):
+            return None
+        return turn.started_at
 
     @property
     def text_so_far(self) -> str:

@@ -201,6 +201,16 @@ async def test_who_speaks_over_the_interviewer_has_not_got_the_floor():
     assert scene.turn_taking.answering_since is None
 
 
+async def test_who_goes_on_over_a_reply_has_the_floor_once_the_interviewer_has_stopped():
+    scene = Scene()
+    scene.interviewer_speaks = True
+    began_at = asyncio.get_running_loop().time()
+    await scene.speak(1)
+    scene.interviewer_speaks = False
+    await scene.speak(1)
+    assert scene.turn_taking.answering_since == pytest.approx(began_at, abs=0.2)
+
+
 async def test_who_was_just_told_to_go_on_is_given_the_time_for_it():
     scene = Scene()
     await scene.speak(2)
