@@ -21,10 +21,10 @@ from agent.outbox import drain_leftovers, open_outbox
 from agent.recording.sending import send_left_behind
 from agent.recording.shelf import RecordingShelf
 from agent.settings import WorkerSettings
-from agent.speech.factory import warm_llm_client
 from agent.speech.models import SpeechModels, load_worker_models
 from agent.speech.turn_detector import warm_turn_detector
 from agent.token_server_client import TokenServerClient
+from agent.warming import warm_captions, warm_clients
 from storage.models.room import AGENT_NAME, JobMetadata
 
 settings = WorkerSettings()  # pyright: ignore[reportCallIssue]  # the environment fills it
@@ -57,7 +57,8 @@ def prewarm(process: JobProcess) -> None:
     configure_logging(settings.worker_log_level)
     process.userdata["models"] = load_worker_models(settings)
     warm_turn_detector()
-    warm_llm_client()
+    warm_clients()
+    warm_captions()
 
 
 def started() -> None:

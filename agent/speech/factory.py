@@ -4,7 +4,6 @@ A hosted stage falls back to the one on this machine where that one's model is l
 the service does.
 """
 
-import importlib
 from collections.abc import Sequence
 from typing import Any
 
@@ -80,12 +79,6 @@ def build_llm(settings: ProviderSettings) -> llm.LLM[Any] | None:
     if on_device is None:
         return hosted
     return llm.FallbackAdapter([hosted, on_device], attempt_timeout=_HOSTED_LLM_TIMEOUT_SEC)
-
-
-def warm_llm_client() -> None:
-    """Import what clients import within their first call otherwise: a second in which the event loop takes no sound."""
-    for name in ("openai.resources.chat.completions", "h11"):
-        importlib.import_module(name)
 
 
 def build_wording(settings: WorkerSettings) -> FollowUpWording:

@@ -17,7 +17,7 @@ from tests.support.transcript import content_share, words_of
 
 pytestmark = pytest.mark.audio
 VOICE = "am_michael"
-CLIPS = ("open-condition", "open-contrast", "open-reason", "feedback-story")
+CLIPS = ("open-condition", "open-reason", "trailing-with", "feedback-story")
 PAUSE_SEC = 0.9
 LISTENERS_WORDS = {"mhm", "mm", "hmm"}
 
