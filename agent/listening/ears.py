@@ -7,7 +7,7 @@ words are lost at the seams between the parts of an interview; no agent override
 
 import asyncio
 from collections.abc import Callable, Sequence
-from typing import Any, Protocol, runtime_checkable
+from typing import Any
 
 from livekit import rtc
 from livekit.agents import DEFAULT_API_CONNECT_OPTIONS, NOT_GIVEN, APIConnectOptions, NotGivenOr, stt, utils, vad
@@ -15,11 +15,12 @@ from livekit.agents.inference import TurnDetector
 from livekit.agents.utils import AudioBuffer
 from livekit.agents.voice.turn import TurnDetectionEvent
 
+from agent.listening.ear_ports import Expectant, Listener, PauseWatcher, Unhurried
 from agent.listening.noise_gate import NoiseGate
 from agent.listening.onset import OnsetWatch
 from agent.listening.pre_roll import PreRoll
 from agent.listening.recognised import as_recognised
-from agent.listening.turns import Recognised, VoiceWindow
+from agent.listening.turns import VoiceWindow
 
 SAMPLE_RATE = 16_000
 _PREDICT_AT_SILENCE_SEC = (0.1, 0.35)
@@ -34,36 +35,6 @@ of the one before, and on a busy machine an answer takes longer than the time be
 _VOICED_PROBABILITY = 0.5
 _GAP_SEC = 0.5
 _GAP_CHECK_SEC = 0.1
-
-
-class Listener(Protocol):
-    """What the ears report to. `TurnTaking` is one."""
-
-    def hear(self, window: VoiceWindow) -> None: ...
-    def predicted(self, probability: float) -> None: ...
-    def recognised(self, heard: Recognised) -> None: ...
-    def interim(self, text: str) -> None: ...
-    def settled(self) -> None: ...
-
-
-@runtime_checkable
-class Expectant(Protocol):
-    """A recogniser that can be told what to expect while it listens. The one on this machine is."""
-
-    def expect(self, vocabulary: Sequence[str], choices: Sequence[str] = ()) -> None: ...
-
-
-class PauseWatcher(Protocol):
-    """What wants to know about a pause sooner than turn taking does. `BackChannels` is one."""
-
-    def hear(self, window: VoiceWindow) -> None: ...
-    def wants_prediction(self) -> bool:
-        """Asked after each window: whether to ask the turn detector now."""
-        ...
-
-    def predicted(self, probability: float) -> None:
-        """The answer; none comes if turn taking asked in the meantime."""
-        ...
 
 
 class Ears(stt.STT[Any]):
@@ -85,6 +56,8 @@ class Ears(stt.STT[Any]):
         """Called with each frame as it comes from the microphone."""
         self.on_turn_taken: Callable[[], None] = lambda: None
         """Called by the owner when a turn ended, so that the turn detector starts afresh."""
+        self.recognition: stt.RecognizeStream | None = None
+        """Of the stretch of listening that is going on."""
 
     @property
     def model(self) -> str:
@@ -99,6 +72,10 @@ class Ears(stt.STT[Any]):
         where the recogniser can't be told."""
         if isinstance(self.recogniser, Expectant):
             self.recogniser.expect(vocabulary, choices)
+
+    def words_are_owed(self) -> bool:
+        """Whether the recogniser is known to be at work on what was said. Never, where it doesn't tell."""
+        return isinstance(self.recognition, Unhurried) and self.recognition.is_behind
 
     async def _recognize_impl(
         self, buffer: AudioBuffer, *, language: NotGivenOr[str] = NOT_GIVEN, conn_options: APIConnectOptions
@@ -135,6 +112,7 @@ class EarStream(stt.RecognizeStream):
         detection = self._ears.detector.stream()
         prediction = self._ears.turn_detector.stream()
         self._ears.on_turn_taken = lambda: prediction.flush("turn ended")
+        self._ears.recognition = recognition
         # a second run, after a failure, has new streams that count from 0
         self._heard_sec, self._heard_at = 0.0, asyncio.get_running_loop().time()
         self._pre_roll = PreRoll()
@@ -147,6 +125,7 @@ class EarStream(stt.RecognizeStream):
             await asyncio.gather(*tasks)
         finally:
             self._ears.on_turn_taken = lambda: None
+            self._ears.recognition = None
             await utils.aio.cancel_and_wait(*tasks)
             await asyncio.gather(recognition.aclose(), detection.aclose(), prediction.aclose())
 

@@ -1,9 +1,11 @@
 """A turn that is still going on, and what of recognised speech belongs to it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from agent.listening.own_pauses import sentence_pauses_sec
-from agent.listening.turns import Recognised, SpokenWord
+from agent.listening.thinking_room import Pause
+from agent.listening.turns import CandidateTurn, Recognised, SpokenWord
 
 
 @dataclass(slots=True)
@@ -40,6 +42,41 @@ class OpenTurn:
 
     def words(self) -> tuple[SpokenWord, ...]:
         return tuple(word for part in self.parts() for word in part.words)
+
+    def pause(self, probabilities: Sequence[float]) -> Pause:
+        """What is known of the silence behind it; `probabilities` are the turn detector's."""
+        return Pause(
+            text=self.text(),
+            probabilities=tuple(probabilities),
+            words=self.words(),
+            own_pauses_sec=self.own_pauses_sec(),
+            stop_probability=self.stop_probability(),
+        )
+
+    def so_far(
+        self,
+        text: str,
+        *,
+        ended_at: float,
+        end_of_turn_probability: float | None,
+        given_sec: float,
+        text_after_sec: float,
+    ) -> CandidateTurn:
+        """As what it is told to others."""
+        words = self.words()
+        return CandidateTurn(
+            text=text,
+            words=words,
+            started_at=self.started_at,
+            ended_at=ended_at,
+            confidence=self.confidence(),
+            interrupted_interviewer=self.over_interviewer,
+            end_of_turn_probability=end_of_turn_probability,
+            stop_probability=self.stop_probability(),
+            last_word_confidence=words[-1].confidence if words else None,
+            given_sec=given_sec,
+            text_after_sec=text_after_sec,
+        )
 
 
 def after(heard: Recognised, taken_until: float) -> Recognised | None:

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from agent.listening.acknowledgements import only_asks_for_the_floor
 from agent.listening.interruptions import Interruptions
 from agent.listening.open_turn import OpenTurn, after
-from agent.listening.thinking_room import Endpointing, Pause
+from agent.listening.thinking_room import Endpointing
 from agent.listening.turns import SAME_ANSWER_SEC, WINDOW_SEC, CandidateTurn, Recognised, VoiceWindow
 
 _SETTLE_MARGIN_SEC = 0.35
@@ -29,6 +29,9 @@ whether it is a voice."""
 _ONSET_CHECK_SEC, _GIVING_WAY_CHECK_SEC = 0.03, 0.1
 _SETTLE_TIMEOUT_SEC = 3.0
 """A recogniser that stays silent for this long after the speech has nothing to say about it."""
+_OWED_TIMEOUT_SEC = 15.0
+"""One that says that it is still at work is waited for: on a machine that did other things as well, words came 3 to 4 s
+after the speech, and the last sentences of 2 of 6 answers were lost."""
 _LISTENED_SEC = 0.6
 """Silence after "yeah" over the interviewer from which on nothing more belongs to it. "Yeah, but" is one turn."""
 _GOES_ON_WORDS = 3
@@ -48,13 +51,18 @@ class TurnTaking:
         on_turn: Callable[[CandidateTurn], None],
         on_heard: Callable[[CandidateTurn], None] = lambda _: None,
         speech_may_begin: Callable[[], bool] = lambda: False,
+        words_are_owed: Callable[[], bool] = lambda: False,
     ) -> None:
-        """`on_heard` gets a turn as far as it is recognised, whenever that grows; `on_turn` gets it when it is over."""
+        """`on_heard` gets a turn as far as it is recognised, whenever that grows; `on_turn` gets it when it is over.
+
+        `words_are_owed` says whether the recogniser is at work on what was said.
+        """
         self._endpointing = endpointing
         self._interruptions = interruptions
         self._on_turn = on_turn
         self._on_heard = on_heard
         self._speech_may_begin = speech_may_begin
+        self._words_are_owed = words_are_owed
         self._loop = asyncio.get_running_loop()
         self._turn: OpenTurn | None = None
         self._voiced_at = 0.0
@@ -229,8 +237,9 @@ class TurnTaking:
         now = self._loop.time()
         silence_sec = now - self._voiced_at
         complete = self._covered_until >= self._voiced_at - _SETTLE_MARGIN_SEC
-        if not complete and silence_sec < _SETTLE_TIMEOUT_SEC:
-            self._check_at(self._voiced_at + _SETTLE_TIMEOUT_SEC)
+        patience_sec = _OWED_TIMEOUT_SEC if self._words_are_owed() else _SETTLE_TIMEOUT_SEC
+        if not complete and silence_sec < patience_sec:
+            self._check_at(self._voiced_at + patience_sec)
             return
         self._covered_at = self._covered_at or now
         text = turn.text()
@@ -247,7 +256,7 @@ class TurnTaking:
             self._check_at(now + _GIVING_WAY_CHECK_SEC)
             return
         spoke_until = self._voiced_at - _HANG_OVER_SEC
-        self._given_sec = self._endpointing.wait_sec(self._pause_after(turn))
+        self._given_sec = self._endpointing.wait_sec(turn.pause(self._probabilities))
         due_at = max(spoke_until, self._floor_given_at) + self._given_sec
         due_at = max(due_at, self._floor_left_until)
         if now < due_at - 0.001:
@@ -258,15 +267,6 @@ class TurnTaking:
             return
         self._end(turn, text)
 
-    def _pause_after(self, turn: OpenTurn) -> Pause:
-        return Pause(
-            text=turn.text(),
-            probabilities=tuple(self._probabilities),
-            words=turn.words(),
-            own_pauses_sec=turn.own_pauses_sec(),
-            stop_probability=turn.stop_probability(),
-        )
-
     def _end(self, turn: OpenTurn, text: str) -> None:
         ended = self._so_far(turn, text)
         self._endpointing.turn_ended(turn.own_pauses_sec(), text)
@@ -276,17 +276,10 @@ class TurnTaking:
         self._on_turn(ended)
 
     def _so_far(self, turn: OpenTurn, text: str) -> CandidateTurn:
-        words = turn.words()
-        return CandidateTurn(
-            text=text,
-            words=words,
-            started_at=turn.started_at,
+        return turn.so_far(
+            text,
             ended_at=self._voiced_at,
-            confidence=turn.confidence(),
-            interrupted_interviewer=turn.over_interviewer,
             end_of_turn_probability=self._probabilities[-1] if self._probabilities else None,
-            stop_probability=turn.stop_probability(),
-            last_word_confidence=words[-1].confidence if words else None,
             given_sec=self._given_sec,
             text_after_sec=max(0.0, (self._covered_at or self._voiced_at) - self._voiced_at),
         )

@@ -28,6 +28,27 @@ async def test_a_turn_waits_for_words_that_the_recogniser_still_owes():
     assert [turn.text for turn in scene.turns] == ["It came late."]
 
 
+async def test_a_recogniser_that_is_known_to_be_at_work_is_waited_for():
+    scene = Scene()
+    await scene.speak(1)
+    scene.write("It began well.", started_ago=1, ended_ago=0.1, final=False)
+    await scene.speak(1)
+    scene.words_are_owed = True
+    await scene.pause(8, LIKELY)
+    assert not scene.turns
+    scene.write("It began well. It came very late.", started_ago=10, ended_ago=8)
+    await scene.pause(0.1)
+    assert [turn.text for turn in scene.turns] == ["It began well. It came very late."]
+
+
+async def test_a_recogniser_that_never_finishes_is_not_waited_for_for_ever():
+    scene = Scene()
+    await scene.speak(2)
+    scene.words_are_owed = True
+    await scene.pause(16, LIKELY)
+    assert len(scene.turns) == 1
+
+
 async def test_no_sentence_is_lost_when_an_earlier_one_is_already_there():
     scene = Scene()
     await scene.speak(2)

@@ -25,6 +25,7 @@ class Scene:
         self.interviewer_speaks = False
         self.sound: list[tuple[float, str]] = []
         self.sound_begins = False
+        self.words_are_owed = False
         self.turn_taking = TurnTaking(
             endpointing or PlainDelays(0.33, DELAYS),
             Interruptions(
@@ -39,6 +40,7 @@ class Scene:
             on_turn=self.turns.append,
             on_heard=lambda turn: self.heard_so_far.append(turn.text),
             speech_may_begin=lambda: self.sound_begins,
+            words_are_owed=lambda: self.words_are_owed,
         )
         self._loop = asyncio.get_running_loop()
 

@@ -78,8 +78,15 @@ class WhisperStream(stt.RecognizeStream):
         """Where the speech before that position began."""
         self._owed = utils.aio.Chan[Owed]()
         self._newest_request_id = ""
+        self._undelivered = 0
         self._settled = asyncio.Event()
         self._settled.set()
+
+    @property
+    def is_behind(self) -> bool:
+        """Whether speech that has paused or ended is still being decoded: its words will come, however late."""
+        speculation = self._open.speculation if self._open is not None else None
+        return self._undelivered > 0 or (speculation is not None and not speculation.decode.done())
 
     @property
     def settled(self) -> bool:
@@ -187,7 +194,7 @@ class WhisperStream(stt.RecognizeStream):
 
     def _cut(self, segment: Segment, until: int, decode: asyncio.Future[Transcription], position: int) -> None:
         """Settle the segment up to `until` while speech goes on in the next one."""
-        self._owed.send_nowait(Owed(segment, decode, until, speech_end=until, ended_at=None))
+        self._owe(Owed(segment, decode, until, speech_end=until, ended_at=None))
         self._seal(segment, until)
         self._open_segment(start=until, speech_start=until, position=position)
 
@@ -209,7 +216,11 @@ class WhisperStream(stt.RecognizeStream):
         self._event_ch.send_nowait(
             stt.SpeechEvent(SpeechEventType.END_OF_SPEECH, segment.request_id, speech_end_time=ended_at)
         )
-        self._owed.send_nowait(Owed(segment, decode, until, speech_end, ended_at))
+        self._owe(Owed(segment, decode, until, speech_end, ended_at))
+
+    def _owe(self, owed: Owed) -> None:
+        self._undelivered += 1
+        self._owed.send_nowait(owed)
 
     def _seal(self, segment: Segment, until: int) -> None:
         # Scraps in a row have a common context.
@@ -240,6 +251,7 @@ class WhisperStream(stt.RecognizeStream):
             self._event_ch.send_nowait(
                 stt.SpeechEvent(SpeechEventType.RECOGNITION_USAGE, owed.segment.request_id, recognition_usage=usage)
             )
+            self._undelivered -= 1
             if owed.segment.request_id == self._newest_request_id:
                 self._settled.set()
 

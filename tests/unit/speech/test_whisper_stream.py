@@ -184,11 +184,16 @@ async def test_a_stream_is_settled_only_when_the_newest_segment_has_its_final(re
     push(stream, in_a_row(silence(0.6), say(CACHE)))
     await asyncio.wait_for(until(SpeechEventType.START_OF_SPEECH), 10)
     assert not stream.settled
+    assert not stream.is_behind, "speech that goes on is no debt"
     waiting = asyncio.create_task(stream.wait_settled())
     push(stream, silence(0.8))
-    await asyncio.wait_for(until(SpeechEventType.FINAL_TRANSCRIPT), 10)
+    await asyncio.wait_for(until(SpeechEventType.END_OF_SPEECH), 10)
+    assert stream.is_behind or SpeechEventType.FINAL_TRANSCRIPT in seen
+    await asyncio.wait_for(until(SpeechEventType.RECOGNITION_USAGE), 10)
     await asyncio.wait_for(waiting, 10)
+    assert SpeechEventType.FINAL_TRANSCRIPT in seen
     assert stream.settled
+    assert not stream.is_behind
 
     push(stream, say(LIMITER))
     await asyncio.wait_for(until(SpeechEventType.START_OF_SPEECH), 10)
