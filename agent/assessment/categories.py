@@ -76,10 +76,12 @@ def _cultural_fit(interview: JudgedInterview) -> CategoryScore:
 
 
 def _communication(interview: JudgedInterview) -> CategoryScore:
-    answers = interview.with_content
-    missing = _too_little_said(interview)
+    missing = _too_little_to_follow(interview)
     if missing is not None:
         return _insufficient("communication", missing)
+    answers, judged = interview.with_content, len(interview.judged)
+    if not answers:
+        return _scored("communication", 0.0, f"None of your {judged} answers came to what was asked.", [])
     words_per_minute = interview.delivery.words_per_minute
     parts = [
         (0.40, fmean(scores.directness(answer) for answer in answers)),
@@ -89,11 +91,15 @@ def _communication(interview: JudgedInterview) -> CategoryScore:
     if words_per_minute is not None:
         parts.append((0.15, scores.pace(words_per_minute)))
     value = sum(weight * part for weight, part in parts) / sum(weight for weight, _ in parts)
+    # who speaks well about something else has told the listener nothing
+    value *= len(answers) / judged
     said = [
         "You came to the point early" if parts[0][1] >= 0.7 else "Your answers took a while to come to the point",
         "guided the listener with clear links" if parts[1][1] >= 0.7 else "could link your thoughts more clearly",
     ]
     comment = " and ".join(said) + "."
+    if len(answers) < judged:
+        comment = f"{len(answers)} of your {judged} answers came to what was asked. {comment}"
     if words_per_minute is not None:
         comment += f" You spoke at {words_per_minute:.0f} words a minute."
     quotes = [
@@ -153,14 +159,27 @@ def _too_few(
     return None
 
 
+def _too_little_to_follow(interview: JudgedInterview) -> str | None:
+    answers = interview.judged
+    needed = min(ENOUGH_ANSWERS, len(interview.judgements))
+    if len(answers) < needed:
+        return f"{_answers(len(answers))} could be judged; at least {needed} are needed."
+    words = sum(judgement.answer.word_count for judgement in answers)
+    return _too_few_words(words)
+
+
+def _too_few_words(words: int) -> str | None:
+    if words < ENOUGH_WORDS_FOR_MANNER:
+        return f"Too little was said: {words} words, {ENOUGH_WORDS_FOR_MANNER} are needed."
+    return None
+
+
 def _too_little_said(interview: JudgedInterview) -> str | None:
     answers = interview.with_content
     needed = min(ENOUGH_ANSWERS, len(interview.judgements))
     if len(answers) < needed:
         return f"{_answers(len(answers))} met the question; at least {needed} are needed to judge how you speak."
-    if interview.manner.words < ENOUGH_WORDS_FOR_MANNER:
-        return f"Too little was said: {interview.manner.words} words, {ENOUGH_WORDS_FOR_MANNER} are needed."
-    return None
+    return _too_few_words(interview.manner.words)
 
 
 def _scored(category: Category, value: float, comment: str, quotes: Sequence[Quoted | None]) -> CategoryScore:

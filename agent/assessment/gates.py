@@ -9,9 +9,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from agent.assessment.answers import Answer
-from agent.assessment.keywords import SpokenStems, keyword_share
+from agent.assessment.keywords import SpokenStems, keyword_groups_said, keyword_share
 from agent.assessment.words import FILLERS, FUNCTION_WORDS, content_stems, stem, stems, word_set, words_of
-from storage.models.interview import QuestionKind
 
 TOO_SHORT = "too short"
 SKIPPED = "skipped"
@@ -36,8 +35,13 @@ LIST_FUNCTION_SHARE_AMONG_KEYWORDS = 0.45
 LIST_KEYWORD_SHARE = 0.8
 """Of the meaningful words of a good answer at most .36 are among the keywords of its question (117 labelled answers),
 of a list all are."""
+CALCULATION_SHARE = 0.3
+"""Of words with a digit, from which on it is a calculation, which has no function words."""
 KNOWN_WORD_SHARE = 0.5
-ECHO_SHARE = 0.75
+ECHO_SHARE, ECHOED_SHARE = 0.75, 0.6
+"""Of what was said, from the question; and of the question, said again. Less is an answer in the question's words."""
+ON_THE_QUESTION_SHARE, FEWEST_KEYWORDS = 0.5, 2
+"""Of the keywords of one point, from which on an answer is about the question."""
 OFF_QUESTION_CLOSENESS = {"technical": 0.34, "behavioral": 0.25}
 OFF_POINTS_CLOSENESS = {"technical": 0.44, "behavioral": 0.40}
 """Of bare words. Below both, the answer is about something else. Stories differ more from their question than
@@ -49,6 +53,10 @@ _DONT_KNOW = re.compile(
     |can(?:'t|not|t)\s+(?:answer|remember|recall|think\s+of|say)|never\s+(?:heard|used|worked|done|learned|had)
     |(?:skip|pass\s+on)\b|move\s+on|next\s+(?:question|one)|haven't\s+(?:used|worked|done|heard|learned))\b""",
     re.IGNORECASE | re.VERBOSE,
+)
+_ASKS_FOR_NAMES = re.compile(
+    r"\b(?:name|list|state|enumerate)\s+(?:the\s+|at\s+least\s+|all\s+|some\s+|\d|two\b|three\b|four\b|five\b)",
+    re.IGNORECASE,
 )
 _LINKING = frozenset({"and", "or", "the", "a", "an"})
 _OTHER_LANGUAGES = word_set(
@@ -84,15 +92,21 @@ def gate(answer: Answer, knows_word: Callable[[str], bool]) -> Gate | None:
         return Gate("partial", RECOGNISER_UNSURE)
     if not _is_english(answer, words, knows_word):
         return Gate("partial", NOT_ENGLISH)
-    if _is_list(words) or _is_made_of_keywords(answer, words):
+    if (_is_list(words) and not _asks_for_names(answer)) or _is_made_of_keywords(answer, words):
         return Gate("partial", WORD_LIST)
     if _is_echo(answer, words):
         return Gate("partial", QUESTION_REPEATED)
     return None
 
 
-def off_the_question(kind: QuestionKind, *, to_question: float, to_points: float) -> Gate | None:
-    """By the best cosine of any part of the answer with the question and with the wordings of its points."""
+def off_the_question(answer: Answer, *, to_question: float, to_points: float) -> Gate | None:
+    """By the best cosine of any part of the answer with the question and with the wordings of its points.
+
+    A short answer may have the words of a point and be close to nothing.
+    """
+    kind = answer.question.kind
+    if _has_words_of_a_point(answer):
+        return None
     if to_question < OFF_QUESTION_CLOSENESS[kind] and to_points < OFF_POINTS_CLOSENESS[kind]:
         return Gate("partial", OFF_THE_QUESTION)
     return None
@@ -110,13 +124,27 @@ def _only_dont_know(answer: Answer, words: list[str]) -> bool:
     """Short, says so, and none of what was asked for was said beside it."""
     if len(words) >= LONGEST_DONT_KNOW_WORDS or not _DONT_KNOW.search(answer.text.replace("’", "'")):
         return False
-    spoken = SpokenStems([words])
+    spoken = SpokenStems([[word for word in words if word != "sorry"]])
     question = content_stems(answer.question.text)
     return all(keyword_share(point, spoken, question) < 1 for point in answer.key.expected_points)
 
 
+def _has_words_of_a_point(answer: Answer) -> bool:
+    spoken = SpokenStems([words_of(answer.text)])
+    question = content_stems(answer.question.text)
+    found = [keyword_groups_said(point, spoken, question) for point in answer.key.expected_points]
+    return any(said >= FEWEST_KEYWORDS and said >= ON_THE_QUESTION_SHARE * groups for said, groups in found)
+
+
+def _asks_for_names(answer: Answer) -> bool:
+    """ "Name the two phases": a list is what was asked for."""
+    return _ASKS_FOR_NAMES.search(answer.question.text) is not None
+
+
 def _is_list(words: list[str]) -> bool:
     if len(words) < FEWEST_WORDS_OF_A_LIST:
+        return False
+    if sum(any(letter.isdigit() for letter in word) for word in words) / len(words) >= CALCULATION_SHARE:
         return False
     function_share = sum(word in FUNCTION_WORDS for word in words) / len(words)
     linking_share = sum(word in _LINKING for word in words) / len(words)
@@ -151,9 +179,20 @@ def _is_english(answer: Answer, words: list[str], knows_word: Callable[[str], bo
 
 
 def _is_echo(answer: Answer, words: list[str]) -> bool:
-    """Nearly all that carries meaning is from the question, and nothing else makes up for it."""
+    """Nearly all that carries meaning is from the question, and what else there is was not asked for."""
     said = content_stems(" ".join(words))
     question = content_stems(answer.question.text)
-    if not said:
+    if not said or said & (_wanted_stems(answer) - question):
+        return False
+    if len(said & question) < ECHOED_SHARE * len(question):
         return False
     return len(said & question) / len(said) >= ECHO_SHARE and len(said - question) <= 3
+
+
+def _wanted_stems(answer: Answer) -> set[str]:
+    return {
+        one
+        for point in answer.key.expected_points
+        for text in (point.claim, *point.paraphrases, *(keyword for group in point.keywords for keyword in group))
+        for one in content_stems(text)
+    }

@@ -79,7 +79,7 @@ class AnswerJudgement:
     relevant: tuple[Quoted, ...] | None = None
     """The phrases that are about the question. None where nobody looked: then all of the answer is."""
     closeness: float | None = None
-    """0 to 1, to the answer's reference. None without one."""
+    """0 to 1, to the answer's reference. None without one. Known of an answer to something else, too."""
 
     @property
     def judged(self) -> bool:

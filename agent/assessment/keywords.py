@@ -36,12 +36,18 @@ def keyword_share(point: ExpectedPoint, spoken: SpokenStems, question_stems: Set
 
     A point without keywords is searched for the meaningful words of its claim.
     """
+    said, groups = keyword_groups_said(point, spoken, question_stems)
+    return said / groups if groups else 0.0
+
+
+def keyword_groups_said(point: ExpectedPoint, spoken: SpokenStems, question_stems: Set[str]) -> tuple[int, int]:
+    """How many of the point's groups were said, and of how many."""
     groups = [
         [keyword for keyword in group if not set(stems(words_of(keyword))) <= question_stems]
         for group in point.keywords
     ]
     groups = [group for group in groups if group] or [[word] for word in _claim_words(point, question_stems)]
-    return sum(any(spoken.has(keyword) for keyword in group) for group in groups) / len(groups) if groups else 0.0
+    return sum(any(spoken.has(keyword) for keyword in group) for group in groups), len(groups)
 
 
 def _claim_words(point: ExpectedPoint, question_stems: Set[str]) -> list[str]:

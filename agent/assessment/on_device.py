@@ -46,14 +46,15 @@ class OnDeviceJudge:
         closed = gate(answer, self.embedder.knows_word)
         if closed is not None:
             return AnswerJudgement(answer, closed.status, closed.reason)
+        closeness = closeness_to_reference(answer, answer.reference, self.embedder) if answer.reference else None
         coverage = CoverageOfPoints(answer, self.embedder)
         question, key = answer.question, answer.key
         wordings = [wording for point in key.expected_points for wording in (point.claim, *point.paraphrases)]
         off = off_the_question(
-            question.kind, to_question=coverage.closeness([question.text]), to_points=coverage.closeness(wordings)
+            answer, to_question=coverage.closeness([question.text]), to_points=coverage.closeness(wordings)
         )
         if off is not None:
-            return AnswerJudgement(answer, off.status, off.reason)
+            return AnswerJudgement(answer, off.status, off.reason, closeness=closeness)
         relevant = coverage.relevant_phrases()
         return AnswerJudgement(
             answer,
@@ -63,7 +64,7 @@ class OnDeviceJudge:
             moves=_moves(relevant),
             relevance=coverage.closeness([question.text, *wordings], within_first_words=FIRST_WORDS),
             relevant=tuple(relevant),
-            closeness=closeness_to_reference(answer, answer.reference, self.embedder) if answer.reference else None,
+            closeness=closeness,
         )
 
 

@@ -39,6 +39,7 @@ async def hold_one(stack: Stack, samples: SampleFile, minutes: int) -> None:
             finally:
                 talking.cancel()
                 await asyncio.gather(talking, return_exceptions=True)
+            await caller.refresh()
             if not candidate.has_ended:
                 await caller.end(attempt_id)
                 await candidate.ended()

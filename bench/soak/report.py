@@ -2,6 +2,7 @@
 
 from itertools import groupby
 from pathlib import Path
+from statistics import fmean
 
 from bench.samples import Sample, SampleFile
 from bench.soak import hour, in_a_row
@@ -10,6 +11,7 @@ REPORT = Path(__file__).resolve().parents[1] / "soak.md"
 SETTLE_AFTER = 5
 """Growth is counted from the so-manieth interview of a worker: the first ones fill caches."""
 EVERY_MIN = 5
+QUARTER_MIN = 15
 
 
 def write_report() -> str:
@@ -48,8 +50,18 @@ def _hour_part() -> str:
     table = "\n".join(lines)
     return (
         "## One long interview\n\nA candidate who speaks for more than a minute each time. The process that holds the "
-        f"interview, by its proportional set size.\n\n{table}\n\n{_where(file)}\n"
+        f"interview, by its proportional set size.\n\n{table}\n\n{_quarters(file.samples)}\n\n{_where(file)}\n"
     )
+
+
+def _quarters(samples: list[Sample]) -> str:
+    """Means smooth what other processes do to shared pages."""
+    means = [
+        f"{fmean(one.value for one in taken):.0f} MB"
+        for _, group in groupby(samples, key=lambda sample: int(sample.key) // QUARTER_MIN)
+        if len(taken := list(group)) == QUARTER_MIN
+    ]
+    return f"Mean of each quarter of an hour: {', '.join(means)}." if means else ""
 
 
 def _where(file: SampleFile) -> str:

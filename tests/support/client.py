@@ -50,6 +50,7 @@ class User(Seen):
 class SignedIn(Seen):
     user: User
     access_token: str
+    refresh_token: str
 
 
 class Question(Seen):
@@ -146,6 +147,7 @@ class Caller:
     def __init__(self, http: httpx.AsyncClient, signed_in: SignedIn) -> None:
         self.http = http
         self.user = signed_in.user
+        self._refresh_token = signed_in.refresh_token
         self._headers = {"Authorization": f"Bearer {signed_in.access_token}"}
 
     @classmethod
@@ -173,6 +175,16 @@ class Caller:
     async def ask(self, method: str, path: str, **arguments: Any) -> httpx.Response:
         """Whatever is answered."""
         return await self.http.request(method, path, headers=self._headers, **arguments)
+
+    async def refresh(self) -> None:
+        """A new session, as the page asks for when the hour of the old one is over."""
+        response = await self.http.post("/api/auth/refresh", json={"refresh_token": self._refresh_token})
+        if not response.is_success:
+            raise Refused(response)
+        self.http.cookies.clear()
+        signed_in = SignedIn.model_validate(response.json())
+        self._refresh_token = signed_in.refresh_token
+        self._headers = {"Authorization": f"Bearer {signed_in.access_token}"}
 
     async def create_interview(
         self,

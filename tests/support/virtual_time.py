@@ -10,6 +10,8 @@ from collections.abc import Callable
 LONGEST_SEC = 100_000.0
 """More than a day: what is waited for then never comes, however often somebody looks."""
 
+_THREADS_END_WITHIN_SEC = 1.0
+
 
 class _InstantSelector(selectors.SelectSelector):
     def __init__(self, advance: Callable[[float], None]) -> None:
@@ -18,7 +20,11 @@ class _InstantSelector(selectors.SelectSelector):
 
     def select(self, timeout: float | None = None) -> list[tuple[selectors.SelectorKey, int]]:
         if timeout is None:
-            raise RuntimeError("everything waits for something that never comes")
+            # a thread that ends, as that of an executor when the loop is closed, says so in real time
+            ready = super().select(_THREADS_END_WITHIN_SEC)
+            if not ready:
+                raise RuntimeError("everything waits for something that never comes")
+            return ready
         ready = super().select(0)
         if not ready and timeout > 0:
             self._advance(timeout)

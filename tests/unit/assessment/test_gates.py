@@ -3,6 +3,8 @@
 import pytest
 
 from agent.assessment import gates
+from agent.assessment.answer_command import AnswerToJudge
+from agent.assessment.on_device import OnDeviceJudge
 from tests.unit.assessment.conftest import JudgeText
 from tests.unit.assessment.transcripts import ANSWERS, BEHAVIORAL, LEVELS, TECHNICAL
 
@@ -68,3 +70,59 @@ async def test_a_keyword_list_of_the_points_covers_nothing(judge_text: JudgeText
     groups = [group for point in load_bank().key(question_id).expected_points for group in point.keywords]
     judged = await judge_text(question_id, " ".join(keyword for group in groups for keyword in group[:2]))
     assert not any(finding.covered == "yes" for finding in judged.points)
+
+
+def question(text: str, *claims: str) -> AnswerToJudge:
+    return AnswerToJudge(question=text, expected_points=claims, answer="")
+
+
+MESSAGES = question(
+    "A team raises the number of partitions of a topic tenfold. What happens to the order of its messages?",
+    "The order holds within a partition only",
+)
+PHASES = question(
+    "Name the four phases of a request in this framework.",
+    "Routing finds the handler",
+    "Validation checks the input",
+    "Middleware runs around the handler",
+    "Rendering writes the response",
+)
+WAITS = question(
+    "How long does a request wait at ninety percent load?",
+    "It waits for nine times the time of service",
+    "Load divided by what is free gives the factor",
+)
+
+
+@pytest.mark.parametrize(
+    ("asked", "text"),
+    [
+        (MESSAGES, "The order of the messages of the topic holds per partition."),
+        (MESSAGES, "The order of its messages is lost."),
+        (PHASES, "Routing, middleware, validation, handler, rendering, serialising, response, logging."),
+        (WAITS, "Request wait: load 0.9 / free 0.1 = 9 times service time, 9 * 10 ms = 90 ms, 90 + 10 = 100 ms"),
+    ],
+)
+async def test_a_short_answer_in_the_questions_words_as_names_or_in_figures_is_judged(
+    judge: OnDeviceJudge, asked: AnswerToJudge, text: str
+):
+    judged = await judge.judge(asked.model_copy(update={"answer": text}).to_answer(), "mid")
+    assert judged.reason is None
+
+
+@pytest.mark.parametrize(
+    ("asked", "text", "reason"),
+    [
+        (MESSAGES, f"So, {MESSAGES.question}", gates.QUESTION_REPEATED),
+        (PHASES, f"The four phases of a request in this framework, {PHASES.question}", gates.QUESTION_REPEATED),
+        (WAITS, "Request wait load service time factor queue server percent ninety free busy.", gates.WORD_LIST),
+    ],
+)
+async def test_the_question_again_and_words_without_a_sentence_still_are_no_answer(
+    judge: OnDeviceJudge, asked: AnswerToJudge, text: str, reason: str
+):
+    assert (await judge.judge(asked.model_copy(update={"answer": text}).to_answer(), "mid")).reason == reason
+
+
+async def test_sorry_is_a_keyword_only_for_those_who_answer(judge_text: JudgeText):
+    assert (await judge_text("sql-transaction-isolation", "Sorry, I don't know that one.")).reason == gates.DONT_KNOW

@@ -200,7 +200,7 @@ export const reportTexts = {
         problem_solving:
           "Half the points. Half showing how you get there: approach, reasons, alternatives, trade-offs, checks, constraints.",
         communication:
-          "40\u00a0% how soon you come to what was asked; 30\u00a0% links such as “first”, “because”, “for example”; 15\u00a0% answers of 45 words or more; 15\u00a0% pace.",
+          "40\u00a0% how soon you come to what was asked; 30\u00a0% links such as “first”, “because”, “for example”; 15\u00a0% answers of 45 words or more; 15\u00a0% pace. Times the share of answers that came to what was asked.",
         cultural_fit: "Half your stories. Half signs of working with others, ownership and learning.",
         confidence:
           "100, less hedges, restarts, long pauses and, where they are written down, fillers. Ordinary amounts cost nothing.",
@@ -218,7 +218,7 @@ export const reportTexts = {
     enough: {
       technical_knowledge: "Two technical answers (one, if only one was planned), and half of those asked.",
       problem_solving: "As for technical knowledge.",
-      communication: "Two answers that met their question, and 60 words.",
+      communication: "Two answers that could be judged, and 60 words.",
       cultural_fit: "Two stories (one, if only one was planned), and half of those asked for.",
       confidence: "Two answers that met their question, and 60 words.",
     },
