@@ -57,7 +57,7 @@ def _hour_part() -> str:
 def _quarters(samples: list[Sample]) -> str:
     """Means smooth what other processes do to shared pages."""
     means = [
-        f"{fmean(one.value for one in taken):.0f} MB"
+        f"{fmean(one.value or 0.0 for one in taken):.0f} MB"
         for _, group in groupby(samples, key=lambda sample: int(sample.key) // QUARTER_MIN)
         if len(taken := list(group)) == QUARTER_MIN
     ]
