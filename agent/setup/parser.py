@@ -7,6 +7,7 @@ ask for an explanation say nothing about the interview ("What is mixed?").
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cache
 from itertools import pairwise
 from typing import get_args
 
@@ -166,6 +167,7 @@ def _only_asks(text: str, asked: Asked) -> bool:
     return read_wish(text, asked) is not None or is_filler(text)
 
 
+@cache
 def _level_words() -> tuple[str, ...]:
     return tuple(word for level in load_lexicon().gazetteer.levels for word in level.strong() if " " not in word)
 

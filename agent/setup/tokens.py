@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 Break = Literal["", ",", "."]
@@ -35,6 +36,7 @@ class Token:
     """The mark right before it."""
 
 
+@lru_cache(maxsize=64)  # rules ask for the same few sentences a dozen times each
 def tokenise(text: str) -> tuple[Token, ...]:
     """The lower-case words; `C#`, `C++` and `.NET` stay words, hyphens and slashes part them."""
     found: list[Token] = []

@@ -118,9 +118,13 @@ class WhisperModel:
             text = " ".join(word.text for word in said.words)
             confidence = min(1.0, float(np.exp(said.mean_log_probability)))
             return Transcription(text, (), confidence, said.no_speech_probability)
+        chosen = None
         if choices and len(samples) < LONGEST_SEC * SAMPLE_RATE:
-            said = self._chosen(said, choices, encoded, prompt_tokens)
-        words = self._align(encoded, said.words, samples)
+            chosen = self._chosen(said, choices, encoded, prompt_tokens)
+        words = self._align(encoded, (chosen or said).words, samples)
+        if chosen is not None:
+            # "please" behind it is left out, and no reason for a second try
+            return _joined(words, said.no_speech_probability)
         unheard_sec = audible_sec_after(words[-1].end_sec, samples, SAMPLE_RATE)
         if unheard_sec >= _DROPPED_FROM_SEC:
             words = self._with_dropped_end(words, unheard_sec, encoded, prompt_tokens, samples)
@@ -141,17 +145,17 @@ class WhisperModel:
         more = self._align(encoded, said.words, samples)
         return more if audible_sec_after(more[-1].end_sec, samples, SAMPLE_RATE) < unheard_sec else words
 
-    def _chosen(self, said: Said, choices: Sequence[str], encoded: Any, prompt_tokens: list[int]) -> Said:
-        """What was said, or the choice that explains the sound nearly as well as words that are none."""
+    def _chosen(self, said: Said, choices: Sequence[str], encoded: Any, prompt_tokens: list[int]) -> Said | None:
+        """The choice that explains the sound nearly as well as words that are none."""
         if not may_be_misheard([word.text for word in said.words], choices):
-            return said
+            return None
         written = [self._tokenizer.encode(f" {choice}") for choice in choices]
         found = [token for word in said.words for token in word.tokens]
         fits = [self._probabilities(tokens, encoded, prompt_tokens) for tokens in (found, *written)]
         likely = [float(np.sum(np.log(np.maximum(fit, _LEAST_PROBABILITY)))) for fit in fits]
         place = fitting(likely[0], likely[1:])
         if place is None:
-            return said
+            return None
         chosen = list(zip(written[place], fits[place + 1], strict=True))
         return replace(said, words=tuple(self._words_of(chosen)))
 

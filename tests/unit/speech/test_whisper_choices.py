@@ -35,6 +35,11 @@ def test_none_is_taken_where_the_words_explain_the_sound_much_better():
     assert fitting(-2.0, [-12.0, -14.0, -11.0]) is None
 
 
+def test_a_choice_that_stands_alone_may_explain_it_less_well():
+    assert fitting(-0.8, [-15.6, -5.3, -13.1]) == 1
+    assert fitting(-0.8, [-11.8, -6.2, -13.1]) is None
+
+
 def test_none_is_taken_of_two_that_are_as_close():
     assert fitting(-4.0, [-5.0, -5.5, -11.0]) is None
 
