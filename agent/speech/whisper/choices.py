@@ -16,7 +16,7 @@ _APART_NATS = 1.0
 """And so much more than the next one."""
 _LESS_NEAR_NATS, _FAR_APART_NATS = 6.0, 7.0
 """Or so, where no other choice comes near: "Med." for "Mid." lacks 4.7 with 8 to the next choice, "Ten." for
-"Technical." 5.4 with 5.6, and of 35 short utterances that are no choice, in six voices, no other lacks less than 6.5."""
+"Technical." 5.4 with 5.6. Of 35 short utterances that are no choice, in six voices, no other lacks less than 6.5."""
 
 
 def may_be_misheard(words: Sequence[str], choices: Sequence[str]) -> bool:
