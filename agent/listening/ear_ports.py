@@ -24,7 +24,7 @@ class Expectant(Protocol):
 
 
 @runtime_checkable
-class Unhurried(Protocol):
+class MayBeBehind(Protocol):
     """A stream of recognition that can say whether words are on their way. The one on this machine can."""
 
     @property

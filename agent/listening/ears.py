@@ -15,7 +15,7 @@ from livekit.agents.inference import TurnDetector
 from livekit.agents.utils import AudioBuffer
 from livekit.agents.voice.turn import TurnDetectionEvent
 
-from agent.listening.ear_ports import Expectant, Listener, PauseWatcher, Unhurried
+from agent.listening.ear_ports import Expectant, Listener, PauseWatcher, MayBeBehind
 from agent.listening.noise_gate import NoiseGate
 from agent.listening.onset import OnsetWatch
 from agent.listening.pre_roll import PreRoll
@@ -75,7 +75,7 @@ class Ears(stt.STT[Any]):
 
     def words_are_owed(self) -> bool:
         """Whether the recogniser is known to be at work on what was said. Never, where it doesn't tell."""
-        return isinstance(self.recognition, Unhurried) and self.recognition.is_behind
+        return isinstance(self.recognition, MayBeBehind) and self.recognition.is_behind
 
     async def _recognize_impl(
         self, buffer: AudioBuffer, *, language: NotGivenOr[str] = NOT_GIVEN, conn_options: APIConnectOptions
