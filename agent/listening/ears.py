@@ -15,7 +15,7 @@ from livekit.agents.inference import TurnDetector
 from livekit.agents.utils import AudioBuffer
 from livekit.agents.voice.turn import TurnDetectionEvent
 
-from agent.listening.ear_ports import Expectant, Listener, PauseWatcher, MayBeBehind
+from agent.listening.ear_ports import Expectant, Listener, MayBeBehind, PauseWatcher
 from agent.listening.noise_gate import NoiseGate
 from agent.listening.onset import OnsetWatch
 from agent.listening.pre_roll import PreRoll
