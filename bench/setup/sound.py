@@ -17,7 +17,7 @@ NAME = "setup-sound"
 QUICK = 4
 """Conversations of a quick run."""
 ROOMS = 3
-SETTINGS = {"WORKER_CAPACITY": "5", "LLM_PROVIDER": "none"}
+SETTINGS = {"WORKER_CAPACITY": "8", "LLM_PROVIDER": "none"}
 """A job that has ended takes a moment to be gone. Nothing in a set-up asks the language model of this machine."""
 WORK_DIR = ROOT / "artifacts" / "bench" / "setup"
 AROUND_SEC, TURN_SEC = 12.0, 6.0
