@@ -28,7 +28,7 @@ _ACCESS_TO_LLM = ("OPENAI_API_KEY", "OPENAI_BASE_URL", "LLM_MODEL")
 
 _ONE_HEAP_FOR_MANY_THREADS = {"MALLOC_ARENA_MAX": "2"}
 """For the worker and the processes of its interviews. glibc gives each thread a heap of its own that only grows: one
-long interview went from 559 to 598 MB within half an hour while nothing in it grew (bench/soak.md)."""
+long interview went from 559 to 598 MB within half an hour while nothing in it grew; bench/soak.md has it with two."""
 
 Tier = Literal["jobs", "services"]
 

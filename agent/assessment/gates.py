@@ -105,11 +105,8 @@ def off_the_question(answer: Answer, *, to_question: float, to_points: float) ->
     A short answer may have the words of a point and be close to nothing.
     """
     kind = answer.question.kind
-    if _has_words_of_a_point(answer):
-        return None
-    if to_question < OFF_QUESTION_CLOSENESS[kind] and to_points < OFF_POINTS_CLOSENESS[kind]:
-        return Gate("partial", OFF_THE_QUESTION)
-    return None
+    is_far = to_question < OFF_QUESTION_CLOSENESS[kind] and to_points < OFF_POINTS_CLOSENESS[kind]
+    return Gate("partial", OFF_THE_QUESTION) if is_far and not _has_words_of_a_point(answer) else None
 
 
 def _without_words(answer: Answer) -> Gate:
@@ -168,10 +165,7 @@ def _is_made_of_keywords(answer: Answer, words: list[str]) -> bool:
 
 
 def _is_english(answer: Answer, words: list[str], knows_word: Callable[[str], bool]) -> bool:
-    key = answer.key
-    expected = {answer.question.text, *(w for p in key.expected_points for w in (p.claim, *p.paraphrases))}
-    expected |= {keyword for p in key.expected_points for group in p.keywords for keyword in group}
-    own_words = {word for text in expected for word in words_of(text)}
+    own_words = {word for text in (answer.question.text, *_wanted_texts(answer)) for word in words_of(text)}
     known = [word in FUNCTION_WORDS or word in own_words or knows_word(word.partition("'")[0]) for word in words]
     foreign = sum(word in _OTHER_LANGUAGES for word in words)
     english = sum(word in FUNCTION_WORDS for word in words)
@@ -182,17 +176,18 @@ def _is_echo(answer: Answer, words: list[str]) -> bool:
     """Nearly all that carries meaning is from the question, and what else there is was not asked for."""
     said = content_stems(" ".join(words))
     question = content_stems(answer.question.text)
-    if not said or said & (_wanted_stems(answer) - question):
+    wanted = {one for text in _wanted_texts(answer) for one in content_stems(text)}
+    if not said or said & (wanted - question):
         return False
     if len(said & question) < ECHOED_SHARE * len(question):
         return False
     return len(said & question) / len(said) >= ECHO_SHARE and len(said - question) <= 3
 
 
-def _wanted_stems(answer: Answer) -> set[str]:
+def _wanted_texts(answer: Answer) -> set[str]:
+    """All wordings and keywords of the expected points."""
     return {
-        one
+        text
         for point in answer.key.expected_points
         for text in (point.claim, *point.paraphrases, *(keyword for group in point.keywords for keyword in group))
-        for one in content_stems(text)
     }

@@ -147,8 +147,7 @@ class Caller:
     def __init__(self, http: httpx.AsyncClient, signed_in: SignedIn) -> None:
         self.http = http
         self.user = signed_in.user
-        self._refresh_token = signed_in.refresh_token
-        self._headers = {"Authorization": f"Bearer {signed_in.access_token}"}
+        self._signed_in(signed_in)
 
     @classmethod
     @asynccontextmanager
@@ -182,9 +181,11 @@ class Caller:
         if not response.is_success:
             raise Refused(response)
         self.http.cookies.clear()
-        signed_in = SignedIn.model_validate(response.json())
-        self._refresh_token = signed_in.refresh_token
-        self._headers = {"Authorization": f"Bearer {signed_in.access_token}"}
+        self._signed_in(SignedIn.model_validate(response.json()))
+
+    def _signed_in(self, by: SignedIn) -> None:
+        self._refresh_token = by.refresh_token
+        self._headers = {"Authorization": f"Bearer {by.access_token}"}
 
     async def create_interview(
         self,
