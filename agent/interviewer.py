@@ -1,7 +1,7 @@
 """The interview: introduction, every question of the plan in order, closing."""
 
 from agent.conversation import Topic
-from agent.tasks.acknowledging import acknowledge
+from agent.tasks.acknowledging import acknowledge_at_times
 from agent.tasks.closing import close
 from agent.tasks.context import InterviewContext
 from agent.tasks.introduction import introduce
@@ -106,13 +106,13 @@ class Interviewer:
             words = back if earlier_answer else f"{back} {question.text}"
             return Opening(words, self._topic, earlier_answer)
         asked = context.line(self._leading_line(question), question=question.text)
-        words = asked if last is None else f"{self._lead(last, asked)} {asked}"
+        words = asked if last is None else f"{self._lead(last, asked)} {asked}".strip()
         return Opening(words, self._topic)
 
     def _lead(self, last: QuestionResult, asked: str) -> str:
         """What is said first, about how the last question went."""
         if last.left_by == "answered":
-            return acknowledge(self._context, points_said=last.points_said, before=asked)
+            return acknowledge_at_times(self._context, points_said=last.points_said, before=asked)
         return self._context.line(_AFTER[last.left_by])
 
     def _leading_line(self, question: PlannedQuestion) -> LineName:

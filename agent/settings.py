@@ -130,7 +130,7 @@ class WorkerSettings(WorkerApiSettings):
 
     thinking_room: bool = True
     """How long a pause may last is decided from sound, words and the speaker's own pauses. False: from sound alone."""
-    endpointing_min_delay_sec: Annotated[float, Field(ge=0)] = 0.38
+    endpointing_min_delay_sec: Annotated[float, Field(ge=0)] = 0.35
     """Silence after which a turn ends where it sounds like the end and a whole answer is there."""
     endpointing_unsure_delay_sec: Annotated[float, Field(ge=0)] = 0.5
     """The same where that is only likely."""
@@ -148,9 +148,9 @@ class WorkerSettings(WorkerApiSettings):
     """Voice of this length stops the interviewer for good, before a word of it is known."""
     yield_aloud_share: Annotated[float, Field(ge=0, le=1)] = 0.5
     """How often "Sorry, go on." is said where both fell silent after the interviewer began too early."""
-    acknowledge_ready_share: Annotated[float, Field(ge=0, le=1)] = 0.4
-    """How often "Okay, that helps." or its like comes before a follow-up that needn't be waited for. The opening delays
-    it by a second; where the words are still being made, it bridges the wait and always comes."""
+    acknowledge_ready_share: Annotated[float, Field(ge=0, le=1)] = 0.3
+    """How often "Got it." or its like comes before a question that needn't be waited for. The opening delays it; where
+    the words are still being made, it bridges the wait and always comes."""
     background_below_db: Annotated[float, Field(ge=0, le=40)] = 9.0
     """What begins so far below the candidate's own level is kept from the ears. 0: all is heard."""
 

@@ -1,7 +1,10 @@
 """What the interviewer opens with after an answer: short, never praise, never the same twice running.
 
 Nothing opens a reply to "I don't know", to silence, or to a wish such as a repeat: those have lines of their own.
+Where the words that follow are there already, an opening only delays them: it seldom comes then, and is brief.
 """
+
+import asyncio
 
 from agent.follow_up import heard_points
 from agent.tasks.context import InterviewContext
@@ -10,6 +13,9 @@ from storage.models.interview import QuestionKey
 
 _SHORT_ANSWER_WORDS = 12
 """Fewer say little, whatever keywords are among them."""
+_BRIEF_WORDS = 2
+_WAITED_SEC = 0.9
+"""After so much silence the candidate waits for the question, and for nothing before it."""
 
 
 def says_points(key: QuestionKey, answer: str) -> bool:
@@ -17,18 +23,36 @@ def says_points(key: QuestionKey, answer: str) -> bool:
     return len(answer.split()) >= _SHORT_ANSWER_WORDS and bool(heard_points(key.expected_points, answer))
 
 
-def acknowledge(context: InterviewContext, *, points_said: bool, before: str = "") -> str:
-    """A fitting opening.
+def acknowledge(context: InterviewContext, *, points_said: bool) -> str:
+    """A fitting opening for words that are still being made.
 
     Args:
         points_said: the answer had something of what was asked for.
-        before: what will be said next, if known: "Okay. Okay, moving on." is avoided.
     """
+    return _opening(context, points_said=points_said)
+
+
+def acknowledge_at_times(context: InterviewContext, *, points_said: bool, before: str) -> str:
+    """A brief opening for words that are there, or mostly none.
+
+    Args:
+        points_said: the answer had something of what was asked for.
+        before: the words: "Okay. Okay, moving on." is avoided.
+    """
+    silence_sec = asyncio.get_running_loop().time() - context.conversation.candidate_voiced_at()
+    if silence_sec > _WAITED_SEC or context.rng.random() >= context.acknowledge_ready_share:
+        return ""
+    return _opening(context, points_said=points_said, before=before, most_words=_BRIEF_WORDS)
+
+
+def _opening(context: InterviewContext, *, points_said: bool, before: str = "", most_words: int | None = None) -> str:
     name: LineName = "acknowledge_points" if points_said else "acknowledge_answer"
     fitting = [
         words
         for words in context.lines.variants(name)
-        if words != context.last_acknowledgement and _first_word(words) != _first_word(before)
+        if words != context.last_acknowledgement
+        and _first_word(words) != _first_word(before)
+        and (most_words is None or len(words.split()) <= most_words)
     ]
     context.last_acknowledgement = context.rng.choice(fitting)
     return context.last_acknowledgement

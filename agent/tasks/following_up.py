@@ -9,13 +9,13 @@ from dataclasses import dataclass
 
 from agent.conversation import Topic
 from agent.follow_up import likely_follow_up, next_follow_up
-from agent.tasks.acknowledging import acknowledge, says_points
+from agent.tasks.acknowledging import acknowledge, acknowledge_at_times, says_points
 from agent.tasks.context import InterviewContext
 from agent.tasks.yielding import begun_too_early, give_way
 from agent.voice import Spoken
 from storage.models.interview import PlannedQuestion, QuestionKey
 
-_READY_SEC = 0.08
+_READY_SEC = 0.06
 """Words that come this soon after the answer's end are said at once; nobody hears a silence so much longer."""
 _FEW_WORDS = 4
 """Of a question that was cut off after so many, nobody knows what it asks."""
@@ -61,8 +61,12 @@ async def follow_up(
     try:
         points_said = says_points(key, answers[-1])
         is_ready = worded in (await asyncio.wait({worded}, timeout=_READY_SEC))[0]
-        acknowledging = acknowledging and not (is_ready and context.rng.random() >= context.acknowledge_ready_share)
-        opening = acknowledge(context, points_said=points_said) if acknowledging else ""
+        if not acknowledging:
+            opening = ""
+        elif is_ready:
+            opening = acknowledge_at_times(context, points_said=points_said, before=worded.result())
+        else:
+            opening = acknowledge(context, points_said=points_said)
         if opening and not is_ready:
             text, then = opening, worded
         else:

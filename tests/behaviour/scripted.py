@@ -130,6 +130,8 @@ class Script:
     candidate_is_speaking: bool = False
     ended_ago_sec: float = 0.0
     """How long turn taking waits before it takes a turn for over."""
+    voiced_at: float = 0.0
+    """When the candidate was last heard."""
     candidate_name: str = "Robin"
     acknowledge_ready_share: float = 1.0
 
@@ -149,6 +151,7 @@ class Script:
         transcript.on_turn = delivery.heard
         self.conversation = Conversation(self.voice, transcript)
         self.conversation.candidate_is_speaking = lambda: self.candidate_is_speaking
+        self.conversation.candidate_voiced_at = lambda: self.voiced_at
         self.voice.on_speaking = self._answer_later
         self.progress = Progress(self.position)
         context = InterviewContext(
@@ -174,7 +177,7 @@ class Script:
 
     def say_now(self, text: str, *, lasting_sec: float = 3.0) -> None:
         """The candidate's turn has just been taken for over."""
-        now = asyncio.get_running_loop().time() - self.ended_ago_sec
+        now = self.voiced_at = asyncio.get_running_loop().time() - self.ended_ago_sec
         self.conversation.heard_turn(
             CandidateTurn(
                 text=text,

@@ -109,6 +109,24 @@ async def test_a_follow_up_whose_words_are_there_needs_no_acknowledgement(model:
     assert bool(opening_of(said)) == is_opened
 
 
+@pytest.mark.parametrize(("share", "ended_ago_sec"), [(0.0, 0.0), (1.0, 1.6)])
+async def test_the_next_question_comes_without_one_mostly_and_always_after_a_long_silence(
+    share: float, ended_ago_sec: float
+):
+    script = Script(ready_then(GOOD_ANSWER), questions=4, acknowledge_ready_share=share, ended_ago_sec=ended_ago_sec)
+    await script.run()
+    assert len(script.asked) == 4
+    assert not any(opening_of(asked) for asked in script.asked)
+
+
+async def test_before_words_that_are_there_it_is_brief():
+    script = Script(ready_then(VAGUE_ANSWER, SOME_POINTS), questions=6)
+    await script.run()
+    openings = [opening for said in script.voice.said if (opening := opening_of(said))]
+    assert len(openings) > 6
+    assert all(len(opening.split()) <= 2 for opening in openings)
+
+
 async def test_no_acknowledgement_comes_twice_running():
     script = Script(ready_then(VAGUE_ANSWER), questions=12)
     await script.run()

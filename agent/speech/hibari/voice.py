@@ -20,7 +20,7 @@ Waveform = npt.NDArray[np.float32]
 Pcm = npt.NDArray[np.int16]
 
 _AUDIBLE = 0.004
-_LEAD_SEC = 0.02
+_LEAD_SEC = 0.01
 _TAIL_SEC = 0.06
 _SPEECH_LEVEL_DBFS = -20.0
 _MOST_GAIN_DB = 12.0

@@ -1,8 +1,8 @@
 """Recognition of a running audio stream.
 
-Speech is cut into segments at its pauses. A segment's decode begins at 0.10 s of silence, before the voice activity
-detector is sure at 0.25 s that it ended; if speech resumes, that decode is withdrawn. So the final text is mostly there
-when the end of the speech is.
+Speech is cut into segments at its pauses. A segment's decode begins with the first window of silence, before the
+voice activity detector is sure at 0.25 s that it ended; if speech resumes, that decode is withdrawn. So the final text
+is mostly there when the end of the speech is.
 """
 
 import asyncio
@@ -30,8 +30,9 @@ def _samples(seconds: float) -> int:
 
 
 _PRE_ROLL = _samples(0.5)
-_SPECULATE_AFTER = _samples(0.09)
-"""Three windows of the detector."""
+_SPECULATE_AFTER = _samples(0.03)
+"""One window of the detector. Of 65 times that it heard silence within 490 s of recorded answers, 7 ended after one
+window and 5 after two: waiting for a third would save a sixth of the decodes, and delay all others by 0.06 s."""
 _LONGEST_SEGMENT = _samples(12.0)
 _CUT_WITHIN = _samples(3.0)
 """A segment that gets too long is cut at the quietest spot of its last seconds."""
