@@ -2,6 +2,8 @@
 
 import re
 
+from agent.holds import asks_for_time
+
 _LISTENING = re.compile(
     r"""(?:
       m+ (?:[-\ ]?h*m+)* | h+m+ | m+h+m*                          # mm, mhm, mm-hmm, hmm
@@ -42,6 +44,8 @@ _ASKS_FOR_THE_FLOOR = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _REQUEST_WORDS = 12
+_ANSWER_WORDS = 3
+"""One or two are "Wait." or "Stop.", whatever a recogniser makes of them ("Weight.")."""
 _LETTERS = re.compile(r"\bo\.\s?k\b\.?", re.IGNORECASE)
 _JOINED = re.compile(r"[.,!?;:…–—]+|\s+(?:and|so|oh|yeah|okay|ok|right|yes)\s+", re.IGNORECASE)
 SHORT_SOUND_SEC = 0.75
@@ -61,6 +65,11 @@ def only_asks_for_the_floor(text: str) -> bool:
     "Wait, can you repeat that?" does; "Sorry, I wasn't finished." doesn't, nor do words that only contain a "but".
     """
     return len(text.split()) <= _REQUEST_WORDS and bool(_ASKS_FOR_THE_FLOOR.match(text.strip()))
+
+
+def may_be_an_answer(text: str) -> bool:
+    """Whether there is more in what somebody says into a reply than a wish for the floor or for time."""
+    return len(text.split()) >= _ANSWER_WORDS and not only_asks_for_the_floor(text) and not asks_for_time(text)
 
 
 def only_acknowledges(text: str) -> bool:

@@ -24,11 +24,18 @@ class Expectant(Protocol):
 
 
 @runtime_checkable
-class MayBeBehind(Protocol):
-    """A stream of recognition that can say whether words are on their way. The one on this machine can."""
+class KnowsWhatItOwes(Protocol):
+    """A stream of recognition that can say how far it is. The one on this machine can."""
 
     @property
-    def is_behind(self) -> bool: ...
+    def is_behind(self) -> bool:
+        """Words are on their way."""
+        ...
+
+    @property
+    def settled(self) -> bool:
+        """Nothing more will come about anything heard so far."""
+        ...
 
 
 class PauseWatcher(Protocol):

@@ -15,7 +15,7 @@ from livekit.agents.inference import TurnDetector
 from livekit.agents.utils import AudioBuffer
 from livekit.agents.voice.turn import TurnDetectionEvent
 
-from agent.listening.ear_ports import Expectant, Listener, MayBeBehind, PauseWatcher
+from agent.listening.ear_ports import Expectant, KnowsWhatItOwes, Listener, PauseWatcher
 from agent.listening.noise_gate import NoiseGate
 from agent.listening.onset import OnsetWatch
 from agent.listening.pre_roll import PreRoll
@@ -75,7 +75,7 @@ class Ears(stt.STT[Any]):
 
     def words_are_owed(self) -> bool:
         """Whether the recogniser is known to be at work on what was said. Never, where it doesn't tell."""
-        return isinstance(self.recognition, MayBeBehind) and self.recognition.is_behind
+        return isinstance(self.recognition, KnowsWhatItOwes) and self.recognition.is_behind
 
     async def _recognize_impl(
         self, buffer: AudioBuffer, *, language: NotGivenOr[str] = NOT_GIVEN, conn_options: APIConnectOptions
@@ -244,7 +244,7 @@ class EarStream(stt.RecognizeStream):
                 listener.recognised(heard)
             elif event.type is kinds.INTERIM_TRANSCRIPT and text:
                 listener.interim(text)
-            elif event.type is kinds.RECOGNITION_USAGE and getattr(recognition, "settled", False):
+            elif event.type is kinds.RECOGNITION_USAGE and _is_settled(recognition):
                 listener.settled()
             if event.type is not kinds.PREFLIGHT_TRANSCRIPT:
                 self._event_ch.send_nowait(event)
@@ -262,6 +262,11 @@ class EarStream(stt.RecognizeStream):
     def _recognised_time(self, given_sec: float) -> float:
         """Loop time of a moment of the recogniser's sound."""
         return self._loop_time(self._pre_roll.heard_sec(given_sec))
+
+
+def _is_settled(recognition: stt.RecognizeStream) -> bool:
+    """Never known of one that doesn't tell."""
+    return isinstance(recognition, KnowsWhatItOwes) and recognition.settled
 
 
 def _answer(future: asyncio.Future[TurnDetectionEvent]) -> float | None:

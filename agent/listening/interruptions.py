@@ -75,6 +75,8 @@ class Interruptions:
         self._sound: _Sound | None = None
         self._paused = False
         self._turn_taken_at = float("-inf")
+        self.stopped_at = float("-inf")
+        """When the interviewer was last stopped for good."""
 
     @property
     def interviewer_is_speaking(self) -> bool:
@@ -167,4 +169,5 @@ class Interruptions:
 
     def _stop(self) -> None:
         self._sound, self._paused = None, False
+        self.stopped_at = self._loop.time()
         self._on_interruption()

@@ -11,6 +11,8 @@ _KEPT = 12
 _LEAST_PAUSE_SEC = 0.5
 """Shorter gaps are the ordinary rhythm of speech: between the sentences of answers that were said fluently there are
 0.25 to 0.48 s (recorded clips). No reply comes that soon."""
+_THINKING_SEC = 3.5
+"""Longer ones follow "give me a second": nobody else is left so long, and they are no rhythm."""
 _MARGIN_FACTOR, _MARGIN_SEC = 1.25, 0.1
 """People's pauses vary: the next one may be longer than the longest so far."""
 _SLACK_SEC = 0.25
@@ -33,7 +35,7 @@ class OwnPauses:
         self._careful_turns = 0
 
     def turn_ended(self, pauses_sec: Sequence[float]) -> None:
-        self._survived_sec.extend(pauses_sec)
+        self._survived_sec.extend(_rhythm(pauses_sec))
         self._careful_turns = max(0, self._careful_turns - 1)
 
     def went_on(self, pause_sec: float) -> None:
@@ -53,12 +55,16 @@ class OwnPauses:
             pauses_sec: between the sentences of the turn so far. They count more than how this speaker usually pauses.
         """
         longest_sec = _LONGEST_ONCE_CUT_OFF_SEC if self._careful_turns else _LONGEST_SEC
-        in_answer = list(pauses_sec)
+        in_answer = _rhythm(pauses_sec)
         if self._went_on_after_sec is not None:
             in_answer.append(self._went_on_after_sec)
         if in_answer:
             return _with_margin(max(in_answer), longest_sec)
         return _with_margin(median(self._survived_sec), _LONGEST_SEC) if self._survived_sec else 0.0
+
+
+def _rhythm(pauses_sec: Sequence[float]) -> list[float]:
+    return [pause_sec for pause_sec in pauses_sec if pause_sec <= _THINKING_SEC]
 
 
 def sentence_pauses_sec(

@@ -157,7 +157,8 @@ class ThinkingRoom:
 
     def turn_ended(self, own_pauses_sec: Sequence[float], text: str) -> None:
         self._own_pauses.turn_ended(own_pauses_sec)
-        self._answered_words += len(text.split())
+        if not asks_for_time(text):
+            self._answered_words += len(text.split())
 
     def went_on(self, pause_sec: float) -> None:
         self._own_pauses.went_on(pause_sec)

@@ -9,7 +9,7 @@ is why this decision is ours.
 import asyncio
 from collections.abc import Callable
 
-from agent.listening.acknowledgements import only_asks_for_the_floor
+from agent.listening.acknowledgements import may_be_an_answer
 from agent.listening.interruptions import Interruptions
 from agent.listening.open_turn import OpenTurn, after
 from agent.listening.thinking_room import Endpointing
@@ -34,8 +34,6 @@ _OWED_TIMEOUT_SEC = 15.0
 after the speech, and the last sentences of 2 of 6 answers were lost."""
 _LISTENED_SEC = 0.6
 """Silence after "yeah" over the interviewer from which on nothing more belongs to it. "Yeah, but" is one turn."""
-_GOES_ON_WORDS = 3
-"""Of who goes on with an answer. One or two are "Wait." or "Stop.", whatever a recogniser makes of them ("Weight.")."""
 _UNHEARD_MIN_SPEECH_SEC = 0.8
 """Voiced sound that the recogniser made nothing of is worth asking about from this length on."""
 
@@ -74,8 +72,8 @@ class TurnTaking:
         self._covered_at: float | None = None
         """When what was said before this silence was recognised."""
         self._given_sec = 0.0
-        self._last_ended_at: float | None = None
-        """When the words of the last turn were over."""
+        self._answered_until: float | None = None
+        """When the words of the last turn that can have been an answer were over."""
         self._taken_until = 0.0
         """Audio up to here belongs to turns that have ended: late text about it is dropped."""
         self._floor_given_at = 0.0
@@ -205,14 +203,13 @@ class TurnTaking:
         turn.stopped_interviewer |= self._interruptions.recognised(heard.text, turn.voiced_sec, turn.confidence())
 
     def _maybe_go_on(self, turn: OpenTurn) -> None:
-        """Words that took the floor back from a reply which had just begun."""
-        stopped = turn.stopped_interviewer or not self._interruptions.interviewer_is_speaking
-        text = turn.text()
-        if turn.goes_on or not turn.over_interviewer or not stopped or self._last_ended_at is None:
+        """Words that took the floor back from a reply. Who says "mhm" to its end, and then answers, doesn't."""
+        stopped = turn.stopped_interviewer or self._interruptions.stopped_at >= turn.started_at
+        if turn.goes_on or not turn.over_interviewer or not stopped or self._answered_until is None:
             return
-        if len(text.split()) < _GOES_ON_WORDS or only_asks_for_the_floor(text):
+        if not may_be_an_answer(turn.text()):
             return
-        pause_sec = turn.started_at - self._last_ended_at
+        pause_sec = turn.started_at - self._answered_until
         if 0.0 < pause_sec <= SAME_ANSWER_SEC:
             turn.goes_on = True
             self._endpointing.went_on(pause_sec)
@@ -270,7 +267,8 @@ class TurnTaking:
     def _end(self, turn: OpenTurn, text: str) -> None:
         ended = self._so_far(turn, text)
         self._endpointing.turn_ended(turn.own_pauses_sec(), text)
-        self._last_ended_at = self._voiced_at - _HANG_OVER_SEC
+        if may_be_an_answer(text):
+            self._answered_until = self._voiced_at - _HANG_OVER_SEC
         self._interruptions.turn_taken()
         self._drop()
         self._on_turn(ended)

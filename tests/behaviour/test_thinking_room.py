@@ -168,6 +168,15 @@ async def test_a_turn_that_only_asks_for_time_ends_so_that_it_can_be_granted():
     assert len(scene.turns) == 1
 
 
+async def test_time_that_was_asked_for_is_no_part_of_the_answer():
+    scene = _scene("follow_up")
+    await _say(scene, "Let me think about that.", LIKELY)
+    await scene.pause(1.2)
+    await _say(scene, "Threads share the memory of one process.", LIKELY)
+    await scene.pause(0.6)
+    assert len(scene.turns) == 1
+
+
 async def test_whoever_was_cut_off_has_not_begun_anew():
     scene = _scene()
     await _say(scene, WHOLE_ANSWER, LIKELY)
@@ -212,4 +221,31 @@ async def test_who_stops_a_reply_that_was_going_on_for_long_has_not_been_begun_u
     scene = _scene()
     await _begun_upon_after(scene, 5.0)
     await scene.pause(0.6, LIKELY)
+    assert len(scene.turns) == 2
+
+
+async def test_who_stops_a_reply_and_then_answers_has_not_been_begun_upon():
+    scene = _scene()
+    await _begun_upon_after(scene, 5.0, "Wait.")
+    await scene.pause(1.2, LIKELY)
+    assert len(scene.turns) == 2
+    scene.interviewer_speaks = True
+    await scene.pause(0.2)
+    await _say(scene, WHOLE_ANSWER, LIKELY)
+    await scene.pause(0.3)
+    assert len(scene.turns) == 3
+
+
+async def test_who_hums_to_the_end_of_a_reply_and_then_answers_has_not_been_begun_upon():
+    scene = _scene()
+    await _say(scene, WHOLE_ANSWER, LIKELY)
+    await scene.pause(0.2)
+    scene.interviewer_speaks = True
+    await scene.pause(1.5)
+    await scene.speak(0.5)
+    scene.write("to my hand,", started_ago=0.5, ended_ago=0.0, confidence=0.4)
+    scene.interviewer_speaks = False
+    await scene.pause(0.7)
+    await _say(scene, WHOLE_ANSWER, LIKELY)
+    await scene.pause(0.3)
     assert len(scene.turns) == 2

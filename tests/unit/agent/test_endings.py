@@ -94,12 +94,20 @@ def test_the_pauses_of_this_turn_count_more_than_earlier_ones():
 def test_at_the_first_sentence_the_usual_pause_counts_within_limits():
     own = OwnPauses()
     assert own.least_wait_sec(sentence_pauses_sec(_words("One.", 0.5))) == 0.0
-    own.turn_ended(sentence_pauses_sec(_words("One. Two. Three.", 4.0)))
+    own.turn_ended(sentence_pauses_sec(_words("One. Two. Three.", 3.0)))
     assert own.least_wait_sec(sentence_pauses_sec(_words("One.", 0.5))) == 1.0
 
 
 def test_a_pause_that_was_waited_for_says_little_about_a_longer_one():
     assert OwnPauses().least_wait_sec(sentence_pauses_sec(_words("One. Two.", 1.4))) == 1.0
+
+
+def test_who_took_the_time_they_asked_for_is_no_slow_speaker():
+    own = OwnPauses()
+    pauses_sec = sentence_pauses_sec(_words("Let me think about that. One. Two.", 9.0))
+    assert own.least_wait_sec(pauses_sec) == 0.0
+    own.turn_ended(pauses_sec)
+    assert own.least_wait_sec(sentence_pauses_sec(_words("One.", 0.0))) == 0.0
 
 
 def test_who_was_begun_upon_and_went_on_gets_more_time_in_this_answer_and_the_next():
