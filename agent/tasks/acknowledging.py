@@ -13,7 +13,8 @@ from storage.models.interview import QuestionKey
 
 _SHORT_ANSWER_WORDS = 12
 """Fewer say little, whatever keywords are among them."""
-_BRIEF_WORDS = 2
+_BRIEF_CHARACTERS = 10
+"""Half a second. "Okay, thanks." takes twice as long, and the question comes 1.2 s after its beginning."""
 _WAITED_SEC = 0.9
 """After so much silence the candidate waits for the question, and for nothing before it."""
 
@@ -42,17 +43,17 @@ def acknowledge_at_times(context: InterviewContext, *, points_said: bool, before
     silence_sec = asyncio.get_running_loop().time() - context.conversation.candidate_voiced_at()
     if silence_sec > _WAITED_SEC or context.rng.random() >= context.acknowledge_ready_share:
         return ""
-    return _opening(context, points_said=points_said, before=before, most_words=_BRIEF_WORDS)
+    return _opening(context, points_said=points_said, before=before, longest=_BRIEF_CHARACTERS)
 
 
-def _opening(context: InterviewContext, *, points_said: bool, before: str = "", most_words: int | None = None) -> str:
+def _opening(context: InterviewContext, *, points_said: bool, before: str = "", longest: int | None = None) -> str:
     name: LineName = "acknowledge_points" if points_said else "acknowledge_answer"
     fitting = [
         words
         for words in context.lines.variants(name)
         if words != context.last_acknowledgement
         and _first_word(words) != _first_word(before)
-        and (most_words is None or len(words.split()) <= most_words)
+        and (longest is None or len(words) <= longest)
     ]
     context.last_acknowledgement = context.rng.choice(fitting)
     return context.last_acknowledgement
