@@ -7,7 +7,13 @@ from typing import TypeVar
 import structlog
 
 from agent.token_server_client import AttemptCalls
-from agent.token_server_errors import AttemptOverError, SupersededError, TokenServerError, UnavailableError
+from agent.token_server_errors import (
+    AttemptOverError,
+    RefusedError,
+    SupersededError,
+    TokenServerError,
+    UnavailableError,
+)
 from storage.models.attempt import Measurements, Position
 from storage.models.worker_api import AttemptBrief, AttemptHeartbeat, JoinRequest
 
@@ -45,7 +51,7 @@ class Heartbeat:
     """Tells the token server every 2 s, and at each change of position, that this job lives and where it is.
 
     Args:
-        on_over: called once when the attempt is over or a newer job has taken it.
+        on_over: called once when the attempt is over or deleted, or a newer job has taken it.
     """
 
     def __init__(
@@ -79,6 +85,12 @@ class Heartbeat:
                 log.info("job_not_wanted_any_more", code=error.code)
                 self._on_over()
                 return
+            except RefusedError as error:
+                if error.code == "not_found":
+                    log.info("job_not_wanted_any_more", code="deleted")
+                    self._on_over()
+                    return
+                log.warning("heartbeat_failed", error=str(error))
             except TokenServerError as error:
                 log.warning("heartbeat_failed", error=str(error))
             try:

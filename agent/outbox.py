@@ -2,8 +2,9 @@
 
 SQLite with full synchronisation: an item that `put` has returned for survives a kill of the process, and several
 processes of one worker share the file. Items of an attempt are sent in the order in which they were put; sending again
-is harmless, because the token server keeps turns by `seq` and an end by state. Where the disk takes nothing more, an
-item waits in memory: an interview doesn't end because it can't be kept twice.
+is harmless, because the token server keeps turns by `seq` and an end by state. What it doesn't understand, being older
+than this worker, waits without holding up what comes after it. Where the disk takes nothing more, an item waits in
+memory: an interview doesn't end because it can't be kept twice.
 """
 
 import asyncio
@@ -66,25 +67,46 @@ class Outbox:
         outbox_rows.prepare(self._connection)
         self._in_use = threading.Lock()
         self._in_memory: dict[int, tuple[str, Item]] = {}
+        self._finished_up_to: dict[str, int] = {}
+        """Of each attempt, the seq of the candidate's last whole turn."""
 
     async def put_turn(self, attempt_id: str, turn: Turn) -> None:
-        await self._put(attempt_id, "turn", turn.model_dump_json(), seq=turn.seq)
+        """A whole turn. In the same moment what was put of it while it went on is gone."""
+        finishes = turn.speaker == "candidate"
+        if finishes:
+            self._finished_up_to[attempt_id] = turn.seq
+        await self._put(attempt_id, "turn", turn.model_dump_json(), seq=turn.seq, finishes=finishes)
 
     async def put_unfinished(self, attempt_id: str, turn: Turn) -> None:
         """A turn that goes on, in place of what was put of it before. A disk that takes nothing more is no error."""
+        payload = turn.model_dump_json()
+
+        def put(connection: sqlite3.Connection) -> None:
+            if turn.seq > self._finished_up_to.get(attempt_id, -1):  # else it was overtaken by the whole turn
+                outbox_rows.replace_unfinished(connection, attempt_id, payload)
+
         try:
-            await self._run(outbox_rows.replace_unfinished, attempt_id, turn.model_dump_json())
+            await self._run(put)
         except sqlite3.Error as error:
             log.warning("unfinished_turn_not_kept", attempt_id=attempt_id, error=str(error))
 
     async def take_unfinished(self, attempt_id: str) -> Turn | None:
-        """What a process that died had heard of a turn. The caller puts it as a turn, or knows that it was finished."""
-        payload = await self._run(outbox_rows.pop_unfinished, attempt_id)
-        return None if payload is None else Turn.model_validate_json(payload)
+        """What a process that died had heard of a turn.
 
-    async def unfinished_attempts(self, *, before: float) -> list[str]:
-        """Ids of attempts with a turn that nobody has said a word to since that time, in seconds since 1970."""
-        return await self._run(outbox_rows.unfinished_attempts, before)
+        It stays until the caller puts it as a whole turn, or a later one: who dies in between loses nothing.
+        """
+        payload = await self._run(outbox_rows.unfinished, attempt_id)
+        if payload is None:
+            return None
+        try:
+            return Turn.model_validate_json(payload)
+        except ValidationError:
+            log.error("outbox_item_unreadable", attempt_id=attempt_id, kind="unfinished", length=len(payload))
+            return None
+
+    async def finish_unfinished(self, *, before: float) -> None:
+        """Makes whole turns of those that nobody has said a word to since that time, in seconds since 1970."""
+        await self._run(outbox_rows.finish, before)
 
     async def put_end(self, attempt_id: str, end: AttemptEnd) -> None:
         await self._put(attempt_id, "end", end.model_dump_json())
@@ -107,9 +129,11 @@ class Outbox:
     async def close(self) -> None:
         await self._run(sqlite3.Connection.close)
 
-    async def _put(self, attempt_id: str, kind: Literal["turn", "end"], payload: str, *, seq: int = 0) -> None:
+    async def _put(
+        self, attempt_id: str, kind: Literal["turn", "end"], payload: str, *, seq: int = 0, finishes: bool = False
+    ) -> None:
         try:
-            await self._run(outbox_rows.insert, attempt_id, kind, payload)
+            await self._run(outbox_rows.insert, attempt_id, kind, payload, finished_up_to=seq if finishes else None)
         except sqlite3.Error as error:
             log.error("outbox_not_durable", attempt_id=attempt_id, error=str(error))
             item_id = min(self._in_memory, default=0) - 1
@@ -133,27 +157,43 @@ class OutboxSender:
         self._attempt_id = attempt_id
         self._news = asyncio.Event()
         self._empty = asyncio.Event()
+        self._not_understood: dict[int, RefusedError] = {}
+        """Ids of items that this server didn't take and a newer one may. They are passed over for a while."""
 
     def nudge(self) -> None:
         self._empty.clear()
         self._news.set()
 
     async def run(self) -> None:
-        """Sends for ever; cancel it to stop. Keeps trying with growing pauses while the token server is away."""
+        """Sends for ever; cancel it to stop. Keeps trying with growing pauses while the token server is away.
+
+        What it doesn't understand is tried again likewise, whenever nothing new has come for such a pause.
+        """
         pause_sec = _FIRST_RETRY_SEC
         while True:
             self._news.clear()
             try:
-                await self.drain()
-                pause_sec = _FIRST_RETRY_SEC
+                await self._send_waiting()
             except (TokenServerError, sqlite3.Error) as error:
                 log.warning("outbox_waits", attempt_id=self._attempt_id, error=str(error), retry_in_sec=pause_sec)
                 await asyncio.sleep(pause_sec)
                 pause_sec = min(pause_sec * 2, _LONGEST_RETRY_SEC)
                 continue
-            if not self._news.is_set():
-                self._empty.set()
-            await self._news.wait()
+            if not self._not_understood:
+                pause_sec = _FIRST_RETRY_SEC
+                if not self._news.is_set():
+                    self._empty.set()
+                await self._news.wait()
+            elif not await self._has_news_within(pause_sec):
+                self._not_understood.clear()
+                pause_sec = min(pause_sec * 2, _LONGEST_RETRY_SEC)
+
+    async def _has_news_within(self, sec: float) -> bool:
+        try:
+            await asyncio.wait_for(self._news.wait(), sec)
+        except TimeoutError:
+            return False
+        return True
 
     async def wait_empty(self) -> None:
         await self._empty.wait()
@@ -162,10 +202,21 @@ class OutboxSender:
         """Sends everything that is waiting once.
 
         Raises:
-            TokenServerError: it didn't get through; what remains stays on disk.
+            TokenServerError: it didn't get through, or wasn't understood; what remains stays on disk.
             sqlite3.Error: it got through, and couldn't be marked as sent: it will be sent again.
         """
-        while items := await self._outbox.waiting(self._attempt_id):
+        self._not_understood.clear()
+        await self._send_waiting()
+        if self._not_understood:
+            raise next(iter(self._not_understood.values()))
+
+    async def _send_waiting(self) -> None:
+        """All but what wasn't understood.
+
+        Raises:
+            TokenServerError, sqlite3.Error: as `drain`.
+        """
+        while items := await self._sendable():
             first = items[0]
             if first.kind == "end":
                 if (end := await self._read(first, AttemptEnd)) is not None:
@@ -176,6 +227,9 @@ class OutboxSender:
             read = [(item, turn) for item in batch if (turn := await self._read(item, Turn)) is not None]
             if read:
                 await self._send_turns(read)
+
+    async def _sendable(self) -> list[Item]:
+        return [item for item in await self._outbox.waiting(self._attempt_id) if item.id not in self._not_understood]
 
     async def _read(self, item: Item, shape: type[Stored]) -> Stored | None:
         """What another version of us left, or a disk has spoilt, must not keep back what comes after it."""
@@ -190,11 +244,12 @@ class OutboxSender:
         try:
             stored = set((await self._calls.store_turns(TurnBatch(turns=[turn for _, turn in batch]))).stored)
         except RefusedError as error:
-            if not error.is_about_the_item:
-                raise
-            # The attempt is gone (deleted with its account): nobody may keep its words.
-            log.warning("outbox_discarded", attempt_id=self._attempt_id, turns=len(batch))
-            await self._outbox.forget([item.id for item, _ in batch])
+            if error.is_about_what_was_sent and len(batch) > 1:
+                # one of them may be the trouble, or all together be too much
+                for each in batch:
+                    await self._send_turns([each])
+            else:
+                await self._after_refusal([item for item, _ in batch], error)
             return
         done = [item.id for item, turn in batch if turn.seq in stored]
         if not done:
@@ -204,17 +259,34 @@ class OutboxSender:
     async def _send_end(self, item: Item, end: AttemptEnd) -> None:
         try:
             await self._calls.end(end)
-        except (SupersededError, AttemptOverError, RefusedError) as error:
-            if isinstance(error, RefusedError) and not error.is_about_the_item:
-                raise
+        except (SupersededError, AttemptOverError) as error:
             log.info("outbox_end_not_needed", attempt_id=self._attempt_id, code=error.code)
+        except RefusedError as error:
+            await self._after_refusal([item], error)
+            return
         await self._outbox.forget([item.id])
+
+    async def _after_refusal(self, items: Sequence[Item], error: RefusedError) -> None:
+        """
+        Raises:
+            RefusedError: it says nothing about these items.
+        """
+        if error.is_final:
+            # The attempt is gone (deleted with its account), and nobody may keep its words; or nobody takes these.
+            log.warning("outbox_discarded", attempt_id=self._attempt_id, items=len(items), code=error.code)
+            await self._outbox.forget([item.id for item in items])
+        elif error.is_about_what_was_sent:
+            log.warning("outbox_not_understood", attempt_id=self._attempt_id, items=len(items), error=str(error))
+            self._not_understood |= dict.fromkeys((item.id for item in items), error)
+        else:
+            raise error
 
 
 async def drain_leftovers(outbox: Outbox, client: TokenServerClient) -> None:
     """Sends what earlier, dead processes of this worker left behind. Runs at the worker's start, in the background."""
     try:
-        await _take_up_unfinished(outbox)
+        # where one was finished after all, the token server has its seq already, and keeps what it has
+        await outbox.finish_unfinished(before=time.time() - _GIVEN_UP_SEC)
         attempt_ids = await outbox.attempts()
     except sqlite3.Error as error:
         log.warning("outbox_leftovers_wait", error=str(error))
@@ -224,10 +296,3 @@ async def drain_leftovers(outbox: Outbox, client: TokenServerClient) -> None:
             await OutboxSender(outbox, client, attempt_id).drain()
         except (TokenServerError, sqlite3.Error) as error:
             log.warning("outbox_leftover_waits", attempt_id=attempt_id, error=str(error))
-
-
-async def _take_up_unfinished(outbox: Outbox) -> None:
-    for attempt_id in await outbox.unfinished_attempts(before=time.time() - _GIVEN_UP_SEC):
-        # where it was finished after all, the token server has its seq already, and keeps what it has
-        if (turn := await outbox.take_unfinished(attempt_id)) is not None:
-            await outbox.put_turn(attempt_id, turn)

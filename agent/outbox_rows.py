@@ -22,6 +22,9 @@ create table if not exists unfinished (
 );
 """
 
+_SEQ = "coalesce(case when json_valid(payload) then json_extract(payload, '$.seq') end, 0)"
+"""0 where the payload is spoilt: it is passed over where it is read."""
+
 
 @dataclass(frozen=True, slots=True)
 class Item:
@@ -54,15 +57,28 @@ def prepare(connection: sqlite3.Connection) -> None:
     connection.executescript(_SCHEMA)
 
 
-def insert(connection: sqlite3.Connection, attempt_id: str, kind: str, payload: str) -> None:
-    connection.execute("insert into items (attempt_id, kind, payload) values (?, ?, ?)", (attempt_id, kind, payload))
+def insert(
+    connection: sqlite3.Connection, attempt_id: str, kind: str, payload: str, *, finished_up_to: int | None = None
+) -> None:
+    """
+    Args:
+        finished_up_to: the seq up to which nothing of this attempt goes on any more; that goes in the same transaction.
+    """
+    with connection:
+        connection.execute("begin immediate")
+        connection.execute(
+            "insert into items (attempt_id, kind, payload) values (?, ?, ?)", (attempt_id, kind, payload)
+        )
+        if finished_up_to is not None:
+            connection.execute(
+                f"delete from unfinished where attempt_id = ? and {_SEQ} <= ?",  # noqa: S608  # it is ours
+                (attempt_id, finished_up_to),
+            )
 
 
 def select(connection: sqlite3.Connection, attempt_id: str) -> list[Item]:
-    # Without a number where the payload is spoilt: it is passed over where it is read.
-    seq = "case when json_valid(payload) then json_extract(payload, '$.seq') end"
     rows = connection.execute(
-        f"select id, kind, payload, coalesce({seq}, 0) from items where attempt_id = ?",  # noqa: S608  # both are ours
+        f"select id, kind, payload, {_SEQ} from items where attempt_id = ?",  # noqa: S608  # it is ours
         (attempt_id,),
     )
     return [Item(*row) for row in rows]
@@ -75,13 +91,21 @@ def replace_unfinished(connection: sqlite3.Connection, attempt_id: str, payload:
     )
 
 
-def pop_unfinished(connection: sqlite3.Connection, attempt_id: str) -> str | None:
-    rows = connection.execute("delete from unfinished where attempt_id = ? returning payload", (attempt_id,)).fetchall()
+def unfinished(connection: sqlite3.Connection, attempt_id: str) -> str | None:
+    rows = connection.execute("select payload from unfinished where attempt_id = ?", (attempt_id,)).fetchall()
     return rows[0][0] if rows else None
 
 
-def unfinished_attempts(connection: sqlite3.Connection, before: float) -> list[str]:
-    return [row[0] for row in connection.execute("select attempt_id from unfinished where put_at < ?", (before,))]
+def finish(connection: sqlite3.Connection, before: float) -> None:
+    """What was put before that time, of whichever attempt, becomes a turn that waits."""
+    with connection:
+        connection.execute("begin immediate")
+        connection.execute(
+            "insert into items (attempt_id, kind, payload)"
+            " select attempt_id, 'turn', payload from unfinished where put_at < ?",
+            (before,),
+        )
+        connection.execute("delete from unfinished where put_at < ?", (before,))
 
 
 def attempts(connection: sqlite3.Connection) -> list[str]:

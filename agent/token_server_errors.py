@@ -1,19 +1,15 @@
 """What comes back instead of an answer: the errors of the token server's client, and which refusal is which."""
 
 from http import HTTPStatus
-from typing import Any
+from typing import Any, cast
 
 import httpx
 
-_HOPELESS = frozenset(
-    {
-        HTTPStatus.NOT_FOUND,
-        HTTPStatus.GONE,
-        HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
-        HTTPStatus.UNPROCESSABLE_ENTITY,
-    }
-)
-"""Refusals of what was sent: the same again is refused again."""
+_ABOUT_WHAT_WAS_SENT = frozenset({HTTPStatus.REQUEST_ENTITY_TOO_LARGE, HTTPStatus.UNPROCESSABLE_ENTITY})
+_FINAL = frozenset({"not_found", "too_large", "validation_failed"})
+"""Problem codes of refusals that come again for the same. The bare status may be that of a proxy."""
+_OF_ANOTHER_VERSION = ("Extra inputs are not permitted", "Field required", "Input should be '")
+"""How pydantic's reasons begin for a field or a word that the other side's model doesn't have."""
 
 
 class TokenServerError(Exception):
@@ -57,12 +53,27 @@ class UnavailableError(TokenServerError):
 
 
 class RefusedError(TokenServerError):
-    """Any other refusal, such as a wrong secret or an unknown id. Trying the same again won't help."""
+    """Any other refusal, such as a wrong secret or an unknown id."""
+
+    def __init__(
+        self, message: str, *, code: str | None = None, status: int | None = None, is_understood: bool = True
+    ) -> None:
+        super().__init__(message, code=code, status=status)
+        self._is_understood = is_understood
 
     @property
-    def is_about_the_item(self) -> bool:
-        """What was sent is the trouble. Others, such as a wrong secret, are about us and may be put right."""
-        return self.status in _HOPELESS
+    def is_final(self) -> bool:
+        """The token server itself looked at what was sent: it belongs to nothing that is there, or isn't valid.
+
+        All others may be put right: a wrong secret, a proxy that answers while the token server starts, a token server
+        that is older than what it was sent.
+        """
+        return self.code in _FINAL and self._is_understood
+
+    @property
+    def is_about_what_was_sent(self) -> bool:
+        """Something else, or less of it, may be taken."""
+        return self.status in _ABOUT_WHAT_WAS_SENT
 
 
 class UnexpectedAnswerError(TokenServerError):
@@ -72,7 +83,8 @@ class UnexpectedAnswerError(TokenServerError):
 def refusal_of(response: httpx.Response) -> TokenServerError:
     """The error that an answer other than a success stands for."""
     status = response.status_code
-    code = _problem_code(response)
+    problem = _problem(response)
+    code = _text(problem.get("code"))
     message = f"{response.request.url.path} refused: {status} {code or response.reason_phrase}"
     if code == "superseded":
         return SupersededError(message, code=code, status=status)
@@ -84,16 +96,27 @@ def refusal_of(response: httpx.Response) -> TokenServerError:
         return StaleRevisionError(message, code=code, status=status)
     if status >= HTTPStatus.INTERNAL_SERVER_ERROR or status == HTTPStatus.TOO_MANY_REQUESTS:
         return UnavailableError(message, code=code, status=status, retry_after_sec=_retry_after_sec(response))
-    return RefusedError(message, code=code, status=status)
+    return RefusedError(message, code=code, status=status, is_understood=not _is_of_another_version(problem))
 
 
-def _problem_code(response: httpx.Response) -> str | None:
+def _problem(response: httpx.Response) -> dict[str, Any]:
+    """Empty for what isn't a problem document."""
     try:
         problem: Any = response.json()
     except ValueError:
-        return None
-    code: object = problem.get("code") if isinstance(problem, dict) else None
-    return code if isinstance(code, str) else None
+        return {}
+    return cast("dict[str, Any]", problem) if isinstance(problem, dict) else {}
+
+
+def _text(value: object) -> str | None:
+    return value if isinstance(value, str) else None
+
+
+def _is_of_another_version(problem: dict[str, Any]) -> bool:
+    """One of the reasons is that the two sides' models differ."""
+    errors: Any = problem.get("errors")
+    reasons = [error.get("message") for error in errors if isinstance(error, dict)] if isinstance(errors, list) else []
+    return any(isinstance(reason, str) and reason.startswith(_OF_ANOTHER_VERSION) for reason in reasons)
 
 
 def _retry_after_sec(response: httpx.Response) -> float | None:

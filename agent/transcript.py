@@ -1,7 +1,7 @@
 """Writes down what was said, in the true order, into the outbox."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Protocol
 
 from agent.listening.turns import CandidateTurn
@@ -124,3 +124,18 @@ class Transcript:
 
     def _ms(self, loop_time: float) -> int:
         return max(0, round((loop_time - self._started_at) * 1000))
+
+
+def made_whole(unfinished: Turn, stored: Sequence[Turn], *, waiting_seqs: Sequence[int]) -> Turn | None:
+    """What a job that died had heard of a turn, with a number of its own; None where that turn is stored.
+
+    Its number may have gone to the interviewer's words that it broke off: they were written down after it began.
+
+    Args:
+        waiting_seqs: of turns on their way to the store.
+    """
+    # nobody says two things at once
+    if any(turn.speaker == "candidate" and turn.ended_ms > unfinished.started_ms for turn in stored):
+        return None
+    taken = max([*(turn.seq for turn in stored), *waiting_seqs], default=-1)
+    return unfinished.model_copy(update={"seq": max(unfinished.seq, taken + 1)})

@@ -227,8 +227,11 @@ class Store(AssessmentStore, SetupStore, DocumentStore, RecordingStore, Protocol
         ...
 
     async def attempt(self, attempt_id: str) -> Attempt: ...
-    async def raise_epoch(self, attempt_id: str, *, expected_epoch: int) -> int:
-        """Compare-and-set; returns the new epoch. ConflictError `superseded` or `attempt_over`."""
+    async def raise_epoch(self, attempt_id: str, *, expected_epoch: int, silent_since: datetime | None = None) -> int:
+        """Compare-and-set; returns the new epoch.
+
+        ConflictError `superseded`, also where the job has reported after `silent_since`; `attempt_over`.
+        """
         ...
 
     async def join_attempt(self, attempt_id: str, *, epoch: int, now: datetime) -> AttemptBrief:

@@ -74,15 +74,33 @@ class Jobs:
         return any(worker.registered for worker in await self._store.workers(seen_after=since))
 
     async def dispatch(self, attempt: Attempt, view: RoomView) -> None:
-        """Sends for a new interviewer; whoever was there before is out.
+        """Sends for an interviewer where there is none; the agents of the view are out.
 
         Raises:
             ConflictError: `superseded`, somebody else did it first; `attempt_over`.
             UpstreamUnavailableError
         """
-        room = attempt_room(attempt.id)
         epoch = await self._store.raise_epoch(attempt.id, expected_epoch=attempt.job_epoch)
-        await self.send_for(JobMetadata(kind="interview", id=attempt.id, epoch=epoch), room, view)
+        await self._send_interviewer(attempt, epoch, view)
+
+    async def replace_silent(self, attempt: Attempt) -> None:
+        """Sends for another interviewer, since nothing was heard of the one of this attempt as it was read.
+
+        Raises:
+            ConflictError: `superseded`, somebody else did it first, or the job has reported since; `attempt_over`.
+            UpstreamUnavailableError
+        """
+        epoch = await self._store.raise_epoch(
+            attempt.id,
+            expected_epoch=attempt.job_epoch,
+            silent_since=attempt.heartbeat_at or attempt.created_at,
+        )
+        # looked at only now: an agent that came while this was decided is out as well
+        await self._send_interviewer(attempt, epoch, await self._rooms.view(attempt_room(attempt.id)))
+
+    async def _send_interviewer(self, attempt: Attempt, epoch: int, view: RoomView) -> None:
+        metadata = JobMetadata(kind="interview", id=attempt.id, epoch=epoch)
+        await self.send_for(metadata, attempt_room(attempt.id), view)
         log.info("interviewer_dispatched", attempt_id=attempt.id, epoch=epoch)
 
     async def replace_lost(self, attempt_id: str, epoch: int) -> None:
@@ -128,7 +146,7 @@ class Jobs:
             return
         await self.admit(besides=attempt.id)
         try:
-            await self.dispatch(attempt, view)
+            await self.replace_silent(attempt)
         except ConflictError as error:
             if error.code != "superseded":
                 raise
@@ -173,6 +191,13 @@ class Jobs:
             self._metrics.attempts_ended.labels(ended.end_reason).inc()
         log.info("attempt_ended_by_token_server", attempt_id=attempt.id, reason=reason, status=ended.status)
         await self._rooms.delete(attempt_room(attempt.id))
+
+    async def close_room(self, attempt_id: str) -> None:
+        """Of an attempt that is deleted. Where LiveKit doesn't answer, its job finds the attempt gone, and leaves."""
+        try:
+            await self._rooms.delete(attempt_room(attempt_id))
+        except UpstreamUnavailableError as error:
+            log.warning("room_not_closed", attempt_id=attempt_id, error=type(error).__name__)
 
     async def abandon(self, attempt: Attempt) -> None:
         """After a start that failed half-way. If even that fails, the sweep ends it as nobody's."""

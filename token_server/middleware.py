@@ -20,6 +20,9 @@ MAX_LENGTH_DIGITS = 18
 RECORDING_PATH = re.compile(r"/api/worker/attempts/[^/]+/recordings/[^/]+")
 """The one body that is written to its place as it comes."""
 QUIET_ROUTES = frozenset({"/healthz", "/readyz", "/metrics"})
+METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
+OTHER_METHOD = "OTHER"
+"""HTTP takes any word as a method, and a metric keeps each label that it ever had: so what isn't known is one label."""
 
 
 class RequestLog:
@@ -47,21 +50,21 @@ class RequestLog:
             await self._app(scope, receive, note_status)
         finally:
             took_sec = time.perf_counter() - began_sec
+            method = scope["method"] if scope["method"] in METHODS else OTHER_METHOD
             route = _route_template(scope)
-            self._metrics.requests.labels(scope["method"], route, str(status)).observe(took_sec)
+            self._metrics.requests.labels(method, route, str(status)).observe(took_sec)
             if route not in QUIET_ROUTES:
-                log.info(
-                    "request", method=scope["method"], route=route, status=status, took_ms=round(took_sec * 1000, 1)
-                )
+                log.info("request", method=method, route=route, status=status, took_ms=round(took_sec * 1000, 1))
 
 
 def _route_template(scope: Scope) -> str:
-    """The path with its parameters' names in place of their values."""
-    if not isinstance(scope.get("route"), APIRoute):
+    """As the route was declared, whatever its parameters hold: callers don't make labels."""
+    route = scope.get("route")
+    if not isinstance(route, APIRoute):
         return "page" if scope["method"] in ("GET", "HEAD") else "none"
-    path: str = scope["path"]
-    names: dict[str, str] = {str(value): f"{{{name}}}" for name, value in scope["path_params"].items()}
-    return "/".join(names.get(part, part) for part in path.split("/"))
+    # A route knows the prefix of its own router only. What comes before it, `/api`, has no parameters.
+    before = scope["path"].split("/")[: -route.path_format.count("/")]
+    return "/".join(before) + route.path_format
 
 
 class BodyLimit:

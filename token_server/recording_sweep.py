@@ -1,5 +1,6 @@
 """Removes recordings whose time is over, and files that no row knows."""
 
+import re
 from datetime import datetime, timedelta
 
 from storage.recordings import RecordingFiles, file_name
@@ -12,6 +13,8 @@ from token_server.settings import TokenServerSettings
 EVERY = timedelta(minutes=10)
 UNKNOWN_FOR = timedelta(hours=1)
 """A file is there before its row: a younger one may be about to get it."""
+_OURS = re.compile(r"([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\.\d+\.ogg(?:\.[0-9a-f]+\.part)?")
+"""Names of recordings, and of what an interrupted upload left; the group is the attempt's id."""
 
 
 class RecordingSweep:
@@ -53,8 +56,10 @@ class RecordingSweep:
 
     async def _remove_unknown(self, now: datetime) -> None:
         old = [file.name for file in await self._files.stored() if now - file.changed_at > UNKNOWN_FOR]
-        attempt_ids = sorted({name.partition(".")[0] for name in old})
+        # The system of whoever runs this puts files of its own into folders: no attempt has them, and they stay.
+        attempt_of = {name: match[1] for name in old if (match := _OURS.fullmatch(name))}
+        attempt_ids = sorted(set(attempt_of.values()))
         known = {file_name(r.attempt_id, r.epoch) for r in await self._store.recordings(attempt_ids)}
-        unknown = [name for name in old if name not in known]
+        unknown = [name for name in attempt_of if name not in known]
         await self._files.remove(unknown)
         self._metrics.recordings.labels("orphaned").inc(len(unknown))

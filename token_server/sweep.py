@@ -79,12 +79,7 @@ class Sweep:
             self._hinted.clear()
             try:
                 await self.round()
-            except StoreError as error:
-                self._jobs.was_deaf()
-                self._failed(error)
-            except UpstreamUnavailableError as error:
-                self._failed(error)
-            except Exception as error:  # noqa: BLE001  # a bug about one attempt must not strand all the others
+            except Exception as error:  # noqa: BLE001  # whatever it is: everybody who comes later needs the sweep
                 self._failed(error)
             try:
                 await asyncio.wait_for(self._hinted.wait(), self._settings.sweep_interval_sec)
@@ -92,15 +87,37 @@ class Sweep:
                 continue
 
     async def round(self) -> None:
+        """Its steps don't wait for each other: what fails in one is logged, and the others are done."""
         if self._clock_watch.has_stepped():
             self._jobs.was_deaf()
-        await self._look_at_attempts()
+        store_answered = [
+            await self._step(self._look_at_attempts(), about="attempts"),
+            await self._step(self._settle_assessments(), about="assessments"),
+            await self._step(self._look_at_setups(), about="setups"),
+        ]
+        if any(store_answered):  # else these would only put off their next look, by up to an hour
+            await self._unless_it_fails(self._retention.enforce_when_due(), about="retention")
+            await self._unless_it_fails(self._recordings.round(), about="recordings")
+
+    async def _step(self, step: Awaitable[None], *, about: str) -> bool:
+        """Whether the store was there. One that wasn't has taken no heartbeat either."""
+        try:
+            await step
+        except StoreUnavailableError as error:
+            self._jobs.was_deaf()
+            self._failed(error, about=about)
+            return False
+        except Exception as error:  # noqa: BLE001  # LiveKit is away, or a bug: the other steps go on without
+            self._failed(error, about=about)
+        return True
+
+    async def _settle_assessments(self) -> None:
         settled = await self._store.settle_assessments(overdue_sec=self._settings.assessment_overdue_sec)
         self._metrics.sweep_actions.labels("assessment_failed").inc(settled)
+
+    async def _look_at_setups(self) -> None:
         for setup in await self._setups.live():
             await self._unless_it_fails(self._setups.look_at(setup), setup_id=setup.id)
-        await self._unless_it_fails(self._retention.enforce_when_due())
-        await self._unless_it_fails(self._recordings.round(), about="recordings")
 
     async def _look_at_attempts(self) -> None:
         attempts = await self._store.open_attempts()
@@ -145,7 +162,7 @@ class Sweep:
         view = await self._rooms.view(attempt_room(attempt.id))
         if view.candidates:
             if not self._jobs.is_expected(attempt, view) and await self._jobs.somebody_can_come():
-                await self._jobs.dispatch(attempt, view)
+                await self._jobs.replace_silent(attempt)
                 self._metrics.sweep_actions.labels("dispatched").inc()
         elif attempt.status == "live" and silent > timedelta(seconds=self._settings.absence_timeout_sec):
             await self._finish(attempt, "candidate_absent")

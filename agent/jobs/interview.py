@@ -30,7 +30,7 @@ from agent.stage import Stage, open_stage
 from agent.tasks.context import InterviewContext, Patience
 from agent.token_server_client import TokenServerClient
 from agent.token_server_errors import AttemptOverError, SupersededError, TokenServerError
-from agent.transcript import Transcript
+from agent.transcript import Transcript, made_whole
 from agent.vocabulary import plan_vocabulary
 from prompts.lines import load_lines
 from storage.models.attempt import EndReason, Position
@@ -124,11 +124,13 @@ class InterviewJob:
         """What a job that died had heard, and not yet taken for a whole turn, becomes one: it was said."""
         try:
             turn = await outbox.take_unfinished(brief.attempt_id)
+            waiting = await outbox.waiting(brief.attempt_id)
         except sqlite3.Error as error:  # on a full disk, too: it is taken up once there is room
             log.warning("unfinished_turn_waits", attempt_id=brief.attempt_id, error=str(error))
             return brief
-        if turn is None or any(turn.seq <= stored.seq for stored in brief.turns):
-            return brief  # it was finished: that turn, or what was said after it, is stored
+        turn = turn and made_whole(turn, brief.turns, waiting_seqs=[item.seq for item in waiting])
+        if turn is None:
+            return brief
         await outbox.put_turn(brief.attempt_id, turn)
         sender.nudge()
         return brief.model_copy(update={"turns": [*brief.turns, turn]})

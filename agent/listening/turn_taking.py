@@ -139,12 +139,12 @@ class TurnTaking:
             self._turn.preview = None
             if heard.text:
                 self._turn.segments.append(heard)
-                if not self._turn.over_interviewer:
-                    self._on_heard(self._so_far(self._turn, self._turn.text()))
         else:
             self._turn.preview = heard if heard.text else None
         if self._turn.over_interviewer and heard.text and self._interruptions.interviewer_is_speaking:
             self._judge_overlap(self._turn, heard)
+        if heard.final and heard.text and (self._turn.stopped_interviewer or self.answering_since is not None):
+            self._on_heard(self._so_far(self._turn, self._turn.text()))
         self._maybe_go_on(self._turn)
         self._maybe_end()
 

@@ -14,7 +14,7 @@ log = structlog.get_logger()
 
 
 async def send(client: TokenServerClient, recording: ShelvedRecording) -> None:
-    """Sends it and forgets it; also where nobody may keep it, since its candidate has deleted it. The lock is ours.
+    """Sends it and forgets it; also where the token server itself says that nobody may keep it. The lock is ours.
 
     Raises:
         TokenServerError: it didn't get through, and stays.
@@ -31,9 +31,9 @@ async def send(client: TokenServerClient, recording: ShelvedRecording) -> None:
                 size_bytes=usable.size_bytes,
             )
         except RefusedError as error:
-            if not error.is_about_the_item:
+            if not error.is_final:
                 raise
-            log.warning("recording_discarded", attempt_id=recording.attempt_id, status=error.status)
+            log.warning("recording_discarded", attempt_id=recording.attempt_id, code=error.code)
     await asyncio.to_thread(Path.unlink, recording.path, missing_ok=True)
 
 

@@ -9,6 +9,8 @@ KEYS = "keys.json"
 PARTS = (DATABASE, RECORDINGS, OUTBOX, KEYS)
 """Not the logs, and nothing of one start. Without the keys nobody could sign in to the restored database."""
 RECORDING_SUFFIX = ".ogg"
+SQLITE_SUFFIX = ".sqlite3"
+_BESIDE_SQLITE = tuple(SQLITE_SUFFIX + ending for ending in ("-wal", "-shm", "-journal"))
 LOCK = PurePosixPath(DATABASE, "lock")
 
 
@@ -23,7 +25,18 @@ def is_wanted(path: PurePosixPath) -> bool:
     """
     # What an upload is still writing, or left behind, has no row yet; the worker sends it again.
     is_unfinished = path.parts[0] == RECORDINGS and path.suffix != RECORDING_SUFFIX
-    return path != LOCK and not is_unfinished
+    # What these hold is in the copy of their database already; they belong to its original.
+    is_beside_sqlite = path.parts[0] == OUTBOX and path.name.endswith(_BESIDE_SQLITE)
+    return path != LOCK and not is_unfinished and not is_beside_sqlite
+
+
+def is_sqlite(path: PurePosixPath) -> bool:
+    """A database that its worker may be writing to.
+
+    Args:
+        path: relative to the data folder.
+    """
+    return path.parts[0] == OUTBOX and path.suffix == SQLITE_SUFFIX
 
 
 def present(folder: Path) -> list[str]:

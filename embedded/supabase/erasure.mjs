@@ -1,13 +1,14 @@
 // Deleted means gone from the disk, too. Postgres leaves deleted rows in its files until their space is used again, and
 // in its write-ahead log; PGlite has no autovacuum, so here they would stay for good. After a deletion all tables are
 // written anew and the old log is thrown away, each step with nobody else in the database.
-import { existsSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { readdir, rm } from "node:fs/promises";
 import path from "node:path";
 
 const PAUSE_MS = 1000; // a deletion seldom comes alone
 const RETRY_MS = 30_000;
-const DAY_MS = 24 * 3600 * 1000;
+const HOUR_MS = 3600 * 1000;
+const DAY_MS = 24 * HOUR_MS;
 // Who deletes again and again must not keep the database from everybody else: at most this share of its time.
 const LARGEST_SHARE = 1 / 20;
 const SHORTEST_GAP_MS = 5000;
@@ -54,13 +55,17 @@ export function deletes(method, url) {
   return url.startsWith("/rest/v1/") && (method === "DELETE" || /^\/rest\/v1\/rpc\/(delete|forget)_/.test(url));
 }
 
-/** `run` executes a statement and gives its rows; `mailFolder` holds a file per address, which goes with its account. */
+/**
+ * `run` executes a statement and gives its rows; `mailFolder` holds a file per address, which goes with its account.
+ * `pendingFile` is there while something is to be erased; beside it stands when everything was erased last.
+ */
 export class Erasure {
   #run;
   #gate;
   #mailFolder;
   #mailName;
   #pendingFile;
+  #lastFile;
   #underWay = 0;
   #timer = null;
   #notBefore = 0;
@@ -71,12 +76,18 @@ export class Erasure {
     this.#mailFolder = mailFolder;
     this.#mailName = mailName;
     this.#pendingFile = pendingFile;
+    this.#lastFile = path.join(path.dirname(pendingFile), "erasure-last");
   }
 
-  /** Goes on with what an earlier process left, and looks once a day: values that were changed leave traces, too. */
+  /** Goes on with what an earlier process left, and erases once a day: values that were changed leave traces, too. */
   start() {
-    if (existsSync(this.#pendingFile)) this.#soon(PAUSE_MS);
-    setInterval(() => this.#soon(PAUSE_MS), DAY_MS).unref();
+    // The day begins with the folder, however often and for however short it is served.
+    if (!existsSync(this.#lastFile)) this.#note(Date.now());
+    if (existsSync(this.#pendingFile) || this.#isDue()) this.#soon(PAUSE_MS);
+    const look = () => {
+      if (this.#isDue()) this.#soon(PAUSE_MS);
+    };
+    setInterval(look, HOUR_MS).unref();
   }
 
   /** Around a request that deletes. Its answer `[]` says that there was nothing to delete. */
@@ -108,6 +119,7 @@ export class Erasure {
       for (const { name } of await this.#alone(TABLES)) await this.#alone(`vacuum (full) ${name}`);
       for (const statement of EMPTY_THE_LOG) await this.#alone(statement);
       await this.#forgetMail();
+      this.#note(began);
       const took_ms = Date.now() - began;
       this.#notBefore = Date.now() + Math.max(SHORTEST_GAP_MS, took_ms / LARGEST_SHARE);
       this.#timer = null;
@@ -127,6 +139,26 @@ export class Erasure {
 
   #deletedSince(moment) {
     return this.#underWay > 0 || statSync(this.#pendingFile, { throwIfNoEntry: false })?.mtimeMs >= moment;
+  }
+
+  /** Also where it can't be read, or the clock was set back since. */
+  #isDue() {
+    let last;
+    try {
+      last = Number(readFileSync(this.#lastFile, "utf8"));
+    } catch {
+      return true;
+    }
+    const age_ms = Date.now() - last;
+    return !(age_ms >= 0 && age_ms < DAY_MS);
+  }
+
+  #note(time_ms) {
+    try {
+      writeFileSync(this.#lastFile, String(time_ms), { mode: 0o600 });
+    } catch (error) {
+      console.error(`when everything was erased last can't be noted: ${error.message}`);
+    }
   }
 
   #done() {

@@ -144,9 +144,12 @@ class SupabaseStore(SupabaseAssessments, SupabaseSetups, SupabaseDocuments, Supa
     async def attempt(self, attempt_id: str) -> Attempt:
         return parse(Attempt, await self._one("attempts", attempt_id))
 
-    async def raise_epoch(self, attempt_id: str, *, expected_epoch: int) -> int:
+    async def raise_epoch(self, attempt_id: str, *, expected_epoch: int, silent_since: datetime | None = None) -> int:
         return await self._rest.call(
-            "raise_epoch", p_attempt_id=known_form(attempt_id), p_expected_epoch=expected_epoch
+            "raise_epoch",
+            p_attempt_id=known_form(attempt_id),
+            p_expected_epoch=expected_epoch,
+            p_silent_since=silent_since.isoformat() if silent_since else None,
         )
 
     async def join_attempt(self, attempt_id: str, *, epoch: int, now: datetime) -> AttemptBrief:

@@ -1,13 +1,17 @@
 """Accounts, sessions, cookies, cross-site requests and tries."""
 
 import asyncio
+import json
 import time
 from typing import Any
 
 import jwt
 import pytest
+import structlog
 
-from tests.api.support import BASE_URL, PASSWORD, Person, World, make_settings, open_world, problem_of
+from storage.auth import SignOutScope
+from storage.errors import InvalidEmailError, RateLimitedError, StoreUnavailableError
+from tests.api.support import BASE_URL, PASSWORD, Person, World, make_settings, open_world, problem_of, sign_up
 from tests.fakes.auth import JWT_SECRET
 from token_server.auth.refresh import REUSE_SEC
 
@@ -23,6 +27,19 @@ def bearer(token: str) -> dict[str, str]:
 def forged(person: Person, *, secret: str = JWT_SECRET, algorithm: str = "HS256", **changes: Any) -> str:
     claims = jwt.decode(person.access_token, options={"verify_signature": False}) | changes
     return jwt.encode(claims, secret, algorithm=algorithm)
+
+
+def page_with(world: World, access_token: str, refresh_token: str) -> dict[str, str]:
+    """Headers of our own page in a browser that has these cookies."""
+    names = world.services.cookies
+    return OWN_PAGE | {"Cookie": f"{names.access_name}={access_token}; {names.refresh_name}={refresh_token}"}
+
+
+async def later_refresh(world: World, refresh_token: str) -> tuple[int, str | None]:
+    """Status and code, when no answer from before is given again."""
+    world.clock.pass_sec(REUSE_SEC + 1)
+    response = await world.http.post("/api/auth/refresh", json={"refresh_token": refresh_token})
+    return response.status_code, response.json().get("code")
 
 
 async def test_signing_up_answers_with_the_user_tokens_and_cookies_that_scripts_cannot_read(world: World):
@@ -122,6 +139,38 @@ async def test_tries_from_one_address_are_limited_over_all_accounts():
         assert problem_of(response) == (429, "rate_limited")
 
 
+async def test_resets_of_one_account_are_limited_whether_or_not_there_is_one(world: World, ada: Person):
+    for email in (ada.email, "no@example.com"):
+        answers = [await world.http.post("/api/auth/password-reset", json={"email": email}) for _ in range(11)]
+        assert [a.status_code for a in answers[:10]] == [202] * 10
+        assert problem_of(answers[10]) == (429, "rate_limited")
+        assert 1 <= int(answers[10].headers["retry-after"]) <= 300
+
+
+async def test_resets_from_one_address_are_limited_over_all_accounts():
+    async with open_world(make_settings(auth_tries_per_address=3)) as world:
+        bodies = [{"email": f"{number}@example.com"} for number in range(4)]
+        answers = [await world.http.post("/api/auth/password-reset", json=body) for body in bodies]
+        assert [a.status_code for a in answers[:3]] == [202] * 3
+        assert problem_of(answers[3]) == (429, "rate_limited")
+        assert 1 <= int(answers[3].headers["retry-after"]) <= 300
+
+
+async def test_refreshes_from_one_address_are_limited_and_the_answer_says_for_how_long():
+    async with open_world(make_settings(auth_tries_per_address=3)) as world:
+        ada = await sign_up(world)
+        for number in range(3):
+            guess = {"refresh_token": f"a guess {number}"}
+            assert (await world.http.post("/api/auth/refresh", json=guess)).status_code == 401
+        by_body = await world.http.post("/api/auth/refresh", json={"refresh_token": ada.refresh_token})
+        by_cookie = await world.http.post(
+            "/api/auth/refresh", headers=page_with(world, ada.access_token, ada.refresh_token)
+        )
+        for refused in (by_body, by_cookie):
+            assert problem_of(refused) == (429, "rate_limited")
+            assert 1 <= int(refused.headers["retry-after"]) <= 300
+
+
 @pytest.mark.parametrize("header", ["", "Basic YTpi", "Bearer", "Bearer  ", "Bearer not.a.token"])
 async def test_without_a_proper_bearer_token_nobody_is_signed_in(world: World, header: str):
     headers = {"Authorization": header} if header else {}
@@ -193,6 +242,26 @@ async def test_a_foreign_page_cannot_sign_its_visitor_into_its_own_account(world
     assert problem_of(response) == (403, "csrf_failed")
 
 
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"Origin": "https://evil.example"},
+        {"Origin": "https://evil.example", "Sec-Fetch-Site": "cross-site"},
+        {"Sec-Fetch-Site": "same-site"},
+        {"Origin": "null"},
+    ],
+)
+async def test_a_foreign_page_cannot_put_its_own_refresh_token_under_its_visitor(
+    world: World, ada: Person, headers: dict[str, str]
+):
+    body = {"refresh_token": ada.refresh_token}
+    response = await world.http.post("/api/auth/refresh", json=body, headers=headers)
+    assert problem_of(response) == (403, "csrf_failed")
+    assert "set-cookie" not in response.headers
+    by_our_page = await world.http.post("/api/auth/refresh", json=body, headers=OWN_PAGE)
+    assert by_our_page.status_code == 200
+
+
 async def test_with_an_authorization_header_cookies_are_ignored(world: World, ada: Person, eve: Person):
     await world.http.post("/api/auth/sign-in", json={"email": ada.email, "password": PASSWORD})
     me = await world.http.get("/api/auth/me", headers=bearer(eve.access_token))
@@ -256,6 +325,59 @@ async def test_signing_out_after_the_access_cookie_ran_out_still_ends_the_sessio
         assert problem_of(response) == (401, "unauthenticated")
 
 
+WORTHLESS = ("garbage", "", r'"\351"', "expired")
+"""As access cookies. The third is a letter that no header can carry."""
+
+
+def worthless_access_cookie(kind: str, person: Person) -> str:
+    return forged(person, exp=int(time.time()) - 1) if kind == "expired" else kind
+
+
+@pytest.mark.parametrize("kind", WORTHLESS)
+async def test_signing_out_ends_the_refresh_cookie_beside_a_worthless_access_cookie(
+    world: World, ada: Person, kind: str
+):
+    headers = page_with(world, worthless_access_cookie(kind, ada), ada.refresh_token)
+    assert (await world.http.post("/api/auth/sign-out", headers=headers)).status_code == 204
+    assert problem_of(await ada.call("GET", "/api/auth/me")) == (401, "unauthenticated")
+    assert await later_refresh(world, ada.refresh_token) == (401, "unauthenticated")
+
+
+@pytest.mark.parametrize("kind", WORTHLESS)
+async def test_signing_in_ends_the_refresh_cookie_from_before_beside_a_worthless_access_cookie(
+    world: World, ada: Person, eve: Person, kind: str, monkeypatch: pytest.MonkeyPatch
+):
+    sign_out = world.auth.sign_out
+
+    async def sign_out_over_http(access_token: str, *, scope: SignOutScope = "local") -> None:
+        access_token.encode("ascii")  # as httpx writes a header
+        await sign_out(access_token, scope=scope)
+
+    monkeypatch.setattr(world.auth, "sign_out", sign_out_over_http)
+    headers = page_with(world, worthless_access_cookie(kind, eve), eve.refresh_token)
+    body = {"email": ada.email, "password": PASSWORD}
+    signed_in = await world.http.post("/api/auth/sign-in", json=body, headers=headers)
+    assert signed_in.status_code == 200
+    world.http.cookies.clear()
+    assert problem_of(await eve.call("GET", "/api/auth/me")) == (401, "unauthenticated")
+    assert await later_refresh(world, eve.refresh_token) == (401, "unauthenticated")
+    assert await later_refresh(world, signed_in.json()["refresh_token"]) == (200, None)
+
+
+async def test_signing_out_ends_the_sessions_of_both_cookies(world: World, ada: Person, eve: Person):
+    headers = page_with(world, ada.access_token, eve.refresh_token)
+    assert (await world.http.post("/api/auth/sign-out", headers=headers)).status_code == 204
+    for person in (ada, eve):
+        assert await later_refresh(world, person.refresh_token) == (401, "unauthenticated")
+
+
+async def test_a_program_that_signs_out_leaves_the_session_of_cookies_alone(world: World, ada: Person, eve: Person):
+    headers = page_with(world, eve.access_token, eve.refresh_token) | bearer(ada.access_token)
+    assert (await world.http.post("/api/auth/sign-out", headers=headers)).status_code == 204
+    assert await later_refresh(world, ada.refresh_token) == (401, "unauthenticated")
+    assert await later_refresh(world, eve.refresh_token) == (200, None)
+
+
 async def test_signing_out_everywhere_ends_the_other_sessions(world: World, ada: Person):
     other = (await world.http.post("/api/auth/sign-in", json={"email": ada.email, "password": PASSWORD})).json()
     world.http.cookies.clear()
@@ -271,3 +393,33 @@ async def test_a_password_reset_never_tells_whether_there_is_an_account(world: W
     ]
     assert [(a.status_code, a.content) for a in answers] == [(202, b"null")] * 2
     assert world.auth.reset_mails == [ada.email]
+
+
+@pytest.mark.parametrize(
+    "failure",
+    [RateLimitedError(), InvalidEmailError("not authorized"), StoreUnavailableError("Supabase Auth failed: 500")],
+    ids=["second within a minute", "address not authorized", "mail fails"],
+)
+async def test_a_reset_mail_that_is_not_sent_tells_nothing_either(
+    world: World, ada: Person, monkeypatch: pytest.MonkeyPatch, failure: Exception
+):
+    send = world.auth.send_password_reset
+
+    async def send_as_hosted_supabase(email: str) -> None:
+        """Comes as far as sending, and so as failing, with known addresses only. Here the second mail fails."""
+        if email in world.auth.reset_mails:
+            raise failure
+        await send(email)
+
+    monkeypatch.setattr(world.auth, "send_password_reset", send_as_hosted_supabase)
+    with structlog.testing.capture_logs() as lines:
+        answers = [
+            await world.http.post("/api/auth/password-reset", json={"email": email})
+            for email in (ada.email, ada.email, "no@example.com", "no@example.com")
+        ]
+    assert [(a.status_code, a.content) for a in answers] == [(202, b"null")] * 4
+    assert len({frozenset(a.headers.items()) for a in answers}) == 1
+    assert world.auth.reset_mails == [ada.email]
+    noted = [line for line in lines if line["event"] == "password_reset_not_sent"]
+    assert [line["error"] for line in noted] == [type(failure).__name__]
+    assert ada.email not in json.dumps(lines, default=str)

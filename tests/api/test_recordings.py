@@ -5,7 +5,7 @@ import os
 import stat
 import time
 import zipfile
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +13,8 @@ import httpx
 import pytest
 
 from agent.token_server_client import mint_worker_jwt
+from storage.models.recording import Recording
+from storage.supabase_store.ids import known_form
 from tests.api.support import PASSWORD, WORKER_SECRET, Person, World, make_settings, open_world, problem_of, sign_up
 
 pytestmark = pytest.mark.api
@@ -225,6 +227,15 @@ async def test_it_goes_with_its_interview(world: World, ada: Person):
     assert files(world) == []
 
 
+async def test_it_goes_with_its_interview_although_livekit_does_not_answer(world: World, ada: Person):
+    attempt_id = await recorded(world, ada)
+    attempt = await world.attempt(attempt_id)
+    assert attempt.status == "live", "its room has to be closed"
+    world.rooms.available = False
+    assert (await ada.call("DELETE", f"/api/interviews/{attempt.interview_id}")).status_code == 204
+    assert files(world) == []
+
+
 async def test_it_goes_with_its_account_and_with_no_other(world: World, ada: Person, eve: Person):
     await recorded(world, ada)
     hers = await recorded(world, eve)
@@ -276,6 +287,26 @@ async def test_the_sweep_removes_files_that_a_dead_process_left(world: World, ad
     world.clock.pass_sec(601)
     await world.services.sweep.round()
     assert files(world) == [f"{attempt_id}.1.ogg"]
+
+
+async def test_a_file_of_somebody_else_stays_and_saves_no_file_that_a_dead_process_left(
+    world: World, ada: Person, monkeypatch: pytest.MonkeyPatch
+):
+    attempt_id = await recorded(world, ada)
+    real = world.store.recordings
+
+    async def refuses_what_is_no_id(attempt_ids: Sequence[str]) -> list[Recording]:
+        return await real([known_form(each) for each in attempt_ids])
+
+    monkeypatch.setattr(world.store, "recordings", refuses_what_is_no_id)
+    folder = world.settings.recordings_dir
+    for name in (".DS_Store", "desktop.ini", f"{attempt_id}.txt", f"{attempt_id}.2.ogg"):
+        (folder / name).write_bytes(b"left")
+    old = world.clock().timestamp() - 2 * 3600
+    for path in folder.iterdir():
+        os.utime(path, (old, old))
+    await world.services.sweep.round()
+    assert files(world) == sorted([".DS_Store", "desktop.ini", f"{attempt_id}.txt", f"{attempt_id}.1.ogg"])
 
 
 async def test_candidates_are_told_where_and_how_long_before_they_consent(world: World, ada: Person):

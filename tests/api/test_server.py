@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -58,6 +59,32 @@ async def test_metrics_count_by_route_and_never_by_id(world: World, ada: Person)
     metrics = (await world.http.get("/metrics")).text
     assert 'route="/api/interviews/{interview_id}"' in metrics
     assert interview["id"] not in metrics
+
+
+async def test_made_up_methods_are_one_label_of_the_metrics_and_one_word_in_the_log(world: World):
+    with structlog.testing.capture_logs() as lines:
+        for number in range(5):
+            for path in ("/", "/api/auth/me", "/api/nothing", "/healthz"):
+                assert (await world.http.request(f"BREW{number}", path)).is_error
+        await world.http.get("/api/auth/me")
+    labels = re.findall(r'method="([^"]*)"', (await world.http.get("/metrics")).text)
+    assert set(labels) == {"GET", "OTHER"}
+    assert {line["method"] for line in lines if line["event"] == "request"} == {"GET", "OTHER"}
+
+
+async def test_whatever_an_address_holds_only_routes_as_they_were_declared_become_labels(world: World, ada: Person):
+    for path in (
+        "/api/interviews/api",
+        "/api/interviews/interviews",
+        "/api/interviews%0A",
+        "/api/attempts/attempts/recordings/attempts",
+        "/api/no/such/call",
+        "/no/such/page",
+    ):
+        await ada.call("GET", path)
+    labels = set(re.findall(r'route="([^"]*)"', (await world.http.get("/metrics")).text))
+    assert {"/api/interviews/{interview_id}", "/api/attempts/{attempt_id}/recordings/{epoch}"} <= labels
+    assert labels <= {"page", "none", *(await world.http.get("/api/openapi.json")).json()["paths"]}
 
 
 async def test_the_log_names_the_attempt_and_nothing_private(world: World, ada: Person):

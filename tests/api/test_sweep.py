@@ -1,18 +1,21 @@
 """The sweep: interviewers that were lost, candidates who never came, and ends that nobody else makes."""
 
 import asyncio
-from collections.abc import AsyncIterator
+import os
+from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
 from storage.assessment_store import GAVE_UP, MAX_ASSESSMENT_TRIES, OVERDUE
-from storage.errors import StoreUnavailableError
+from storage.errors import NotFoundError, StoreError, StoreUnavailableError
 from storage.models.room import JobMetadata
 from storage.models.worker_api import TurnBatch, WorkerHeartbeat
-from tests.api.support import Person, World
+from tests.api.support import Person, World, ended_attempt
 from tests.api.test_worker import client
 from tests.support.samples import turn
+from token_server.rooms import RoomView
 
 pytestmark = pytest.mark.api
 
@@ -50,6 +53,39 @@ async def test_a_lost_interviewer_is_replaced_and_its_ghost_removed(world: World
     assert (await world.attempt(live)).job_epoch == 2
     assert world.rooms.removed == ["agent-1"]
     assert world.rooms.epochs(room_of(live)) == [2]
+
+
+async def test_an_interviewer_whose_late_report_comes_while_it_is_looked_for_stays(
+    world: World, live: str, monkeypatch: pytest.MonkeyPatch
+):
+    world.clock.pass_sec(11)
+    await world.beat_worker()
+    real = world.rooms.view
+
+    async def reports_meanwhile(room: str) -> RoomView:
+        view = await real(room)
+        await world.beat_attempt(live)
+        return view
+
+    monkeypatch.setattr(world.rooms, "view", reports_meanwhile)
+    await world.services.sweep.round()
+    assert (await world.attempt(live)).job_epoch == 1
+    assert world.rooms.removed == []
+
+
+async def test_an_agent_that_came_while_another_was_sent_for_is_out(
+    world: World, live: str, monkeypatch: pytest.MonkeyPatch
+):
+    real = world.store.raise_epoch
+
+    async def somebody_comes(attempt_id: str, **expected: Any) -> int:
+        world.rooms.enter(room_of(live), agent="agent-late")
+        return await real(attempt_id, **expected)
+
+    monkeypatch.setattr(world.store, "raise_epoch", somebody_comes)
+    world.clock.pass_sec(11)
+    await sweep(world)
+    assert world.rooms.removed == ["agent-1", "agent-late"]
 
 
 async def test_a_replacement_gets_time_to_arrive_before_another_is_sent_for(world: World, live: str):
@@ -153,15 +189,74 @@ async def test_an_attempt_that_fails_does_not_keep_the_others_waiting(
     await world.go_live(other)
     real = world.store.raise_epoch
 
-    async def fails_for_one(attempt_id: str, *, expected_epoch: int) -> int:
+    async def fails_for_one(attempt_id: str, **expected: Any) -> int:
         if attempt_id == live:
             raise StoreUnavailableError
-        return await real(attempt_id, expected_epoch=expected_epoch)
+        return await real(attempt_id, **expected)
 
     monkeypatch.setattr(world.store, "raise_epoch", fails_for_one)
     world.clock.pass_sec(11)
     await sweep(world)
     assert (await world.attempt(other)).job_epoch == 2
+
+
+async def test_without_livekit_everything_else_of_a_round_is_done(world: World, eve: Person, live: str):
+    waiting = await ended_attempt(world, eve)
+    world.clock.pass_sec(world.settings.assessment_overdue_sec + 1)
+    await world.beat_attempt(live)
+    left = world.settings.recordings_dir / f"{live}.9.ogg"
+    left.parent.mkdir(parents=True, exist_ok=True)
+    left.write_bytes(b"left")
+    two_hours_ago = world.clock().timestamp() - 2 * 3600
+    os.utime(left, (two_hours_ago, two_hours_ago))
+    world.rooms.available = False
+    await sweep(world)
+    assert (await eve.call("GET", f"/api/attempts/{waiting}/feedback")).json()["status"] == "failed"
+    assert not left.exists()
+
+
+@pytest.mark.parametrize("broken", ["open_attempts", "settle_assessments", "live_setups", "delete_abandoned_setups"])
+@pytest.mark.parametrize("error", [StoreUnavailableError, StoreError, ZeroDivisionError])
+async def test_a_step_that_fails_keeps_no_other_from_being_done(
+    world: World, live: str, monkeypatch: pytest.MonkeyPatch, broken: str, error: type[Exception]
+):
+    done: list[str] = []
+
+    def counted(name: str, real: Callable[..., Awaitable[Any]]) -> Callable[..., Awaitable[Any]]:
+        async def call(*given: Any, **named: Any) -> Any:
+            done.append(name)
+            if name == broken:
+                raise error
+            return await real(*given, **named)
+
+        return call
+
+    steps = ["open_attempts", "settle_assessments", "live_setups", "delete_abandoned_setups", "recordings"]
+    for name in steps:
+        monkeypatch.setattr(world.store, name, counted(name, getattr(world.store, name)))
+    await sweep(world)
+    assert done == steps
+    metrics = (await world.http.get("/metrics")).text
+    assert "\nsweep_errors_total 1.0\n" in metrics
+
+
+async def test_what_is_kept_for_a_time_is_looked_for_when_the_store_is_back_and_not_an_hour_later(
+    world: World, ada: Person, monkeypatch: pytest.MonkeyPatch
+):
+    setup_id = (await ada.call("POST", "/api/setup-conversations")).json()["id"]
+    await world.store.abandon_setup(setup_id)
+    world.clock.pass_sec(31 * 24 * 3600)
+
+    async def down(*_: Any, **__: Any) -> Any:
+        raise StoreUnavailableError
+
+    with monkeypatch.context() as patch:
+        for name in ("open_attempts", "settle_assessments", "live_setups", "delete_abandoned_setups"):
+            patch.setattr(world.store, name, down)
+        await sweep(world)
+    await sweep(world)
+    with pytest.raises(NotFoundError):
+        await world.store.setup(setup_id)
 
 
 @pytest.fixture

@@ -253,3 +253,24 @@ async def test_a_turn_that_goes_on_is_told_as_far_as_it_is_recognised():
     await scene.pause(0.9, LIKELY)
     scene.write("Second sentence.", started_ago=2.9, ended_ago=0.9)
     assert scene.heard_so_far[-1] == scene.turns[0].text == "First sentence. Second sentence."
+
+
+async def test_an_answer_that_began_over_the_interviewer_is_told_as_far_as_it_is_recognised():
+    scene = Scene()
+    scene.interviewer_speaks = True
+    await scene.speak(0.6)
+    await scene.pause(0.1)
+    scene.write("Wait, I know this.", started_ago=0.6, ended_ago=0.1)
+    assert scene.interruptions == 1
+    await scene.speak(2)
+    scene.write("We put a queue in front of it.", started_ago=2, ended_ago=0.1)
+    assert scene.heard_so_far == ["Wait, I know this.", "Wait, I know this. We put a queue in front of it."]
+
+
+async def test_a_listeners_sound_is_told_to_nobody():
+    scene = Scene()
+    scene.interviewer_speaks = True
+    await scene.speak(0.4)
+    await scene.pause(0.2)
+    scene.write("Mhm.", started_ago=0.6, ended_ago=0.2)
+    assert scene.heard_so_far == []

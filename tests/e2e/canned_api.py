@@ -7,7 +7,8 @@ import json
 import mimetypes
 import re
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
 from pathlib import Path
 from typing import Any
 
@@ -65,7 +66,8 @@ class CannedApi:
                 await (route.abort() if code is None else _problem(route, code))
                 return
         status, body = self._body(request, path)
-        await route.fulfill(status=status, json=body, headers={"Retry-After": "0.2"})
+        date = format_datetime(datetime.now(UTC), usegmt=True)
+        await route.fulfill(status=status, json=body, headers={"Retry-After": "0.2", "Date": date})
 
     def _body(self, request: Request, path: str) -> tuple[int, Any]:
         attempt = f"/api/attempts/{ATTEMPT}"

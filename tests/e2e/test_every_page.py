@@ -12,17 +12,26 @@ from tests.e2e.visitor import Visitor, visiting
 
 pytestmark = pytest.mark.e2e
 on_every_screen = pytest.mark.parametrize("screen", EVERY_SCREEN, ids=lambda screen: screen.name)
-OUTSIDE = [("landing", "/"), ("sign-in", "/sign-in"), ("sign-up", "/sign-up"), ("not-found", "/nowhere")]
+OUTSIDE = [
+    ("landing", "/"),
+    ("sign-in", "/sign-in"),
+    ("sign-up", "/sign-up"),
+    ("reset-password", "/reset-password"),
+    ("privacy", "/privacy"),
+    ("not-found", "/nowhere"),
+]
 INSIDE = [
     ("home", "/interviews"),
     ("new-interview", "/interviews/new"),
     ("set-up", f"/setup/{SETUP}"),
     ("prepare", f"/interviews/{INTERVIEW}/start"),
+    ("adjust", f"/interviews/{INTERVIEW}/adjust"),
     ("room", f"/attempts/{OPEN_ATTEMPT}"),
     ("report", REPORT_PATH),
     ("transcript", f"{REPORT_PATH}?view=transcript"),
     ("compare", f"/interviews/{INTERVIEW}/compare?from={FIRST}&to={SECOND}"),
     ("progress", "/progress"),
+    ("account", "/account"),
 ]
 
 

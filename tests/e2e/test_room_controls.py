@@ -1,11 +1,14 @@
 """What one can press in the room, by hand and by key, and what happens when the microphone is lost."""
 
 import re
+from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
 import pytest
 from playwright.async_api import Playwright, expect
 
+from tests.e2e.canned_api import BASE_URL
+from tests.e2e.canned_site import OPEN_ATTEMPT, CannedSite
 from tests.e2e.in_the_room import REPORT, answer_once, progress_of, state_of, until_asked, until_greeted, until_heard
 from tests.e2e.screens import DESKTOP, EVERY_SCREEN, PHONE, Screen
 from tests.e2e.visitor import Visitor, visiting
@@ -66,8 +69,14 @@ async def test_the_room_is_steered_by_hand_and_by_key(stack: Stack, clips: ClipL
         await expect(page).to_have_title(re.compile("^Muted"))
         await visitor.say(clips.get("ready", VOICE))
         assert await lines.count() == before
+        await page.reload()
+        await expect(page.get_by_role("log", name="Captions")).to_contain_text("Ada")
+        await expect(state_of(page)).to_have_text("Your microphone is muted", timeout=20_000)
+        before = await lines.count()
+        await visitor.say(clips.get("ready", VOICE))
+        assert await lines.count() == before
         await page.get_by_role("button", name="Unmute").click()
-        await expect(state_of(page)).to_have_text("Listening")
+        await expect(state_of(page)).to_have_text("Listening", timeout=20_000)
 
         await page.keyboard.press("r")
         await expect(page.get_by_text("Asked to repeat the question.")).to_be_visible()
@@ -135,3 +144,13 @@ async def test_a_microphone_that_was_pulled_out_is_told_of_and_taken_up_again(
         heard = page.locator("[role=log] [data-speaker=candidate]").last
         await expect(heard).to_contain_text(re.compile(r"\w{3,}"), timeout=20_000)
         assert visitor.errors == []
+
+
+async def test_the_elapsed_time_is_right_where_the_browsers_clock_is_wrong(playwright: Playwright):
+    async with visiting(playwright, BASE_URL, DESKTOP) as visitor:
+        page = visitor.page
+        await page.context.route("**/*", CannedSite().answer)
+        await page.clock.install(time=datetime.now(UTC) + timedelta(hours=2))
+        await visitor.go(f"/attempts/{OPEN_ATTEMPT}")
+        # It began four minutes ago; an answer tells the time to the second.
+        await expect(page.get_by_role("timer")).to_have_text(re.compile(r"^(3:5\d|4:\d\d)$"))

@@ -12,6 +12,9 @@ import pytest
 from playwright.async_api import APIResponse, Playwright, expect
 
 from agent.token_server_client import mint_worker_jwt
+from tests.e2e.canned_api import BASE_URL
+from tests.e2e.canned_site import SETUP as UNFINISHED
+from tests.e2e.canned_site import CannedSite
 from tests.e2e.screens import DESKTOP, PHONE, Screen
 from tests.e2e.visitor import Visitor, visiting
 from tests.support.client import eventually
@@ -208,3 +211,47 @@ async def test_a_full_house_is_said_and_the_form_stays(stack: Stack, playwright:
         await page.get_by_text("Senior", exact=True).click()
         await until_stored(visitor, setup_id, level="senior")
         await visitor.look("set-up-without-interviewer")
+
+
+async def test_a_field_that_is_refused_takes_no_other_with_it(stack: Stack, playwright: Playwright):
+    named = [{"field": "role", "message": "is too long"}]
+    refusal = {"title": "Invalid", "status": 422, "code": "validation_failed", "errors": named}
+    async with visiting(playwright, stack.base_url, DESKTOP) as visitor:
+        page = visitor.page
+        await visitor.sign_up(f"{uuid4().hex[:12]}@example.org", "Ada Example")
+        setup_id = await begin(visitor)
+        draft = re.compile(rf"/api/setup-conversations/{setup_id}$")
+        await page.route(
+            draft,
+            lambda route: (
+                route.fulfill(status=422, json=refusal)
+                if "role" in (route.request.post_data or "")
+                else route.continue_()
+            ),
+        )
+        role = page.get_by_role("textbox", name="Role")
+        await role.fill("Nurse")
+        await page.get_by_text("Senior", exact=True).click()
+        await until_stored(visitor, setup_id, role=None, level="senior")
+        told = page.get_by_text("Something in the form needs another look.")
+        await expect(told).to_be_visible()
+        await page.unroute(draft)
+        await role.fill("Night nurse")
+        await expect(told).to_have_count(0)
+        await until_stored(visitor, setup_id, role="Night nurse", level="senior")
+
+
+async def test_single_letters_that_are_switched_off_rest_beside_the_form_too(playwright: Playwright):
+    async with visiting(playwright, BASE_URL, DESKTOP) as visitor:
+        page = visitor.page
+        await page.context.route("**/*", CannedSite().answer)
+        await visitor.go(f"/setup/{UNFINISHED}")
+        captions = page.get_by_role("log", name="Captions")
+        await expect(captions).to_be_visible()
+        await page.keyboard.press("c")
+        await expect(captions).to_be_hidden()
+        await page.evaluate("localStorage.setItem('room-shortcuts', 'false')")
+        await page.reload()
+        await expect(captions).to_be_visible()
+        await page.keyboard.press("c")
+        await expect(captions).to_be_visible()

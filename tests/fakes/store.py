@@ -196,9 +196,10 @@ class FakeStore(FakeAssessments, FakeCorrections, FakeDocuments, FakeRecordings,
     async def attempt(self, attempt_id: str) -> Attempt:
         return find(self.tables.attempts, attempt_id)
 
-    async def raise_epoch(self, attempt_id: str, *, expected_epoch: int) -> int:
+    async def raise_epoch(self, attempt_id: str, *, expected_epoch: int, silent_since: datetime | None = None) -> int:
         attempt = self._open_attempt(attempt_id)
-        if attempt.job_epoch != expected_epoch:
+        has_reported = silent_since and attempt.heartbeat_at and attempt.heartbeat_at > silent_since
+        if attempt.job_epoch != expected_epoch or has_reported:
             raise ConflictError("superseded")
         return self._put(attempt.model_copy(update={"job_epoch": expected_epoch + 1})).job_epoch
 

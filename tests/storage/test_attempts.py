@@ -121,6 +121,16 @@ async def test_the_epoch_rises_by_compare_and_set(store: Store, attempt: Attempt
     assert [result for result in results if isinstance(result, int)] == [2]
 
 
+async def test_a_job_that_has_reported_since_is_not_replaced(store: Store, live: Attempt):
+    listed = await store.attempt(live.id)
+    await store.beat_attempt(live.id, epoch=1, now=LATER, position=Position(), measurements=None)
+    with pytest.raises(ConflictError) as refusal:
+        await store.raise_epoch(live.id, expected_epoch=1, silent_since=listed.heartbeat_at)
+    assert refusal.value.code == "superseded"
+    assert (await store.attempt(live.id)).job_epoch == 1
+    assert await store.raise_epoch(live.id, expected_epoch=1, silent_since=LATER) == 2
+
+
 async def test_the_first_job_starts_the_clock(store: Store, person: Person, attempt: Attempt):
     await store.raise_epoch(attempt.id, expected_epoch=0)
     brief = await store.join_attempt(attempt.id, epoch=1, now=NOW)

@@ -8,7 +8,7 @@ SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
 def refuse_cross_site(request: Request, allowed_origins: frozenset[str], *, unknown_ok: bool = False) -> None:
-    """For requests that change something on the strength of a cookie.
+    """For requests that change something on the strength of a cookie, or set cookies.
 
     Browsers set Sec-Fetch-Site and Origin themselves; no page can forge them. A request with neither is refused
     unless `unknown_ok` (nothing of it rests on a cookie, as at sign-in): a program sends a bearer token instead.

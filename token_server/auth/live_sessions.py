@@ -23,6 +23,7 @@ class LiveSessions:
         self._auth = auth
         self._now_sec = now_sec
         self._checked_at_sec: dict[str, float] = {}
+        self._forgotten_count = 0
 
     async def check(self, access_token: str) -> None:
         """
@@ -37,11 +38,15 @@ class LiveSessions:
         if checked_at_sec is not None and now_sec - checked_at_sec < CHECKED_SEC:
             return
         self._forget_old(now_sec)
+        forgotten_count = self._forgotten_count
         await self._auth.get_user(access_token)
-        self._checked_at_sec[key] = now_sec
+        # An answer that was under way while a session ended may be from before its end.
+        if forgotten_count == self._forgotten_count:
+            self._checked_at_sec[key] = now_sec
 
     def forget(self) -> None:
         """Somebody's session has ended. Everybody is asked about anew: cheaper than keeping who has which token."""
+        self._forgotten_count += 1
         self._checked_at_sec.clear()
 
     def _forget_old(self, now_sec: float) -> None:

@@ -1,18 +1,26 @@
 """Signing up, in and out; the profile; passwords."""
 
+from contextlib import suppress
+
 import structlog
 from fastapi import APIRouter, Request, Response, status
 from fastapi.responses import JSONResponse
 from pydantic import SecretStr
 
-from storage.errors import InvalidCredentialsError, RateLimitedError, StoreUnavailableError, UnauthenticatedError
+from storage.errors import (
+    AuthError,
+    InvalidCredentialsError,
+    RateLimitedError,
+    StoreUnavailableError,
+    UnauthenticatedError,
+)
 from storage.models.account import AuthSession, ConfirmationRequired
 from token_server.auth.csrf import refuse_cross_site
 from token_server.auth.dependencies import ServicesNow, SignedInUser, credentials_of, network_address
 from token_server.auth.even_timing import evenly_timed
 from token_server.auth.own_password import prove_password
 from token_server.auth.passwords import refuse_weak
-from token_server.errors import ProblemError, problem_response, translate
+from token_server.errors import ProblemError, UpstreamUnavailableError, problem_response, translate
 from token_server.schemas.auth import (
     ConfirmationRequiredAnswer,
     NewPasswordBody,
@@ -64,10 +72,10 @@ async def refresh(
     request: Request, response: Response, services: ServicesNow, body: RefreshBody | None = None
 ) -> SignedIn:
     """With the token in the body, or, from the page, with the cookie."""
-    refresh_token = body.refresh_token if body is not None else None
-    if refresh_token is None:
-        refresh_token = services.cookies.refresh_token(request)
-        refuse_cross_site(request, services.settings.allowed_origins, unknown_ok=refresh_token is None)
+    sent = body.refresh_token if body is not None else None
+    refresh_token = sent or services.cookies.refresh_token(request)
+    # Also with a token in the body: the answer sets cookies, and so signs somebody in.
+    refuse_cross_site(request, services.settings.allowed_origins, unknown_ok=sent is not None or refresh_token is None)
     if refresh_token is None:
         raise UnauthenticatedError
     await services.rate_limit.check("refresh", address=network_address(request))
@@ -86,7 +94,8 @@ async def refresh(
 async def sign_out(request: Request, response: Response, services: ServicesNow) -> None:
     """Also for somebody who is signed out already."""
     credentials = credentials_of(request, services)
-    refresh_token = services.cookies.refresh_token(request)
+    by_header = credentials is not None and credentials.source == "header"
+    refresh_token = None if by_header else services.cookies.refresh_token(request)
     if credentials is None and refresh_token is not None:
         # The access cookie has run out; its session hasn't, and must not outlive the sign-out.
         refuse_cross_site(request, services.settings.allowed_origins)
@@ -106,7 +115,11 @@ async def ask_for_password_reset(body: PasswordResetBody, request: Request, serv
     """Never tells whether there is such an account."""
     await _before_trying(request, services, "password-reset", body.email)
     async with evenly_timed(services.settings.auth_answer_step_sec):
-        await services.auth.send_password_reset(body.email)
+        try:
+            await services.auth.send_password_reset(body.email)
+        except (AuthError, StoreUnavailableError) as error:
+            # Supabase sends mail, and refuses a second one within a minute, only where there is an account.
+            log.warning("password_reset_not_sent", error=type(error).__name__)
 
 
 @router.post("/password-reset/confirm")
@@ -172,15 +185,17 @@ async def _set_password(proved: AuthSession, password: SecretStr, services: Serv
 
 
 async def _end_session(services: Services, access_token: str | None, refresh_token: str | None) -> None:
-    """Of either token. One that is over already is no error."""
+    """Of both tokens: one of them may be over, or of another session. One that is over already is no error."""
     try:
         if access_token is not None:
-            await services.auth.sign_out(access_token)
-        elif refresh_token is not None:
-            session = await services.refreshing.refresh(refresh_token)
-            await services.auth.sign_out(session.access_token)
-    except UnauthenticatedError:
-        return
+            with suppress(UnauthenticatedError):
+                # A cookie may hold anything, also what no request to Supabase can carry.
+                await services.verifier.verify(access_token)
+                await services.auth.sign_out(access_token)
+        if refresh_token is not None:
+            with suppress(UnauthenticatedError):
+                session = await services.refreshing.refresh(refresh_token)
+                await services.auth.sign_out(session.access_token)
     finally:
         services.sessions.forget()
 
@@ -190,7 +205,7 @@ async def _end_session_before(request: Request, services: Services) -> None:
     cookies = services.cookies
     try:
         await _end_session(services, cookies.access_token(request), cookies.refresh_token(request))
-    except (RateLimitedError, StoreUnavailableError) as error:
+    except (RateLimitedError, StoreUnavailableError, UpstreamUnavailableError) as error:
         # The new session is there already, and is what was asked for.
         log.warning("earlier_session_not_ended", error=type(error).__name__)
 

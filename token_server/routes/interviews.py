@@ -6,7 +6,6 @@ from fastapi import APIRouter, Query, status
 from pydantic import Field, StringConstraints
 
 from storage.models.interview import InterviewType, Level
-from storage.models.room import attempt_room
 from storage.store import InterviewQuery, InterviewSort, InterviewStatus, InterviewWithAttempts
 from token_server.auth.dependencies import OwnedInterview, ServicesNow, SignedInUser
 from token_server.planning import interview_title
@@ -111,5 +110,5 @@ async def delete_interview(found: OwnedInterview, services: ServicesNow) -> None
     await services.store.delete_interview(found.interview.id)
     for summary in found.attempts:
         if summary.attempt.status in ("planned", "live"):
-            await services.rooms.delete(attempt_room(summary.attempt.id))
+            await services.jobs.close_room(summary.attempt.id)
     await services.recordings.remove_files(s.attempt.id for s in found.attempts if s.attempt.record_audio)

@@ -159,15 +159,59 @@ async def test_a_put_that_is_cancelled_while_the_outbox_closes_breaks_nothing(tm
     assert Outbox(tmp_path)
 
 
-async def test_what_was_heard_of_a_turn_when_its_process_died_is_there_once_as_it_was_last_heard(tmp_path: Path):
+async def test_what_was_heard_of_a_turn_when_its_process_died_is_there_until_it_is_put_as_it_was_last_heard(
+    tmp_path: Path,
+):
     first = Outbox(tmp_path)
     await first.put_unfinished(ATTEMPT, turn(1))
     await first.put_unfinished(ATTEMPT, turn(1).model_copy(update={"text": "hi there"}))
-    second = Outbox(tmp_path)
-    found = await second.take_unfinished(ATTEMPT)
+    second, third = Outbox(tmp_path), Outbox(tmp_path)
+    assert await second.take_unfinished(ATTEMPT) is not None  # and is killed
+    found = await third.take_unfinished(ATTEMPT)
     assert found is not None
     assert found.text == "hi there"
-    assert await second.take_unfinished(ATTEMPT) is None
+    await third.put_turn(ATTEMPT, found)
+    assert await third.take_unfinished(ATTEMPT) is None
+    assert [item.seq for item in await third.waiting(ATTEMPT)] == [1]
+
+
+async def test_a_turn_and_the_end_of_what_was_heard_of_it_are_kept_together_or_not_at_all(tmp_path: Path):
+    outbox = Outbox(tmp_path)
+    await outbox.put_unfinished(ATTEMPT, turn(1))
+    fail_to_finish(tmp_path)
+    await outbox.put_turn(ATTEMPT, turn(1))
+    after_a_crash = Outbox(tmp_path)
+    assert await after_a_crash.waiting(ATTEMPT) == []
+    assert await after_a_crash.take_unfinished(ATTEMPT) == turn(1)
+    with pytest.raises(sqlite3.Error):
+        await after_a_crash.finish_unfinished(before=2e10)
+    assert await after_a_crash.waiting(ATTEMPT) == []
+    assert await after_a_crash.take_unfinished(ATTEMPT) == turn(1)
+
+
+async def test_what_is_heard_of_a_turn_outlasts_what_the_interviewer_says_meanwhile(tmp_path: Path):
+    outbox = Outbox(tmp_path)
+    await outbox.put_unfinished(ATTEMPT, turn(1))
+    await outbox.put_turn(ATTEMPT, turn(1).model_copy(update={"speaker": "interviewer"}))
+    assert await outbox.take_unfinished(ATTEMPT) == turn(1)
+    await outbox.put_turn(ATTEMPT, turn(2))
+    assert await outbox.take_unfinished(ATTEMPT) is None
+
+
+async def test_what_was_heard_of_a_turn_does_not_come_back_after_the_turn(tmp_path: Path):
+    outbox = Outbox(tmp_path)
+    await outbox.put_turn(ATTEMPT, turn(1))
+    await outbox.put_unfinished(ATTEMPT, turn(1))
+    assert await outbox.take_unfinished(ATTEMPT) is None
+    await outbox.put_unfinished(ATTEMPT, turn(2))
+    assert await outbox.take_unfinished(ATTEMPT) == turn(2)
+
+
+async def test_an_unfinished_turn_that_nobody_can_read_stops_no_job(tmp_path: Path):
+    outbox = Outbox(tmp_path)
+    await outbox.put_unfinished(ATTEMPT, turn(1))
+    change(tmp_path, "update unfinished set payload = 'half a tu'")
+    assert await outbox.take_unfinished(ATTEMPT) is None
 
 
 async def test_an_unfinished_turn_that_nobody_takes_up_is_sent_after_a_while(
@@ -184,8 +228,17 @@ async def test_an_unfinished_turn_that_nobody_takes_up_is_sent_after_a_while(
 
 def fill_the_disk(folder: Path) -> None:
     """Leaves no free page in the file, so that a limit on pages works like a full disk."""
-    connection = sqlite3.connect(folder / "outbox.sqlite3")
-    connection.execute("vacuum")
+    change(folder, "vacuum")
+
+
+def fail_to_finish(folder: Path) -> None:
+    """From now on nothing that goes on can be removed."""
+    change(folder, "create trigger stays before delete on unfinished begin select raise(abort, 'it stays'); end")
+
+
+def change(folder: Path, statement: str) -> None:
+    connection = sqlite3.connect(folder / "outbox.sqlite3", isolation_level=None)
+    connection.execute(statement)
     connection.close()
 
 

@@ -5,12 +5,12 @@ import asyncio
 import pytest
 
 from agent.listening.turns import CandidateTurn, SpokenWord
-from agent.transcript import Transcript
+from agent.transcript import Transcript, made_whole
 from agent.vocabulary import plan_vocabulary
 from agent.voice import Spoken
 from storage.models.interview import ExpectedPoint, QuestionKey
 from storage.models.transcript import Turn, joined
-from tests.support.samples import parameters
+from tests.support.samples import parameters, turn
 
 pytestmark = pytest.mark.unit
 
@@ -139,3 +139,24 @@ async def test_a_turn_that_goes_on_is_told_as_it_would_be_kept_now_and_takes_no_
     so_far = transcript.so_far(said("Half", 101, 102), intent="answer", question_id="q", question_index=0)
     await transcript.candidate_said(said("Half", 101, 102), intent="answer", question_id="q", question_index=0)
     assert kept == [so_far]
+
+
+async def test_what_was_heard_when_a_job_died_has_a_number_of_its_own():
+    kept: list[Turn] = []
+    transcript = book(kept)
+    unfinished = transcript.so_far(said("Wait, I know", 103, 104), intent="answer", question_id="q", question_index=0)
+    await transcript.interviewer_said(
+        Spoken("So how", 102, 103, True), act="follow_up", question_id="q", question_index=0
+    )
+    assert kept[0].seq == unfinished.seq
+    whole = made_whole(unfinished, kept, waiting_seqs=[])
+    assert whole == unfinished.model_copy(update={"seq": unfinished.seq + 1})
+    assert made_whole(unfinished, [], waiting_seqs=[kept[0].seq]) == whole, "also where that isn't stored yet"
+    assert made_whole(unfinished, [], waiting_seqs=[]) == unfinished
+
+
+def test_what_was_stored_as_a_whole_turn_is_not_taken_up():
+    earlier, whole = turn(10), turn(30)
+    unfinished = whole.model_copy(update={"seq": 29, "text": "An index"})
+    assert made_whole(unfinished, [earlier, whole], waiting_seqs=[]) is None
+    assert made_whole(unfinished, [earlier], waiting_seqs=[]) is not None

@@ -13,6 +13,8 @@ from agent.assessment.overall import NEEDED_WEIGHT, WEIGHTS
 from agent.assessment.scores import pace
 from agent.assessment.spoken import DOUBTFUL_CONFIDENCE
 from agent.assessment.wording import BANDS
+from prompts.rubrics.loading import load_rubric
+from storage.models.feedback import CATEGORIES
 
 pytestmark = pytest.mark.unit
 
@@ -50,6 +52,14 @@ def test_the_words_for_scores_are_the_ones_of_the_report() -> None:
 def test_the_points_of_levels_are_the_ones_that_a_model_can_give() -> None:
     assert SHOWN["points_of_levels"] == [SCORE_OF_LEVEL[level] for level in sorted(SCORE_OF_LEVEL)]
     assert SHOWN["level_reach"] == LEVEL_REACH
+
+
+def test_the_words_of_levels_are_the_rubrics() -> None:
+    shown = json.loads((REPORT / "levels.json").read_text("utf-8"))
+
+    assert shown == {
+        category: [list(anchor.behaviours) for anchor in load_rubric(category).anchors] for category in CATEGORIES
+    }
 
 
 def test_the_range_of_the_pace_is_the_one_with_full_marks() -> None:

@@ -36,6 +36,7 @@ class Server:
 
     def __init__(self) -> None:
         self.status = 204
+        self.code: str | None = None
         self.requests: list[httpx.Request] = []
         self.bodies: list[bytes] = []
 
@@ -43,7 +44,9 @@ class Server:
         async def answer(request: httpx.Request) -> httpx.Response:
             self.requests.append(request)
             self.bodies.append(await request.aread())
-            return httpx.Response(self.status, json={"code": "some_code"} if self.status >= 400 else None)
+            if self.code is not None:
+                return httpx.Response(self.status, json={"code": self.code})
+            return httpx.Response(self.status, text="<html>")
 
         return TokenServerClient("http://127.0.0.1:1", SecretStr("s" * 40), transport=httpx.MockTransport(answer))
 
@@ -177,13 +180,27 @@ async def test_what_a_dead_job_left_is_sent_up_to_its_last_page(shelf: Recording
     assert not recorder.recording.path.exists()
 
 
-@pytest.mark.parametrize(("status", "is_kept"), [(503, True), (401, True), (404, False), (413, False)])
-async def test_what_is_not_taken_waits_unless_nobody_may_keep_it(
-    shelf: RecordingShelf, recorder: Recorder, status: int, is_kept: bool
+@pytest.mark.parametrize(
+    ("status", "code", "is_kept"),
+    [
+        (503, "upstream_unavailable", True),
+        (401, "unauthenticated", True),
+        (404, "not_found", False),
+        (413, "too_large", False),
+        (422, "validation_failed", False),
+        # not by the token server
+        (404, None, True),
+        (410, None, True),
+        (413, None, True),
+        (422, None, True),
+    ],
+)
+async def test_what_is_not_taken_waits_unless_the_token_server_says_that_nobody_may_keep_it(
+    shelf: RecordingShelf, recorder: Recorder, status: int, code: str | None, is_kept: bool
 ):
     server = Server()
     recorder.let_go()
-    server.status = status
+    server.status, server.code = status, code
     async with server.client() as client:
         await send_left_behind(shelf, client)
     assert len(shelf.left_behind()) == int(is_kept)

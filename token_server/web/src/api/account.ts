@@ -1,6 +1,7 @@
 import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
 
 import { api, bodyOf } from "./client";
+import { makeHeldBackCalls } from "./held-back";
 import { isProblem } from "./problem";
 import type { User } from "./types";
 
@@ -46,7 +47,11 @@ export function useSignUp() {
 export function useSignOut() {
   const queries = useQueryClient();
   return useMutation({
-    mutationFn: () => bodyOf(api.POST("/api/auth/sign-out")),
+    mutationFn: async () => {
+      // Afterwards they would be refused.
+      await makeHeldBackCalls();
+      await bodyOf(api.POST("/api/auth/sign-out"));
+    },
     onSettled: () => {
       // Nothing of one person may be shown to the next one at this browser.
       queries.clear();
@@ -88,7 +93,10 @@ export function useChangePassword() {
 export function useSignOutEverywhere(leave: () => Promise<void>) {
   const forget = useForgetUser(leave);
   return useMutation({
-    mutationFn: () => bodyOf(api.POST("/api/auth/sign-out-everywhere")),
+    mutationFn: async () => {
+      await makeHeldBackCalls();
+      await bodyOf(api.POST("/api/auth/sign-out-everywhere"));
+    },
     onSuccess: forget,
   });
 }

@@ -2,6 +2,7 @@ import createClient from "openapi-fetch";
 
 import { ApiProblem } from "./problem";
 import type { paths } from "./schema";
+import { noteServerTime } from "./server-clock";
 import type { ProblemBody } from "./types";
 
 // A 401 of these is the answer, not a sign that the session needs a refresh.
@@ -23,6 +24,7 @@ function refreshSession(): Promise<boolean> {
 async function fetchWithRefresh(request: Request): Promise<Response> {
   const again = request.clone();
   const response = await fetch(request);
+  noteServerTime(response);
   const isCredentialCall = CREDENTIAL_CALLS.includes(new URL(request.url).pathname);
   if (response.status !== 401 || isCredentialCall || !(await refreshSession())) return response;
   return fetch(again);

@@ -58,11 +58,19 @@ export function useChangeInterview(id: string) {
   });
 }
 
-export function useDeleteInterview() {
+/** `onError` is called for each one that fails, also when several are on their way or the page has been left. */
+export function useDeleteInterview(onError: (error: Error, id: string) => void) {
   const queries = useQueryClient();
   return useMutation({
     mutationFn: (id: string) =>
-      bodyOf(api.DELETE("/api/interviews/{interview_id}", { params: { path: { interview_id: id } } })),
+      bodyOf(
+        api.DELETE("/api/interviews/{interview_id}", {
+          params: { path: { interview_id: id } },
+          // It may be the last that a page does.
+          keepalive: true,
+        }),
+      ),
+    onError,
     onSettled: () => queries.invalidateQueries({ queryKey: KEY }),
   });
 }

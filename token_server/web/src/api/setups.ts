@@ -75,10 +75,12 @@ export async function storeFields(queries: QueryClient, id: string, fields: Draf
 export const confirmSetup = (id: string, revision: number) =>
   bodyOf(api.POST("/api/setup-conversations/{setup_id}/confirm", { ...setupPath(id), body: { revision } }));
 
-export function useDeleteSetup() {
+/** `onError` is called for each one that fails, also when several are on their way or the page has been left. */
+export function useDeleteSetup(onError: (error: Error, id: string) => void) {
   const queries = useQueryClient();
   return useMutation({
     mutationFn: (id: string) => bodyOf(api.DELETE("/api/setup-conversations/{setup_id}", setupPath(id))),
+    onError,
     onSettled: () => queries.invalidateQueries({ queryKey: unfinishedQuery.queryKey }),
   });
 }

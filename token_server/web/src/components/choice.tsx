@@ -6,11 +6,12 @@ interface ChoiceProps<Value extends string> {
   names: Readonly<Record<Value, string>>;
   /** Null: nothing is chosen yet. */
   value?: Value | null;
+  disabled?: boolean;
   onChange?: (value: Value) => void;
 }
 
 /** One of a few, all in sight. */
-export function Choice<Value extends string>({ label, description, names, value, onChange }: ChoiceProps<Value>) {
+export function Choice<Value extends string>({ label, description, names, value, disabled, onChange }: ChoiceProps<Value>) {
   return (
     <Input.Wrapper label={label} size="md" labelElement="div">
       <SegmentedControl
@@ -18,6 +19,7 @@ export function Choice<Value extends string>({ label, description, names, value,
         size="md"
         mt={6}
         aria-label={label}
+        disabled={disabled}
         data={Object.entries<string>(names).map(([option, name]) => ({ value: option as Value, label: name }))}
         // Mantine chooses the first by itself where it is given nothing.
         value={value ?? ("" as Value)}

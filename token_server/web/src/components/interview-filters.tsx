@@ -74,9 +74,9 @@ function SearchField({ text, onSearch }: { text: string; onSearch: (text: string
   const [typed, setTyped] = useState(text);
   const [shown, setShown] = useState(text);
   if (text !== shown) {
-    // Cleared from elsewhere, or by going back.
     setShown(text);
-    setTyped(text);
+    // Cleared from elsewhere, or by going back. What was just searched for stays as it is typed, with its last space.
+    if (text !== typed.trim()) setTyped(text);
   }
   useEffect(() => {
     if (typed.trim() === text) return undefined;

@@ -5,7 +5,14 @@ import { useEffect, useRef, useState } from "react";
 import { texts } from "../texts";
 import { HearYourself } from "./hear-yourself";
 import classes from "./microphone-check.module.css";
-import { chosenMicrophone, listMicrophones, microphoneProblem, openMicrophone, rememberMicrophone } from "./microphones";
+import {
+  chosenMicrophone,
+  closeMicrophone,
+  listMicrophones,
+  microphoneProblem,
+  openMicrophone,
+  rememberMicrophone,
+} from "./microphones";
 import { Notice } from "./notice";
 import { useMicrophoneLevel } from "./use-microphone-level";
 
@@ -27,14 +34,26 @@ export function MicrophoneCheck({ onPassed, onFailed }: MicrophoneCheckProps) {
   const [problem, setProblem] = useState<string | null>(null);
   const [passed, setPassed] = useState(false);
 
+  const isThere = useRef(false);
+  useEffect(() => {
+    isThere.current = true;
+    return () => {
+      isThere.current = false;
+    };
+  }, []);
   // The room opens the microphone for itself.
-  useEffect(() => () => stream?.getTracks().forEach((track) => track.stop()), [stream]);
+  useEffect(() => (stream ? () => closeMicrophone(stream) : undefined), [stream]);
 
   async function open(deviceId: string | undefined) {
     setAsking(true);
     setProblem(null);
     try {
       const opened = await openMicrophone(deviceId);
+      // Permission can be given long after somebody has gone on.
+      if (!isThere.current) {
+        closeMicrophone(opened);
+        return;
+      }
       for (const track of opened.getTracks()) {
         track.addEventListener("ended", () => {
           setPassed(false);

@@ -28,6 +28,8 @@ export async function openMicrophone(deviceId: string | undefined): Promise<Medi
   });
 }
 
+export const closeMicrophone = (stream: MediaStream) => stream.getTracks().forEach((track) => track.stop());
+
 export async function listMicrophones(): Promise<MediaDeviceInfo[]> {
   const devices = await navigator.mediaDevices.enumerateDevices();
   return devices.filter((device) => device.kind === "audioinput" && device.deviceId !== "");

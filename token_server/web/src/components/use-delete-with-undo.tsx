@@ -1,55 +1,47 @@
 import { Button, Group, Text } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
-import { useEffect, useRef, useState } from "react";
+import { useEffect, useRef } from "react";
 
+import { type HeldBackCall, holdBack } from "../api/held-back";
 import { useDeleteInterview } from "../api/interviews";
 import { messageOf } from "../api/problem";
 import type { InterviewItem } from "../api/types";
 import { texts } from "../texts";
+import { useHidden } from "./use-hidden";
 
 const UNDO_MS = 8_000;
 
 /** Hides an interview at once and deletes it when the time for changing one's mind is over. */
 export function useDeleteWithUndo() {
-  const [hidden, setHidden] = useState<ReadonlySet<string>>(new Set());
-  const { mutate } = useDeleteInterview();
-  const waiting = useRef(new Map<string, { timer: number; commit: () => void }>());
+  const { hidden, hide, show } = useHidden();
+  const waiting = useRef(new Map<string, HeldBackCall>());
+  const { mutateAsync } = useDeleteInterview((error, id) => {
+    show(id);
+    notifications.show({ color: "red", message: messageOf(error) });
+  });
 
   useEffect(() => {
     const all = waiting.current;
     // Leaving the list is going on without a change of mind.
-    return () => all.forEach(({ commit }) => commit());
+    return () => all.forEach(({ makeNow }) => void makeNow());
   }, []);
 
-  const show = (id: string) =>
-    setHidden((before) => {
-      const after = new Set(before);
-      after.delete(id);
-      return after;
-    });
-
   function keep(id: string) {
-    window.clearTimeout(waiting.current.get(id)?.timer);
+    waiting.current.get(id)?.cancel();
     waiting.current.delete(id);
     notifications.hide(id);
     show(id);
   }
 
-  function remove(interview: InterviewItem) {
-    const { id, title } = interview;
+  function remove({ id, title }: InterviewItem) {
     const commit = () => {
-      window.clearTimeout(waiting.current.get(id)?.timer);
       waiting.current.delete(id);
       notifications.hide(id);
-      mutate(id, {
-        onError: (error) => {
-          show(id);
-          notifications.show({ color: "red", message: messageOf(error) });
-        },
-      });
+      // A refusal is told of above, for each one.
+      return mutateAsync(id).catch(() => undefined);
     };
-    setHidden((before) => new Set(before).add(id));
-    waiting.current.set(id, { timer: window.setTimeout(commit, UNDO_MS), commit });
+    hide(id);
+    waiting.current.set(id, holdBack(commit, UNDO_MS));
     notifications.show({
       id,
       autoClose: false,

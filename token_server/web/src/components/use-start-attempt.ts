@@ -6,6 +6,7 @@ import { useForgetInterviews } from "../api/interviews";
 import { ApiProblem, isProblem } from "../api/problem";
 import { texts } from "../texts";
 import { type Busy, busyOf, useAgainWhileBusy } from "./use-again-while-busy";
+import { useStillHere } from "./use-still-here";
 
 export type StartState =
   | { name: "idle" }
@@ -14,7 +15,10 @@ export type StartState =
   | { name: "open_elsewhere"; attemptId: string }
   | { name: "failed"; error: unknown };
 
-/** Asks for an attempt. While all interviewers are busy it asks again when the API says so, until told to stop. */
+/**
+ * Asks for an attempt. While all interviewers are busy it asks again when the API says so, until told to stop. Whoever
+ * has left the page before the answer finds the attempt among their interviews.
+ */
 export function useStartAttempt(
   interviewId: string,
   { questions, tone, recordAudio }: AttemptWishes,
@@ -22,6 +26,7 @@ export function useStartAttempt(
 ) {
   const [state, setState] = useState<StartState>({ name: "idle" });
   const forgetInterviews = useForgetInterviews();
+  const isStillHere = useStillHere();
   // One key per intent to start: a repeated click or a lost answer never makes a second attempt. Another consent is
   // another intent: the attempt of an answer that was lost must not be taken for one that is recorded, or isn't.
   const idempotencyKey = useRef(newKey());
@@ -34,6 +39,10 @@ export function useStartAttempt(
     try {
       const started = await startAttempt(interviewId, { questions, tone, recordAudio }, idempotencyKey.current);
       void forgetInterviews();
+      if (!isStillHere()) {
+        setState({ name: "idle" });
+        return;
+      }
       tellOfOldOnes(started.new_question_count, started.question_count);
       onStarted(started.attempt.id);
     } catch (error) {
@@ -48,7 +57,7 @@ export function useStartAttempt(
         setState({ name: "failed", error });
       }
     }
-  }, [interviewId, questions, tone, recordAudio, onStarted, forgetInterviews]);
+  }, [interviewId, questions, tone, recordAudio, onStarted, forgetInterviews, isStillHere]);
 
   useAgainWhileBusy(state, setState, begin);
 

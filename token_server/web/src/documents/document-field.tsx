@@ -23,11 +23,12 @@ interface DocumentFieldProps {
   value: string;
   onChange: (text: string) => void;
   error?: string | null;
+  onFocus?: FocusEventHandler;
   onBlur?: FocusEventHandler;
 }
 
 /** A text that is typed, pasted or read from a file; what was read can be changed like anything else. */
-export function DocumentField({ label, description, value, onChange, error, onBlur }: DocumentFieldProps) {
+export function DocumentField({ label, description, value, onChange, error, onFocus, onBlur }: DocumentFieldProps) {
   const reading = useMutation({
     mutationFn: (file: File) => readDocument(file),
     onSuccess: (document) => onChange(document.text),
@@ -47,6 +48,7 @@ export function DocumentField({ label, description, value, onChange, error, onBl
         disabled={reading.isPending}
         value={value}
         error={error}
+        onFocus={onFocus}
         onBlur={onBlur}
         onChange={(event) => onChange(event.currentTarget.value)}
       />

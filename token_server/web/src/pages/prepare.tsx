@@ -24,18 +24,26 @@ const MINUTES_PER_QUESTION = 2.5;
 
 /** The last page before the room. It asks for an attempt only when the microphone is known to work. */
 export function Page() {
-  useTitle(words.documentTitle);
   const { interviewId = "" } = useParams();
+  // What was chosen for one interview counts for no other.
+  return <Prepare key={interviewId} interviewId={interviewId} />;
+}
+
+function Prepare({ interviewId }: { interviewId: string }) {
+  useTitle(words.documentTitle);
   const [search] = useSearchParams();
   const navigate = useNavigate();
   const interview = useQuery(interviewQuery(interviewId));
   const [tone, setTone] = useState<Tone | null>(null);
   const [microphoneWorks, setMicrophoneWorks] = useState(false);
   const [recordAudio, setRecordAudio] = useState(false);
+  const [endingOther, setEndingOther] = useState(false);
   const questions = search.get("questions") === "fresh" ? "fresh" : "same";
   const start = useStartAttempt(interviewId, { questions, tone, recordAudio }, (attemptId) =>
     navigate(`/attempts/${attemptId}`),
   );
+  // From then on it is asked for with what was chosen.
+  const isStarting = endingOther || start.state.name === "starting";
 
   if (interview.isPending) return <PageLoading />;
   if (interview.isError) return <Failure error={interview.error} onRetry={() => void interview.refetch()} />;
@@ -55,7 +63,12 @@ export function Page() {
         <MicrophoneCheck onPassed={() => setMicrophoneWorks(true)} onFailed={() => setMicrophoneWorks(false)} />
         <Stack gap="sm" className={classes.start}>
           {start.state.name === "open_elsewhere" && (
-            <OpenElsewhere attemptId={start.state.attemptId} onEnded={() => start.begin()} />
+            <OpenElsewhere
+              attemptId={start.state.attemptId}
+              ending={endingOther}
+              onEnding={setEndingOther}
+              onEnded={start.begin}
+            />
           )}
           {start.state.name === "failed" && <Notice>{messageOf(start.state.error)}</Notice>}
           {start.state.name === "busy" && (
@@ -66,18 +79,18 @@ export function Page() {
               </Button>
             </Notice>
           )}
-          <Consent given={recordAudio} onChange={setRecordAudio} />
+          <Consent given={recordAudio} disabled={isStarting} onChange={setRecordAudio} />
           <Button
             size="lg"
             disabled={!microphoneWorks}
-            loading={start.state.name === "starting"}
+            loading={isStarting}
             aria-describedby="start-note"
             onClick={start.begin}
           >
             {words.start}
           </Button>
           <Text id="start-note" size="sm" c="dimmed" ta="center" role="status">
-            {start.state.name === "starting" ? words.starting : microphoneWorks ? words.headphones : words.startFirst}
+            {isStarting ? words.starting : microphoneWorks ? words.headphones : words.startFirst}
           </Text>
         </Stack>
       </section>
@@ -97,6 +110,7 @@ export function Page() {
           description={texts.newInterview.toneHint}
           names={texts.vocabulary.tone}
           value={tone ?? interview.data.tone}
+          disabled={isStarting}
           onChange={setTone}
         />
         {questions === "same" && <ChosenFor interview={interview.data} />}
@@ -111,15 +125,21 @@ export function Page() {
   );
 }
 
-function OpenElsewhere({ attemptId, onEnded }: { attemptId: string; onEnded: () => void }) {
-  const [ending, setEnding] = useState(false);
+interface OpenElsewhereProps {
+  attemptId: string;
+  ending: boolean;
+  onEnding: (ending: boolean) => void;
+  onEnded: () => void;
+}
+
+function OpenElsewhere({ attemptId, ending, onEnding, onEnded }: OpenElsewhereProps) {
   const end = () => {
-    setEnding(true);
+    onEnding(true);
     void endAttempt(attemptId)
       // Already over is as good; anything else shows when the start is refused again.
       .catch(() => undefined)
       .then(onEnded)
-      .finally(() => setEnding(false));
+      .finally(() => onEnding(false));
   };
   return (
     <Notice tone="info" title={words.openTitle}>

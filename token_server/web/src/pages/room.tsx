@@ -19,7 +19,8 @@ export function Page() {
   useTitle(words.documentTitle);
   const { attemptId = "" } = useParams();
   const navigate = useNavigate();
-  const { room, status, microphoneError, retryMicrophone, rejoin } = useRoomVisit(attemptId, connectionTo);
+  const visit = useRoomVisit(attemptId, connectionTo);
+  const { room, status, rejoin } = visit;
   const attempt = useQuery({ ...attemptQuery(attemptId), refetchInterval: ATTEMPT_POLL_MS });
   // Only what was said before coming in; the rest arrives as captions.
   const earlier = useQuery({ ...turnsQuery(attemptId), staleTime: Infinity, gcTime: 0 });
@@ -62,8 +63,10 @@ export function Page() {
         earlier={earlier.data ?? []}
         connecting={status.name === "connecting"}
         reconnecting={status.name === "reconnecting"}
-        microphoneError={microphoneError}
-        onMicrophoneAgain={retryMicrophone}
+        microphoneError={visit.microphoneError}
+        wantsMute={visit.wantsMute}
+        onMute={visit.setMuted}
+        onMicrophoneAgain={visit.retryMicrophone}
         onEnded={toReport}
       />
     </RoomContext.Provider>

@@ -93,11 +93,7 @@ function Talk({ visit }: { visit: RoomVisit }) {
   return (
     <RoomContext.Provider value={visit.room}>
       <RoomAudioRenderer />
-      <Conversation
-        status={visit.status}
-        microphoneError={visit.microphoneError}
-        retryMicrophone={visit.retryMicrophone}
-      />
+      <Conversation visit={visit} />
     </RoomContext.Provider>
   );
 }

@@ -1,6 +1,7 @@
-import type { CategoryScore } from "../api/types";
+import type { Category, CategoryScore } from "../api/types";
 import { texts } from "../texts";
 import { bandOf } from "./bands";
+import levels from "./levels.json";
 import { Quotes } from "./quotes";
 import classes from "./rows.module.css";
 import { Scale } from "./scale";
@@ -27,12 +28,24 @@ export function Categories({ categories }: { categories: CategoryScore[] }) {
             <div className={classes.why}>
               <p>{category.comment}</p>
               <Quotes evidence={category.evidence ?? []} />
+              {category.level && <LevelWords category={category.category} level={category.level} />}
             </div>
           </li>
         ))}
       </ul>
       {categories.some((category) => category.score === null) && <p className={classes.note}>{words.notEnoughNote}</p>}
     </div>
+  );
+}
+
+/** What the rubric sees at this level, and at the next. */
+function LevelWords({ category, level }: { category: Category; level: number }) {
+  const wordsOf = (one: number) => levels[category][one - 1]?.join(" ");
+  return (
+    <p className={classes.gloss}>
+      {words.levelMeans(level)} {wordsOf(level)}
+      {level < levels[category].length && ` ${words.nextLevelMeans(level + 1)} ${wordsOf(level + 1)}`}
+    </p>
   );
 }
 

@@ -64,6 +64,8 @@ export const reportTexts = {
   notEnoughNote:
     "“Not enough evidence” isn't a bad result. Too little was said about it to judge, so there is no number, and nothing else is lowered by it. A purely technical interview usually shows nothing about working with others.",
   level: (level: number) => `Level ${level} of 5`,
+  levelMeans: (level: number) => `Level ${level} in the rubric:`,
+  nextLevelMeans: (level: number) => `Level ${level} would be:`,
   spread: (points: number, samples?: number) => {
     const what = samples === undefined ? "samples" : `${samples} samples`;
     return points === 0 ? `${what} agree` : `${what} differed by ${times(points, "point", "points")}`;

@@ -1,5 +1,6 @@
 import { useEffect, useState } from "react";
 
+import { serverNowMs } from "../api/server-clock";
 import { formatClock } from "../format";
 import { texts } from "../texts";
 import classes from "./progress.module.css";
@@ -25,13 +26,14 @@ export function QuestionProgress({ phase, questionIndex, questionCount }: Interv
   );
 }
 
+/** Since a moment that the server has told. */
 export function Elapsed({ since }: { since: string | null | undefined }) {
-  const [now, setNow] = useState(() => Date.now());
+  const [nowMs, setNowMs] = useState(serverNowMs);
   useEffect(() => {
-    const timer = window.setInterval(() => setNow(Date.now()), 1000);
+    const timer = window.setInterval(() => setNowMs(serverNowMs()), 1000);
     return () => window.clearInterval(timer);
   }, []);
-  const seconds = since ? (now - Date.parse(since)) / 1000 : 0;
+  const seconds = since ? (nowMs - Date.parse(since)) / 1000 : 0;
   return (
     <span className={classes.elapsed} role="timer" aria-label={words.elapsed}>
       {formatClock(seconds)}

@@ -24,6 +24,7 @@ import classes from "./stage.module.css";
 import { useCaptions } from "./use-captions";
 import { type Interviewer, useInterviewer } from "./use-interviewer";
 import { useLateNotice } from "./use-late-notice";
+import { usePassingNote } from "./use-passing-note";
 import { useWakeLock } from "./use-wake-lock";
 
 const words = texts.room;
@@ -35,6 +36,8 @@ interface StageProps {
   reconnecting: boolean;
   connecting: boolean;
   microphoneError: string | null;
+  wantsMute: boolean;
+  onMute: (muted: boolean) => void;
   onMicrophoneAgain: () => void;
   onEnded: () => void;
 }
@@ -42,29 +45,30 @@ interface StageProps {
 /** The interview itself. Lives inside a RoomContext. */
 export function Stage(props: StageProps) {
   const { attempt, attemptId, earlier, reconnecting, connecting, microphoneError, onMicrophoneAgain, onEnded } = props;
+  const { wantsMute, onMute } = props;
   const room = useRoomContext();
   const interviewer = useInterviewer();
   const captions = useCaptions(room);
-  const { localParticipant, isMicrophoneEnabled, microphoneTrack } = useLocalParticipant();
+  const { isMicrophoneEnabled, microphoneTrack } = useLocalParticipant();
   const [captionsShown, setCaptionsShown] = useState(true);
   const [confirmingEnd, setConfirmingEnd] = useState(false);
   const [showingShortcuts, setShowingShortcuts] = useState(false);
   const [shortcutsOn, setShortcutsOn] = useShortcutsOn();
   const [ending, setEnding] = useState(false);
-  const [note, setNote] = useState("");
+  const { note, tell } = usePassingNote(`${interviewer.phase} ${interviewer.questionIndex}`);
   const [problem, setProblem] = useState<string | null>(null);
-  const muted = !connecting && microphoneTrack !== undefined && !isMicrophoneEnabled;
+  const muted = wantsMute || (!connecting && microphoneTrack !== undefined && !isMicrophoneEnabled);
   const canCommand = interviewer.phase === "question" && !reconnecting;
   const isLate = useLateNotice(interviewer.presence === "joining");
   useWakeLock();
   // The tab says whose turn it is, also while another one is in front.
   useTitle(`${tabTitleOf(interviewer, { muted, isLost: microphoneError !== null })} · ${words.documentTitle}`);
 
-  const toggleMute = () => void localParticipant.setMicrophoneEnabled(!isMicrophoneEnabled);
+  const toggleMute = () => onMute(!muted);
   const command = (which: Command) => {
     if (!canCommand) return;
-    setNote(words.asked[which]);
-    sendCommand(attemptId, which).catch((error: unknown) => setNote(messageOf(error)));
+    tell(words.asked[which]);
+    sendCommand(attemptId, which).catch((error: unknown) => tell(messageOf(error)));
   };
   const end = () => {
     setEnding(true);
@@ -125,7 +129,8 @@ export function Stage(props: StageProps) {
             {stateText(interviewer, { connecting, muted, isLate })}
           </p>
           <p className={classes.note} role="status">
-            {note}
+            {/* Anew each time: the same words once more are announced once more. */}
+            <span key={note.number}>{note.text}</span>
           </p>
         </section>
         {captionsShown && <Captions earlier={earlier} captions={captions} />}

@@ -1,10 +1,10 @@
-import { ConnectionError, DisconnectReason, Room, RoomEvent, Track, TrackEvent } from "livekit-client";
-import { useCallback, useEffect, useState } from "react";
+import { ConnectionError, ConnectionState, DisconnectReason, Room, RoomEvent } from "livekit-client";
+import { useEffect, useState } from "react";
 
 import { ApiProblem, isProblem } from "../api/problem";
 import type { Connection } from "../api/types";
-import { chosenMicrophone, microphoneProblem } from "../components/microphones";
-import { texts } from "../texts";
+import { chosenMicrophone } from "../components/microphones";
+import { useMicrophone } from "./use-microphone";
 
 export type RoomStatus =
   | { name: "connecting" }
@@ -30,20 +30,8 @@ const REJOIN_DELAYS_MS = [...JOIN_DELAYS_MS, 10_000, 10_000, 10_000, 10_000, 10_
 export function useRoomVisit(id: string, connectionTo: (id: string) => Promise<Connection>) {
   const [room, setRoom] = useState<Room | null>(null);
   const [status, setStatus] = useState<RoomStatus>({ name: "connecting" });
-  const [microphoneError, setMicrophoneError] = useState<string | null>(null);
   const [visit, setVisit] = useState(0);
-
-  const publishMicrophone = useCallback(async (target: Room) => {
-    try {
-      const track = target.localParticipant.getTrackPublication(Track.Source.Microphone)?.audioTrack;
-      // Unmuting alone leaves a track without sound when its device has gone.
-      if (track?.mediaStreamTrack.readyState === "ended") await track.restartTrack();
-      await target.localParticipant.setMicrophoneEnabled(true);
-      setMicrophoneError(null);
-    } catch (error) {
-      setMicrophoneError(microphoneProblem(error));
-    }
-  }, []);
+  const { problem: microphoneError, wantsMute, wishMuted, publish, watch } = useMicrophone(id);
 
   useEffect(() => {
     const left = new AbortController();
@@ -82,7 +70,7 @@ export function useRoomVisit(id: string, connectionTo: (id: string) => Promise<C
         const connection = await connectionTo(id);
         if (left.signal.aborted) return;
         await joined.connect(connection.server_url, connection.participant_token);
-        await publishMicrophone(joined);
+        await publish(joined);
       } catch (error) {
         if (left.signal.aborted) return;
         if (isProblem(error, "attempt_over") || isProblem(error, "setup_over")) setStatus({ name: "ended" });
@@ -94,6 +82,7 @@ export function useRoomVisit(id: string, connectionTo: (id: string) => Promise<C
       }
     };
 
+    watch(joined);
     joined
       .on(RoomEvent.Connected, () => {
         rejoins = 0;
@@ -102,12 +91,6 @@ export function useRoomVisit(id: string, connectionTo: (id: string) => Promise<C
       })
       .on(RoomEvent.Reconnecting, () => setStatus({ name: "reconnecting" }))
       .on(RoomEvent.Reconnected, () => setStatus({ name: "connected" }))
-      .on(RoomEvent.LocalTrackPublished, ({ track }) => {
-        // Unplugged, or taken away by the system. LiveKit's client then tries the default device by itself.
-        track?.on(TrackEvent.Ended, () => setMicrophoneError(texts.room.micLostText));
-        track?.on(TrackEvent.Restarted, () => setMicrophoneError(null));
-      })
-      .on(RoomEvent.MediaDevicesError, (error: Error) => setMicrophoneError(microphoneProblem(error)))
       .on(RoomEvent.Disconnected, (reason?: DisconnectReason) => {
         if (left.signal.aborted) return;
         if (reason === DisconnectReason.DUPLICATE_IDENTITY) setStatus({ name: "continued_elsewhere" });
@@ -128,15 +111,22 @@ export function useRoomVisit(id: string, connectionTo: (id: string) => Promise<C
       left.abort();
       void joined.disconnect();
     };
-  }, [id, connectionTo, visit, publishMicrophone]);
+  }, [id, connectionTo, visit, publish, watch]);
+
+  const setMuted = (muted: boolean) => {
+    wishMuted(muted);
+    // Where there is no connection, join() will publish as is wished for then.
+    if (room && room.state !== ConnectionState.Disconnected) void publish(room);
+  };
 
   return {
     room,
     status,
     microphoneError,
-    retryMicrophone: () => {
-      if (room) void publishMicrophone(room);
-    },
+    wantsMute,
+    setMuted,
+    /** Whoever asks for the microphone again wants to be heard. */
+    retryMicrophone: () => setMuted(false),
     rejoin: () => setVisit((count) => count + 1),
   };
 }

@@ -9,35 +9,42 @@ import { Captions } from "../room/captions";
 import { CaptionsControl, MuteControl } from "../room/controls";
 import controls from "../room/controls.module.css";
 import { Presence } from "../room/presence";
+import { useShortcutsOn } from "../room/shortcuts";
 import stage from "../room/stage.module.css";
 import { useCaptions } from "../room/use-captions";
 import { type Interviewer, useInterviewer } from "../room/use-interviewer";
 import { useLateNotice } from "../room/use-late-notice";
 import type { RoomVisit } from "../room/use-room-visit";
+import { useWakeLock } from "../room/use-wake-lock";
 import { texts } from "../texts";
 import classes from "./conversation.module.css";
 
 const words = texts.setup.room;
 const common = texts.room;
 
-type ConversationProps = Pick<RoomVisit, "status" | "microphoneError" | "retryMicrophone">;
-
 /** Who is there, and what both say. Lives inside a RoomContext. */
-export function Conversation({ status, microphoneError, retryMicrophone }: ConversationProps) {
+export function Conversation({ visit }: { visit: RoomVisit }) {
+  const { status, microphoneError, wantsMute, setMuted, retryMicrophone } = visit;
   const room = useRoomContext();
   const interviewer = useInterviewer();
   const captions = useCaptions(room);
-  const { localParticipant, isMicrophoneEnabled, microphoneTrack } = useLocalParticipant();
+  const { isMicrophoneEnabled, microphoneTrack } = useLocalParticipant();
   const [captionsShown, setCaptionsShown] = useState(true);
+  const [shortcutsOn] = useShortcutsOn();
   const isLate = useLateNotice(interviewer.presence === "joining");
   const connecting = status.name === "connecting";
-  const muted = !connecting && microphoneTrack !== undefined && !isMicrophoneEnabled;
-  const toggleMute = () => void localParticipant.setMicrophoneEnabled(!isMicrophoneEnabled);
+  const muted = wantsMute || (!connecting && microphoneTrack !== undefined && !isMicrophoneEnabled);
+  const toggleMute = () => setMuted(!muted);
   const toggleCaptions = () => setCaptionsShown((shown) => !shown);
-  useHotkeys([
-    ["m", toggleMute],
-    ["c", toggleCaptions],
-  ]);
+  useWakeLock();
+  useHotkeys(
+    shortcutsOn
+      ? [
+          ["m", toggleMute],
+          ["c", toggleCaptions],
+        ]
+      : [],
+  );
 
   return (
     <div className={classes.conversation}>

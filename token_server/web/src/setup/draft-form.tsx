@@ -1,6 +1,6 @@
 import { Button, Checkbox, NumberInput, TagsInput, TextInput } from "@mantine/core";
 import { IconPlus } from "@tabler/icons-react";
-import { type ReactNode, useState } from "react";
+import { type ReactNode, useRef, useState } from "react";
 
 import type { DraftChange, SetupDraft } from "../api/types";
 import { Choice } from "../components/choice";
@@ -175,10 +175,21 @@ function JobDescriptionField({ text, onEdit }: Edit & { text: string | null }) {
 /** While somebody types, a text stands as it is typed: the stored one has lost the space after the last word. */
 function useTyped(stored: string | null) {
   const [typed, setTyped] = useState<string | null>(null);
+  const isFocused = useRef(false);
   return {
-    props: { value: typed ?? stored ?? "", onBlur: () => setTyped(null) },
+    props: {
+      value: typed ?? stored ?? "",
+      onFocus: () => {
+        isFocused.current = true;
+      },
+      onBlur: () => {
+        isFocused.current = false;
+        setTyped(null);
+      },
+    },
     set: (text: string) => {
-      setTyped(text);
+      // Read from a file or cleared, it is the draft's: what is said about it afterwards must show.
+      if (isFocused.current) setTyped(text);
       return text;
     },
   };

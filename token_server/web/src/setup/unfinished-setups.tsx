@@ -1,9 +1,12 @@
 import { ActionIcon, Button, Stack, Text, Title } from "@mantine/core";
+import { notifications } from "@mantine/notifications";
 import { IconTrash } from "@tabler/icons-react";
 import { Link } from "react-router";
 
+import { messageOf } from "../api/problem";
 import { useDeleteSetup, useUnfinishedSetups } from "../api/setups";
 import type { SetupDetail, SetupDraft } from "../api/types";
+import { useHidden } from "../components/use-hidden";
 import { formatDateTime } from "../format";
 import { texts } from "../texts";
 import classes from "./tell-interviewer.module.css";
@@ -14,8 +17,16 @@ const { vocabulary } = texts;
 /** Conversations that were left before the yes, to be taken up. Those in which nothing was said yet are left out. */
 export function UnfinishedSetups() {
   const unfinished = useUnfinishedSetups();
-  const remove = useDeleteSetup();
-  const items = (unfinished.data ?? []).filter(({ id, draft }) => hasSomething(draft) && id !== remove.variables);
+  const { hidden, hide, show } = useHidden();
+  const { mutate } = useDeleteSetup((error, id) => {
+    show(id);
+    notifications.show({ color: "red", message: messageOf(error) });
+  });
+  const remove = (id: string) => {
+    hide(id);
+    mutate(id);
+  };
+  const items = (unfinished.data ?? []).filter(({ id, draft }) => hasSomething(draft) && !hidden.has(id));
   if (items.length === 0) return null;
   return (
     <Stack component="section" gap="sm" aria-labelledby="unfinished-title">
@@ -24,7 +35,7 @@ export function UnfinishedSetups() {
       </Title>
       <ul className={classes.unfinished}>
         {items.map((setup) => (
-          <Item key={setup.id} setup={setup} onDelete={() => remove.mutate(setup.id)} />
+          <Item key={setup.id} setup={setup} onDelete={() => remove(setup.id)} />
         ))}
       </ul>
     </Stack>

@@ -10,7 +10,7 @@ const STORE_AGAIN_MS = 3_000;
 
 /**
  * What is edited by hand: shown at once over the stored draft, and stored a moment later, one request at a time. A field
- * that couldn't be stored stays as it was typed and is tried again.
+ * that couldn't be stored stays as it was typed and is tried again. One that is refused is dropped, and no other with it.
  */
 export function useDraftEdits(setupId: string) {
   const queries = useQueryClient();
@@ -24,23 +24,26 @@ export function useDraftEdits(setupId: string) {
   const storeNow = useCallback((): Promise<boolean> => {
     window.clearTimeout(timer.current);
     const storeAll = async () => {
+      let isAllStored = true;
       while (Object.keys(unsent.current).length > 0) {
         const sent = unsent.current;
         unsent.current = {};
         try {
           await storeFields(queries, setupId, sent);
           setEdits((before) => without(before, sent));
-          setProblem(null);
+          // What was refused a moment ago is still to be read.
+          if (isAllStored) setProblem(null);
         } catch (error) {
           setProblem(error);
-          if (isProblem(error, "setup_over") || isProblem(error, "validation_failed")) {
-            setEdits((before) => without(before, sent));
-            await queries.invalidateQueries({ queryKey: setupQuery(setupId).queryKey });
-          } else unsent.current = { ...sent, ...unsent.current };
-          return false;
+          const refused = refusedOf(sent, error);
+          unsent.current = { ...without(sent, refused), ...unsent.current };
+          isAllStored = false;
+          if (Object.keys(refused).length === 0) break;
+          setEdits((before) => without(before, refused));
+          await queries.invalidateQueries({ queryKey: setupQuery(setupId).queryKey });
         }
       }
-      return true;
+      return isAllStored;
     };
     storing.current ??= storeAll().finally(() => {
       storing.current = null;
@@ -51,6 +54,7 @@ export function useDraftEdits(setupId: string) {
   const edit = useCallback(
     (fields: DraftChange) => {
       setEdits((before) => ({ ...before, ...fields }));
+      setProblem((before: unknown) => (Object.keys(namedOf(fields, before)).length > 0 ? null : before));
       unsent.current = { ...unsent.current, ...fields };
       window.clearTimeout(timer.current);
       timer.current = window.setTimeout(() => void storeNow(), STORE_AFTER_MS);
@@ -68,6 +72,22 @@ export function useDraftEdits(setupId: string) {
   useEffect(() => () => void storeNow(), [storeNow]);
 
   return { edits, problem, edit, storeNow };
+}
+
+/** What of it can't be stored as it is, however often it is tried. */
+function refusedOf(sent: DraftChange, error: unknown): DraftChange {
+  if (isProblem(error, "setup_over")) return sent;
+  if (!isProblem(error, "validation_failed")) return {};
+  const named = namedOf(sent, error);
+  return Object.keys(named).length > 0 ? named : sent;
+}
+
+/** Those of these fields that a refusal names. */
+function namedOf(fields: DraftChange, refusal: unknown): DraftChange {
+  if (!isProblem(refusal, "validation_failed")) return {};
+  // One of several technologies is named as `technologies.2`.
+  const names = Object.keys(refusal.fields).map((place) => place.split(".")[0]);
+  return Object.fromEntries(Object.entries(fields).filter(([field]) => names.includes(field)));
 }
 
 /** The edits that were made, or made anew, after these were sent. */
