@@ -17,6 +17,7 @@ from token_server.schemas.growth import (
     PointChange,
     QuestionChange,
     ScoreChange,
+    WordsSaid,
 )
 
 PointPair = tuple[PointCoverage, PointCoverage]
@@ -119,6 +120,8 @@ def _category_changes(
                 difference=difference,
                 spread=spread,
                 change=change_of(difference, spread, comparable=comparable),
+                said_before=WordsSaid.of_category(old),
+                said_now=WordsSaid.of_category(new),
             )
         )
     return changes

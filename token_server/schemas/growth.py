@@ -5,7 +5,7 @@ from typing import Literal, Self
 
 from pydantic import Field
 
-from storage.models.feedback import Category, Delivery, Grader, PointCoverage, QuestionFeedback
+from storage.models.feedback import Category, CategoryScore, Delivery, Grader, PointCoverage, QuestionFeedback
 from storage.models.interview import InterviewType, Level
 from storage.store import AssessedAttempt
 from token_server.schemas.base import Answer
@@ -26,8 +26,32 @@ class ScoreChange(Answer):
     change: Change
 
 
+class WordsSaid(Answer):
+    """What was said about something in one of the two attempts."""
+
+    quote: str
+    turn_seq: int | None
+    started_ms: int | None
+
+    @classmethod
+    def of_point(cls, point: PointCoverage) -> Self | None:
+        if not point.quote:
+            return None
+        return cls(quote=point.quote, turn_seq=point.turn_seq, started_ms=point.started_ms)
+
+    @classmethod
+    def of_category(cls, category: CategoryScore) -> Self | None:
+        """The first of its quotes."""
+        if not category.evidence:
+            return None
+        first = category.evidence[0]
+        return cls(quote=first.quote, turn_seq=first.turn_seq, started_ms=first.started_ms)
+
+
 class CategoryChange(ScoreChange):
     category: Category
+    said_before: WordsSaid | None
+    said_now: WordsSaid | None
 
 
 class CountChange(Answer):
@@ -51,20 +75,6 @@ class DeliveryChange(Answer):
     talk_time_sec: FigureChange
 
 
-class PointQuote(Answer):
-    """What was said about a point in one of the two attempts."""
-
-    quote: str
-    turn_seq: int | None
-    started_ms: int | None
-
-    @classmethod
-    def of(cls, point: PointCoverage) -> Self | None:
-        if not point.quote:
-            return None
-        return cls(quote=point.quote, turn_seq=point.turn_seq, started_ms=point.started_ms)
-
-
 class PointChange(Answer):
     """An expected point of both answers."""
 
@@ -73,8 +83,8 @@ class PointChange(Answer):
     importance: Literal["must", "bonus"]
     from_: Covered = Field(serialization_alias="from")
     to: Covered
-    said_before: PointQuote | None
-    said_now: PointQuote | None
+    said_before: WordsSaid | None
+    said_now: WordsSaid | None
 
     @classmethod
     def of(cls, before: PointCoverage, after: PointCoverage) -> Self:
@@ -84,8 +94,8 @@ class PointChange(Answer):
             importance=after.importance,
             from_=before.covered,
             to=after.covered,
-            said_before=PointQuote.of(before),
-            said_now=PointQuote.of(after),
+            said_before=WordsSaid.of_point(before),
+            said_now=WordsSaid.of_point(after),
         )
 
 

@@ -4,10 +4,18 @@ from typing import Any
 
 import pytest
 
-from storage.models.feedback import CATEGORIES, CategoryScore, Delivery, Feedback, PointCoverage, QuestionFeedback
+from storage.models.feedback import (
+    CATEGORIES,
+    CategoryScore,
+    Delivery,
+    Evidence,
+    Feedback,
+    PointCoverage,
+    QuestionFeedback,
+)
 from tests.support.samples import assessed_attempt, feedback, grader
 from token_server.growth.comparison import compare
-from token_server.schemas.growth import Comparison, PointChange
+from token_server.schemas.growth import Comparison, PointChange, WordsSaid
 
 pytestmark = pytest.mark.unit
 
@@ -99,6 +107,15 @@ def test_a_category_needs_more_than_the_overall_score(before: int | None, after:
     ).categories
     assert [one.category for one in changes] == list(CATEGORIES)
     assert {(one.spread, one.change) for one in changes} == {(spread, change)}
+
+
+def test_a_category_has_the_words_that_were_said_each_time():
+    said = [Evidence(turn_seq=10_002, quote="I measured it first", started_ms=4200)]
+    quoted = [one.model_copy(update={"evidence": said}) for one in categories(60)]
+    changes = compared(report(categories=categories(50)), report(categories=quoted)).categories
+    assert all(change.said_before is None for change in changes)
+    now = [change.said_now for change in changes]
+    assert now == [WordsSaid(quote="I measured it first", turn_seq=10_002, started_ms=4200)] * len(CATEGORIES)
 
 
 def test_two_judges_give_differences_and_no_change():

@@ -46,7 +46,7 @@ function Block({ lines }: { lines: string[] }) {
 function Table({ lines }: { lines: string[] }) {
   const [head = [], , ...body] = lines.map((line) => line.split("|").slice(1, -1));
   return (
-    // Wider than a phone: it scrolls by itself, with the keyboard too.
+    // Where a row has no room it scrolls by itself, with the keyboard too; on a phone its cells stand under each other.
     // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
     <div className={classes.scroll} role="group" tabIndex={0} aria-label={head.map((cell) => cell.trim()).join(", ")}>
       <table>
@@ -62,8 +62,10 @@ function Table({ lines }: { lines: string[] }) {
         <tbody>
           {body.map((cells) => (
             <tr key={cells[0]}>
-              {cells.map((cell) => (
-                <td key={cell}>{inline(cell)}</td>
+              {cells.map((cell, column) => (
+                <td key={cell} data-head={head[column]?.trim()}>
+                  {inline(cell)}
+                </td>
               ))}
             </tr>
           ))}

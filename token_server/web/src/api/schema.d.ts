@@ -1382,6 +1382,8 @@ export interface components {
             difference: number | null;
             /** From */
             from: number | null;
+            said_before: components["schemas"]["WordsSaid"] | null;
+            said_now: components["schemas"]["WordsSaid"] | null;
             /** Spread */
             spread: number;
             /** To */
@@ -2222,8 +2224,8 @@ export interface components {
             point: string;
             /** Point Id */
             point_id: string;
-            said_before: components["schemas"]["PointQuote"] | null;
-            said_now: components["schemas"]["PointQuote"] | null;
+            said_before: components["schemas"]["WordsSaid"] | null;
+            said_now: components["schemas"]["WordsSaid"] | null;
             /**
              * To
              * @enum {string}
@@ -2258,18 +2260,6 @@ export interface components {
             started_ms?: number | null;
             /** Turn Seq */
             turn_seq?: number | null;
-        };
-        /**
-         * PointQuote
-         * @description What was said about a point in one of the two attempts.
-         */
-        PointQuote: {
-            /** Quote */
-            quote: string;
-            /** Started Ms */
-            started_ms: number | null;
-            /** Turn Seq */
-            turn_seq: number | null;
         };
         /**
          * Position
@@ -3003,6 +2993,18 @@ export interface components {
             started_ms: number;
             /** Text */
             text: string;
+        };
+        /**
+         * WordsSaid
+         * @description What was said about something in one of the two attempts.
+         */
+        WordsSaid: {
+            /** Quote */
+            quote: string;
+            /** Started Ms */
+            started_ms: number | null;
+            /** Turn Seq */
+            turn_seq: number | null;
         };
         /**
          * WorkerHeartbeat

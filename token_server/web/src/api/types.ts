@@ -35,6 +35,7 @@ export type Comparison = Schemas["Comparison"];
 export type ScoreChange = Schemas["ScoreChange"];
 export type QuestionChange = Schemas["QuestionChange"];
 export type PointChange = Schemas["PointChange"];
+export type WordsSaid = Schemas["WordsSaid"];
 export type DeliveryChange = Schemas["DeliveryChange"];
 export type FigureChange = Schemas["FigureChange"];
 export type Progress = Schemas["Progress"];

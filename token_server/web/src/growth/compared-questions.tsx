@@ -3,22 +3,16 @@ import { IconCheck, IconMinus, IconPlus, IconX } from "@tabler/icons-react";
 
 import type { PointChange, QuestionChange } from "../api/types";
 import { QuestionAccordion } from "../report/question-accordion";
-import { Quote } from "../report/quotes";
 import questionClasses from "../report/questions.module.css";
 import { texts } from "../texts";
 import { FromTo } from "./change";
 import classes from "./compared-questions.module.css";
+import { type Attempts, Said } from "./said";
 
 const words = texts.compare;
 const GROUPS = ["newly_covered", "lost", "still_missing", "still_covered"] as const;
 type Group = (typeof GROUPS)[number];
 const ICONS = { newly_covered: IconPlus, lost: IconX, still_missing: IconMinus, still_covered: IconCheck };
-
-/** Their ids, for the way to what was said in each. */
-interface Attempts {
-  from: string;
-  to: string;
-}
 
 export function ComparedQuestions({ questions, attempts }: { questions: QuestionChange[]; attempts: Attempts }) {
   if (questions.length === 0) return <Text c="dimmed">{words.noQuestions}</Text>;
@@ -101,40 +95,11 @@ function PointGroup({ group, points, attempts }: PointGroupProps) {
               {words.coverage(words.covered[point.from], words.covered[point.to])} ·{" "}
               {texts.report.importance[point.importance]}
             </p>
-            <Said point={point} attempts={attempts} />
+            <Said before={point.said_before} now={point.said_now} attempts={attempts} />
           </li>
         ))}
       </ul>
     </div>
-  );
-}
-
-/** The words that each judgement stands on, then and now. */
-function Said({ point: { said_before: before, said_now: now }, attempts }: { point: PointChange; attempts: Attempts }) {
-  const sides = [
-    { label: words.saidThen, attempt: attempts.from, said: before },
-    { label: words.saidNow, attempt: attempts.to, said: now },
-  ];
-  if (!before && !now) return null;
-  return (
-    <dl className={classes.said}>
-      {sides.map(
-        ({ label, attempt, said }) =>
-          said && (
-            <div key={label}>
-              <dt>{label}</dt>
-              <dd>
-                <Quote
-                  text={said.quote}
-                  turnSeq={said.turn_seq}
-                  startedMs={said.started_ms}
-                  reportPath={`/attempts/${attempt}/report`}
-                />
-              </dd>
-            </div>
-          ),
-      )}
-    </dl>
   );
 }
 

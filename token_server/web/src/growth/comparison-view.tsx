@@ -11,12 +11,14 @@ import { ChangeBar } from "./change-bar";
 import { ComparedDelivery } from "./compared-delivery";
 import { ComparedQuestions, OnlyInOne } from "./compared-questions";
 import classes from "./comparison-view.module.css";
+import { Said } from "./said";
 
 const words = texts.compare;
 
 export function ComparisonView({ comparison }: { comparison: Comparison }) {
   const { overall, categories, only_from: onlyFrom, only_to: onlyTo } = comparison;
   const numbers = { from: comparison.from.number, to: comparison.to.number };
+  const attempts = { from: comparison.from.attempt_id, to: comparison.to.attempt_id };
   return (
     <div className={classes.comparison}>
       {!comparison.comparable && (
@@ -75,6 +77,7 @@ export function ComparisonView({ comparison }: { comparison: Comparison }) {
                   <ChangeName change={category.change} />
                 </p>
                 <p>{changeInWords(category, numbers)}</p>
+                <Said before={category.said_before} now={category.said_now} attempts={attempts} />
               </div>
             </li>
           ))}
@@ -83,7 +86,7 @@ export function ComparisonView({ comparison }: { comparison: Comparison }) {
       <Section title={words.questionsTitle}>
         <ComparedQuestions
           questions={comparison.questions}
-          attempts={{ from: comparison.from.attempt_id, to: comparison.to.attempt_id }}
+          attempts={attempts}
         />
       </Section>
       {onlyFrom.length + onlyTo.length > 0 && (
