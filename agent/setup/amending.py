@@ -19,7 +19,7 @@ _ONLY = re.compile(
 )
 ADDS = re.compile(
     r"\b(?:add|also|too(?! (?:much|many|long|few|hard|easy))|as well|"
-    r"plus|on top|in addition|besides|include|including|another|with)\b|^and\b"
+    r"plus|on top|in addition|besides|include|including|another|with|back in|(?:put|bring) (?:\S+ ){1,4}back)\b|^and\b"
 )
 _REPLACES_ALL = re.compile(
     r"\breplace (?:all|everything|them|those|these)\b"
