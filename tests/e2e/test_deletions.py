@@ -55,7 +55,7 @@ async def test_a_deletion_is_made_however_soon_somebody_leaves(
             await expect(page.get_by_role("heading", name="Your interviews")).to_be_visible()
 
         async def stored() -> list[Any]:
-            answer = await page.context.request.get(f"{visitor.base_url}/api/interviews")
+            answer = await visitor.asked("/api/interviews")
             return (await answer.json())["items"]
 
         await eventually(stored, lambda items: items == [], AT_ONCE_SEC)

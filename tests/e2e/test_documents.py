@@ -23,7 +23,7 @@ def pdf_file(name: str, content: bytes) -> FilePayload:
 
 async def interview_now(visitor: Visitor) -> dict[str, Any]:
     interview_id = visitor.page.url.split("?")[0].split("/")[-2]
-    answer = await visitor.page.context.request.get(f"{visitor.base_url}/api/interviews/{interview_id}")
+    answer = await visitor.asked(f"/api/interviews/{interview_id}")
     return await answer.json()
 
 
@@ -71,6 +71,6 @@ async def test_documents_choose_questions_and_can_be_deleted(screen: Screen, sta
         await page.get_by_role("button", name="Delete", exact=True).click()
         await page.get_by_role("button", name="Delete it").click()
         await expect(page.get_by_role("button", name="Add your résumé")).to_be_visible()
-        answer = await page.context.request.get(f"{visitor.base_url}/api/resume")
+        answer = await visitor.asked("/api/resume")
         assert await answer.json() == {"resume": None}
         assert [error for error in visitor.errors if "status of 422" not in error] == []

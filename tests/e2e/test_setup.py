@@ -43,7 +43,7 @@ async def begin(visitor: Visitor) -> str:
 
 
 async def stored(visitor: Visitor, setup_id: str) -> dict[str, Any]:
-    answer = await visitor.page.context.request.get(f"{visitor.base_url}/api/setup-conversations/{setup_id}")
+    answer = await visitor.asked(f"/api/setup-conversations/{setup_id}")
     assert answer.ok
     return await answer.json()
 

@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
-from playwright.async_api import BrowserContext, Page, Playwright, expect
+from playwright.async_api import APIResponse, BrowserContext, Page, Playwright, expect
 
 from tests.e2e.screens import ROOT, SCREENSHOTS, Screen
 from tests.support.candidate import Clip
@@ -65,6 +65,10 @@ class Visitor:
     async def go(self, path: str) -> None:
         await self.page.goto(f"{self.base_url}{path}")
 
+    async def asked(self, path: str) -> APIResponse:
+        """What the API answers this person. A connection that the server closed for having rested is opened anew."""
+        return await self.page.context.request.get(f"{self.base_url}{path}", max_retries=2)
+
     async def look(self, name: str) -> None:
         """Keeps a picture, and refuses a page that is wider than the screen or shuts somebody out."""
         self._shots += 1
@@ -120,7 +124,7 @@ class Visitor:
         await self.page.get_by_role("button", name="Continue", exact=True).click()
         await expect(self.page.get_by_role("heading", name="Before you start")).to_be_visible()
         interview_id = self.page.url.split("/")[-2]
-        interview = await self.page.context.request.get(f"{self.base_url}/api/interviews/{interview_id}")
+        interview = await self.asked(f"/api/interviews/{interview_id}")
         return [question["text"] for question in (await interview.json())["questions"]]
 
     async def check_microphone(self, clip: Clip) -> None:
