@@ -7,13 +7,7 @@ from typing import TypeVar
 import structlog
 
 from agent.token_server_client import AttemptCalls
-from agent.token_server_errors import (
-    AttemptOverError,
-    RefusedError,
-    SupersededError,
-    TokenServerError,
-    UnavailableError,
-)
+from agent.token_server_errors import TokenServerError, UnavailableError
 from storage.models.attempt import Measurements, Position
 from storage.models.worker_api import AttemptBrief, AttemptHeartbeat, JoinRequest
 
@@ -22,6 +16,8 @@ log = structlog.get_logger()
 Answer = TypeVar("Answer")
 
 HEARTBEAT_SEC = 2.0
+_NOT_WANTED = frozenset({"superseded", "attempt_over", "not_found"})
+"""Problem codes: another job has the attempt, it is over, or deleted. A proxy's 404 has none."""
 _JOIN_TRIES = 10
 _JOIN_RETRY_SEC = 1.0
 
@@ -81,17 +77,11 @@ class Heartbeat:
                 await self._calls.heartbeat(
                     AttemptHeartbeat(epoch=self._epoch, position=self._position(), measurements=self._measurements())
                 )
-            except (SupersededError, AttemptOverError) as error:
-                log.info("job_not_wanted_any_more", code=error.code)
-                self._on_over()
-                return
-            except RefusedError as error:
-                if error.code == "not_found":
-                    log.info("job_not_wanted_any_more", code="deleted")
+            except TokenServerError as error:
+                if error.code in _NOT_WANTED:
+                    log.info("job_not_wanted_any_more", code=error.code)
                     self._on_over()
                     return
-                log.warning("heartbeat_failed", error=str(error))
-            except TokenServerError as error:
                 log.warning("heartbeat_failed", error=str(error))
             try:
                 await asyncio.wait_for(self._changed.wait(), HEARTBEAT_SEC)

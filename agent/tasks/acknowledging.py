@@ -24,15 +24,6 @@ def says_points(key: QuestionKey, answer: str) -> bool:
     return len(answer.split()) >= _SHORT_ANSWER_WORDS and bool(heard_points(key.expected_points, answer))
 
 
-def acknowledge(context: InterviewContext, *, points_said: bool) -> str:
-    """A fitting opening for words that are still being made.
-
-    Args:
-        points_said: the answer had something of what was asked for.
-    """
-    return _opening(context, points_said=points_said)
-
-
 def acknowledge_at_times(context: InterviewContext, *, points_said: bool, before: str) -> str:
     """A brief opening for words that are there, or mostly none.
 
@@ -43,10 +34,17 @@ def acknowledge_at_times(context: InterviewContext, *, points_said: bool, before
     silence_sec = asyncio.get_running_loop().time() - context.conversation.candidate_voiced_at()
     if silence_sec > _WAITED_SEC or context.rng.random() >= context.acknowledge_ready_share:
         return ""
-    return _opening(context, points_said=points_said, before=before, longest=_BRIEF_CHARACTERS)
+    return acknowledge(context, points_said=points_said, before=before, longest=_BRIEF_CHARACTERS)
 
 
-def _opening(context: InterviewContext, *, points_said: bool, before: str = "", longest: int | None = None) -> str:
+def acknowledge(context: InterviewContext, *, points_said: bool, before: str = "", longest: int | None = None) -> str:
+    """A fitting opening, also for words that are still being made.
+
+    Args:
+        points_said: the answer had something of what was asked for.
+        before: what will be said next, if known.
+        longest: in characters.
+    """
     name: LineName = "acknowledge_points" if points_said else "acknowledge_answer"
     fitting = [
         words

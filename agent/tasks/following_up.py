@@ -61,11 +61,10 @@ async def follow_up(
     try:
         points_said = says_points(key, answers[-1])
         is_ready = worded in (await asyncio.wait({worded}, timeout=_READY_SEC))[0]
-        if not acknowledging:
-            opening = ""
-        elif is_ready:
+        opening = ""
+        if acknowledging and is_ready:
             opening = acknowledge_at_times(context, points_said=points_said, before=worded.result())
-        else:
+        elif acknowledging:
             opening = acknowledge(context, points_said=points_said)
         if opening and not is_ready:
             text, then = opening, worded

@@ -85,7 +85,7 @@ async def measure(stack: Stack, times: int) -> dict[str, Loads]:
         found["before the room"] = await _loads(page, page.url, times)
         for name in ("home", "new interview", "progress"):
             found[name] = await _loads(page, stack.base_url + PAGES[name], times)
-        found["room"] = await _room(visitor, stack, times)
+        found["room"] = await _room(visitor, times)
     return found
 
 
@@ -95,9 +95,9 @@ async def visit_first(stack: Stack) -> float:
         return await first_visit_sec(visitor, ClipLibrary().get("ready", "am_michael"))
 
 
-async def _room(visitor: Visitor, stack: Stack, times: int) -> Loads:
+async def _room(visitor: Visitor, times: int) -> Loads:
     page = visitor.page
-    interviews = await page.context.request.get(f"{stack.base_url}/api/interviews")
+    interviews = await visitor.asked("/api/interviews")
     interview_id = (await interviews.json())["items"][0]["id"]
     await visitor.go(f"/interviews/{interview_id}/start")
     await visitor.check_microphone(ClipLibrary().get("ready", "am_michael"))
