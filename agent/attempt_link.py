@@ -43,10 +43,20 @@ async def once_available(ask: Callable[[], Awaitable[Answer]]) -> Answer:
     return await ask()
 
 
+def taken_up(brief: AttemptBrief, beat: AttemptHeartbeat) -> AttemptBrief:
+    """With what the job before this one had on disk. What an older job had is outdated: others, on other machines, came
+    in between."""
+    if beat.epoch != brief.epoch - 1:
+        return brief
+    measurements = beat.measurements or brief.measurements
+    return brief.model_copy(update={"position": beat.position, "measurements": measurements})
+
+
 class Heartbeat:
     """Tells the token server every 2 s, and at each change of position, that this job lives and where it is.
 
     Args:
+        keep: puts on disk what the token server hasn't confirmed yet; asked for whatever is new in it.
         on_over: called once when the attempt is over or deleted, or a newer job has taken it.
     """
 
@@ -57,12 +67,14 @@ class Heartbeat:
         epoch: int,
         position: Callable[[], Position],
         measurements: Callable[[], Measurements],
+        keep: Callable[[AttemptHeartbeat], Awaitable[None]],
         on_over: Callable[[], None],
     ) -> None:
         self._calls = calls
         self._epoch = epoch
         self._position = position
         self._measurements = measurements
+        self._keep = keep
         self._on_over = on_over
         self._changed = asyncio.Event()
 
@@ -71,12 +83,15 @@ class Heartbeat:
 
     async def run(self) -> None:
         """Beats until it is cancelled or the attempt is over."""
+        kept: AttemptHeartbeat | None = None
         while True:
             self._changed.clear()
+            beat = AttemptHeartbeat(epoch=self._epoch, position=self._position(), measurements=self._measurements())
+            if beat != kept:
+                await self._keep(beat)
+                kept = beat
             try:
-                await self._calls.heartbeat(
-                    AttemptHeartbeat(epoch=self._epoch, position=self._position(), measurements=self._measurements())
-                )
+                await self._calls.heartbeat(beat)
             except TokenServerError as error:
                 if error.code in _NOT_WANTED:
                     log.info("job_not_wanted_any_more", code=error.code)

@@ -20,6 +20,11 @@ create table if not exists unfinished (
   payload text not null,
   put_at real not null
 );
+create table if not exists beats (
+  attempt_id text primary key,
+  payload text not null,
+  put_at real not null
+);
 """
 
 _SEQ = "coalesce(case when json_valid(payload) then json_extract(payload, '$.seq') end, 0)"
@@ -106,6 +111,26 @@ def finish(connection: sqlite3.Connection, before: float) -> None:
             (before,),
         )
         connection.execute("delete from unfinished where put_at < ?", (before,))
+
+
+def replace_beat(connection: sqlite3.Connection, attempt_id: str, payload: str) -> None:
+    connection.execute(
+        "insert or replace into beats (attempt_id, payload, put_at) values (?, ?, ?)",
+        (attempt_id, payload, time.time()),
+    )
+
+
+def beat(connection: sqlite3.Connection, attempt_id: str) -> str | None:
+    rows = connection.execute("select payload from beats where attempt_id = ?", (attempt_id,)).fetchall()
+    return rows[0][0] if rows else None
+
+
+def delete_beat(connection: sqlite3.Connection, attempt_id: str) -> None:
+    connection.execute("delete from beats where attempt_id = ?", (attempt_id,))
+
+
+def delete_beats(connection: sqlite3.Connection, before: float) -> None:
+    connection.execute("delete from beats where put_at < ?", (before,))
 
 
 def attempts(connection: sqlite3.Connection) -> list[str]:

@@ -54,8 +54,9 @@ class Stage:
     stages: dict[str, str]
 
     def measurements(self) -> Measurements:
+        """Since it was opened."""
         return Measurements(
-            response_delay_ms=self.response_delay_ms[-1000:],
+            response_delay_ms=self.response_delay_ms,
             interruptions=self.conversation.interruptions,
             stages=self.stages,
             back_channels=self.listening.given if self.listening is not None else 0,

@@ -1,4 +1,4 @@
-"""The room worker. Start it with `python -m livekit.agents start agent/worker.py`.
+"""The room worker, whose main process holds no job. `python -m agent` starts it.
 
 Composition root: settings, one server, warm processes, one job per room.
 """
@@ -7,25 +7,19 @@ import asyncio
 import multiprocessing
 
 from livekit.agents import AgentServer, JobContext, JobProcess
-from pydantic import ValidationError
 
 from agent.background import Background
 from agent.capacity import report_capacity
 from agent.held_jobs import HeldJobs
-from agent.jobs.demo import run_demo
-from agent.jobs.interview import InterviewJob
-from agent.jobs.setup import SetupJob
 from agent.logging import configure_logging
 from agent.lost_jobs import report_lost_jobs, report_orphans
-from agent.outbox import drain_leftovers, open_outbox
+from agent.outbox import open_outbox
+from agent.outbox_sender import drain_leftovers
 from agent.recording.sending import send_left_behind
 from agent.recording.shelf import RecordingShelf
 from agent.settings import WorkerSettings
-from agent.speech.models import SpeechModels, load_worker_models
-from agent.speech.turn_detector import warm_turn_detector
 from agent.token_server_client import TokenServerClient
-from agent.warming import warm_captions, warm_clients
-from storage.models.room import AGENT_NAME, JobMetadata
+from storage.models.room import AGENT_NAME
 
 settings = WorkerSettings()  # pyright: ignore[reportCallIssue]  # the environment fills it
 configure_logging(settings.worker_log_level)
@@ -45,6 +39,7 @@ server = AgentServer(
     shutdown_process_timeout=3.0,
     session_end_timeout=10.0,
     job_memory_warn_mb=1500,
+    preload_modules=["agent.shared_imports"],
     host="127.0.0.1",
     port=settings.worker_http_port,
 )
@@ -53,12 +48,10 @@ _LEFTOVERS_EVERY_SEC = 60.0
 
 
 def prewarm(process: JobProcess) -> None:
-    """Loads and warms the models, once per process, before it is offered a job."""
-    configure_logging(settings.worker_log_level)
-    process.userdata["models"] = load_worker_models(settings)
-    warm_turn_detector()
-    warm_clients()
-    warm_captions()
+    # This process holds no job, and after a kill candidates wait for it: two seconds of imports are left to the others.
+    from agent import job_process
+
+    job_process.warm(process, settings)
 
 
 def started() -> None:
@@ -85,22 +78,6 @@ server.on("worker_started", started)
 
 @server.rtc_session(agent_name=AGENT_NAME)
 async def join_room(ctx: JobContext) -> None:
-    models: SpeechModels = ctx.proc.userdata["models"]
-    metadata = _our_metadata(ctx.job.metadata)
-    if metadata is None:
-        await run_demo(ctx, settings, models)
-    else:
-        with held.holding(metadata):
-            if metadata.kind == "setup":
-                await SetupJob(ctx, metadata, settings, models).run()
-            else:
-                await InterviewJob(ctx, metadata, settings, models).run()
-    ctx.shutdown()
+    from agent import job_process
 
-
-def _our_metadata(text: str) -> JobMetadata | None:
-    """None for a job that the playground or `lk` dispatched."""
-    try:
-        return JobMetadata.model_validate_json(text)
-    except ValidationError:
-        return None
+    await job_process.hold(ctx, settings, held)

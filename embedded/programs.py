@@ -146,7 +146,7 @@ def lay_out(
         ),
         Program(
             "worker",
-            _python("-m", "livekit.agents", "start", str(REPOSITORY / "agent" / "worker.py"), "--log-level", "INFO"),
+            _python("-m", "agent"),
             {**everyones, **_ONE_HEAP_FOR_MANY_THREADS, **own_settings(WorkerSettings, given)},
             "jobs",
             2,

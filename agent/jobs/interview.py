@@ -8,7 +8,7 @@ from collections.abc import Callable
 import structlog
 from livekit.agents import JobContext
 
-from agent.attempt_link import Heartbeat, join
+from agent.attempt_link import Heartbeat, join, taken_up
 from agent.attributes import AttributeBoard
 from agent.background import Background
 from agent.commands import attach_commands
@@ -18,7 +18,8 @@ from agent.delivery.choice import DeliveryChoice
 from agent.intents import read_intent
 from agent.interviewer import Interviewer
 from agent.listening.turns import CandidateTurn
-from agent.outbox import Outbox, OutboxSender, open_outbox
+from agent.outbox import Outbox, open_outbox
+from agent.outbox_sender import OutboxSender
 from agent.presence import Presence
 from agent.progress import Progress
 from agent.recording.attach import recorded
@@ -83,6 +84,7 @@ class InterviewJob:
             return
         self._background.start(sender.run(), name="outbox.send")
         brief = await self._with_unfinished_turn(brief, outbox, sender)
+        brief = await self._with_last_beat(brief, outbox)
         clock_started_at = asyncio.get_running_loop().time() - brief.elapsed_ms / 1000
         async with recorded(brief, self._settings, client, clock_started_at) as recorder:
             await self._run(brief, outbox, sender, client, clock_started_at, recorder)
@@ -109,7 +111,7 @@ class InterviewJob:
             recorder=recorder,
         )
         self._keep_what_goes_on(stage, brief, outbox, transcript)
-        presence = self._attach(stage, progress, brief, client, recorder)
+        presence = self._attach(stage, progress, brief, outbox, client, recorder)
         try:
             reason = await self._interview(stage, progress, brief, presence, delivery)
         except ConversationBrokenError:
@@ -134,6 +136,15 @@ class InterviewJob:
         await outbox.put_turn(brief.attempt_id, turn)
         sender.nudge()
         return brief.model_copy(update={"turns": [*brief.turns, turn]})
+
+    async def _with_last_beat(self, brief: AttemptBrief, outbox: Outbox) -> AttemptBrief:
+        """Where the job before this one was, and what it had measured, also when nobody could be told."""
+        try:
+            beat = await outbox.last_beat(brief.attempt_id)
+        except sqlite3.Error as error:
+            log.warning("last_beat_unreadable", attempt_id=brief.attempt_id, error=str(error))
+            return brief
+        return brief if beat is None else taken_up(brief, beat)
 
     def _transcript(
         self, brief: AttemptBrief, clock_started_at: float, outbox: Outbox, sender: OutboxSender
@@ -166,6 +177,7 @@ class InterviewJob:
         stage: Stage,
         progress: Progress,
         brief: AttemptBrief,
+        outbox: Outbox,
         client: TokenServerClient,
         recorder: Recorder | None,
     ) -> Presence:
@@ -174,7 +186,8 @@ class InterviewJob:
             client.attempt(brief.attempt_id),
             epoch=brief.epoch,
             position=lambda: progress.position,
-            measurements=stage.measurements,
+            measurements=lambda: brief.measurements.followed_by(stage.measurements()),
+            keep=lambda beat: outbox.put_beat(brief.attempt_id, beat),
             on_over=self._ended_by("candidate_ended", conversation.end, superseded=True),
         )
         self._background.start(heartbeat.run(), name="heartbeat")
@@ -262,9 +275,8 @@ class InterviewJob:
             await stage.close()
             return
         progress.enter("ended")
-        end = AttemptEnd(
-            epoch=brief.epoch, reason=reason, position=progress.position, measurements=stage.measurements()
-        )
+        measurements = brief.measurements.followed_by(stage.measurements())
+        end = AttemptEnd(epoch=brief.epoch, reason=reason, position=progress.position, measurements=measurements)
         await outbox.put_end(brief.attempt_id, end)
         await self._deliver(brief, sender)
         await stage.close()

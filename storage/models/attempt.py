@@ -1,7 +1,7 @@
 """One sitting of an interview."""
 
 from datetime import datetime
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
 from pydantic import Field
 
@@ -18,6 +18,7 @@ EndReason = Literal[
 ]
 
 _MOST_QUESTIONS = 100
+_KEPT_DELAYS = 1000
 
 
 class Position(Model):
@@ -47,6 +48,22 @@ class Measurements(Model):
     """Sounds of a listener ("mhm") that the interviewer made."""
     delivery_styles: dict[str, int] = {}
     """Interviewer utterances that were heard, per delivery style: `{"warm": 2, "curious": 5}`."""
+
+    def followed_by(self, later: Self) -> Self:
+        """Of both together. The later ones tell which stages serve now."""
+        styles = self.delivery_styles.keys() | later.delivery_styles.keys()
+        return self.model_copy(
+            update={
+                "response_delay_ms": [*self.response_delay_ms, *later.response_delay_ms][-_KEPT_DELAYS:],
+                "interruptions": self.interruptions + later.interruptions,
+                "stages": later.stages or self.stages,
+                "back_channels": self.back_channels + later.back_channels,
+                "delivery_styles": {
+                    style: self.delivery_styles.get(style, 0) + later.delivery_styles.get(style, 0)
+                    for style in sorted(styles)
+                },
+            }
+        )
 
 
 class Attempt(Model):

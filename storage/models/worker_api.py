@@ -78,6 +78,8 @@ class AttemptBrief(Model):
     resumed: bool
     """An earlier job of this attempt was live."""
     position: Position
+    measurements: Measurements = Measurements()
+    """Of the attempt's earlier jobs."""
     turns: list[Turn]
     """Stored so far, by seq."""
     record_audio: bool

@@ -168,6 +168,7 @@ class SupabaseStore(SupabaseAssessments, SupabaseSetups, SupabaseDocuments, Supa
             elapsed_ms=max(0, round((now - started_at).total_seconds() * 1000)),
             resumed=row["resumed"],
             position=attempt.position,
+            measurements=attempt.measurements,
             turns=rows.turns(row["turns"]),
             record_audio=attempt.may_be_recorded,
         )

@@ -14,7 +14,8 @@ import httpx
 import pytest
 from pydantic import SecretStr
 
-from agent.outbox import Outbox, drain_leftovers
+from agent.outbox import Outbox
+from agent.outbox_sender import drain_leftovers
 from agent.token_server_client import TokenServerClient
 from storage.models.attempt import Measurements, Position
 from storage.models.worker_api import AttemptEnd, FeedbackReport, JoinRequest, TurnBatch, WorkerHeartbeat

@@ -9,7 +9,8 @@ import httpx
 import pytest
 from pydantic import SecretStr
 
-from agent.outbox import Outbox, OutboxSender
+from agent.outbox import Outbox
+from agent.outbox_sender import OutboxSender
 from agent.token_server_client import TokenServerClient
 from agent.token_server_errors import RefusedError
 from tests.api.support import BASE_URL, WORKER_SECRET, Person, World

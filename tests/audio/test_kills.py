@@ -26,6 +26,8 @@ class Killed:
     """In the room after the resumption."""
     question_index: int
     said_on_return: str
+    measured: list[int]
+    """Delays of its replies until then."""
     attempt: AttemptSeen
     turns: list[TurnSeen]
 
@@ -44,6 +46,7 @@ async def killed(stage: Stage) -> Killed:
             await eventually(
                 lambda: caller.turns(attempt_id), lambda turns: any(turn.intent == "answer" for turn in turns), 20
             )
+            measured = (await caller.attempt(attempt_id)).measurements.response_delay_ms
             kill_process(interview_pids(stage.stack, attempt_id)[-1])
             killed_at = candidate.clock.now()
             candidate.spoke_until = killed_at + OLD_SOUND_SEC
@@ -63,7 +66,8 @@ async def killed(stage: Stage) -> Killed:
             await candidate.ended()
         attempt = await caller.over(attempt_id)
         said_on_return = " ".join(segment.text for segment in opened)
-        return Killed(interview, len(present), index, said_on_return, attempt, await caller.turns(attempt_id))
+        turns = await caller.turns(attempt_id)
+        return Killed(interview, len(present), index, said_on_return, measured, attempt, turns)
 
 
 def test_a_killed_interviewer_is_replaced_by_one_and_no_ghost_stays(killed: Killed):
@@ -81,6 +85,12 @@ def test_a_stored_answer_is_not_asked_for_again(killed: Killed):
     assert content_share(first, killed.said_on_return) < 0.5
     asked = [turn for turn in killed.turns if turn.act == "question" and turn.question_index == 0]
     assert len(asked) == 1
+
+
+def test_what_was_measured_before_stays_measured(killed: Killed):
+    assert killed.measured
+    assert killed.attempt.measurements.response_delay_ms[: len(killed.measured)] == killed.measured
+    assert len(killed.attempt.measurements.response_delay_ms) > len(killed.measured)
 
 
 def test_nothing_that_was_said_is_lost_or_out_of_order(killed: Killed):

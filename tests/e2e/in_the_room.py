@@ -4,17 +4,20 @@ import asyncio
 import re
 import time
 from collections.abc import Iterator
+from uuid import uuid4
 
 from playwright.async_api import Locator, Page, expect
 
 from tests.e2e.visitor import Visitor
-from tests.support.candidate import Clip
+from tests.support.candidate import Clip, ClipLibrary
+from tests.support.to_the_point import ANSWERABLE, answers_to
 
 REPORT = re.compile(r"/attempts/[0-9a-f-]+/report")
 SETTLED_SEC = 0.8
 """Listening for this long: the interviewer has finished, and isn't between two sentences."""
 TURN_LIMIT_SEC = 45.0
 POLL_SEC = 0.1
+VOICE = "am_michael"
 
 
 def state_of(page: Page) -> Locator:
@@ -73,3 +76,19 @@ async def answer_to_the_end(visitor: Visitor, answers: Iterator[Clip]) -> int:
     while await answer_once(visitor, next(answers)):
         turns += 1
     return turns
+
+
+async def to_the_first_question(visitor: Visitor, clips: ClipLibrary) -> Clip:
+    """Returns an answer to it."""
+    page = visitor.page
+    await visitor.sign_up(f"visitor-{uuid4().hex[:12]}@example.org", "Ada Example")
+    role, level, technology = ANSWERABLE
+    await visitor.set_up_interview(role, [technology], questions=1, kind="Technical", level=level.capitalize())
+    questions = await visitor.to_microphone_check()
+    await visitor.check_microphone(clips.get("ready", VOICE))
+    await visitor.start_interview()
+    await until_greeted(page)
+    assert await answer_once(visitor, clips.get("ready", VOICE))
+    await expect(progress_of(page)).to_have_text("Question 1 of 1", timeout=20_000)
+    assert await until_asked(page)
+    return next(answers_to(questions[0], clips))

@@ -2,40 +2,21 @@
 
 import re
 from datetime import UTC, datetime, timedelta
-from uuid import uuid4
 
 import pytest
 from playwright.async_api import Playwright, expect
 
 from tests.e2e.canned_api import BASE_URL
 from tests.e2e.canned_site import OPEN_ATTEMPT, CannedSite
-from tests.e2e.in_the_room import REPORT, answer_once, progress_of, state_of, until_asked, until_greeted, until_heard
+from tests.e2e.in_the_room import REPORT, VOICE, state_of, to_the_first_question, until_asked, until_heard
 from tests.e2e.screens import DESKTOP, EVERY_SCREEN, PHONE, Screen
 from tests.e2e.visitor import Visitor, visiting
-from tests.support.candidate import Clip, ClipLibrary
+from tests.support.candidate import ClipLibrary
 from tests.support.stack import Stack
-from tests.support.to_the_point import ANSWERABLE, answers_to
 
 pytestmark = pytest.mark.e2e
-VOICE = "am_michael"
 MEASURED_MS = 30_000
 """LiveKit's server tells of the connection's quality every few seconds."""
-
-
-async def to_the_first_question(visitor: Visitor, clips: ClipLibrary) -> Clip:
-    """Returns an answer to it."""
-    page = visitor.page
-    await visitor.sign_up(f"visitor-{uuid4().hex[:12]}@example.org", "Ada Example")
-    role, level, technology = ANSWERABLE
-    await visitor.set_up_interview(role, [technology], questions=1, kind="Technical", level=level.capitalize())
-    questions = await visitor.to_microphone_check()
-    await visitor.check_microphone(clips.get("ready", VOICE))
-    await visitor.start_interview()
-    await until_greeted(page)
-    assert await answer_once(visitor, clips.get("ready", VOICE))
-    await expect(progress_of(page)).to_have_text("Question 1 of 1", timeout=20_000)
-    assert await until_asked(page)
-    return next(answers_to(questions[0], clips))
 
 
 async def look_in_every_theme(visitor: Visitor, name: str) -> None:

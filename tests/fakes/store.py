@@ -222,6 +222,7 @@ class FakeStore(FakeAssessments, FakeCorrections, FakeDocuments, FakeRecordings,
             elapsed_ms=max(0, round((now - started_at).total_seconds() * 1000)),
             resumed=resumed,
             position=attempt.position,
+            measurements=attempt.measurements,
             turns=self.tables.turns_of(attempt.id),
             record_audio=attempt.may_be_recorded,
         )

@@ -153,7 +153,7 @@ async def test_the_next_job_goes_on_where_the_last_one_was(store: Store, live: A
     await store.raise_epoch(live.id, expected_epoch=1)
     brief = await store.join_attempt(live.id, epoch=2, now=LATER)
     assert (brief.resumed, brief.started_at, brief.elapsed_ms) == (True, NOW, 90_000)
-    assert brief.position == POSITION
+    assert (brief.position, brief.measurements) == (POSITION, MEASUREMENTS)
     assert brief.turns == turns
 
 

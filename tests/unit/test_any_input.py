@@ -18,7 +18,8 @@ from agent.assessment.words import tokens_of
 from agent.commands import attach_commands, attach_draft_notices
 from agent.follow_up import speakable
 from agent.intents import read_intent, says_not_ready, says_ready
-from agent.outbox import Outbox, OutboxSender
+from agent.outbox import Outbox
+from agent.outbox_sender import OutboxSender
 from agent.setup.parser import parse
 from agent.token_server_client import TokenServerClient
 from agent.token_server_errors import TokenServerError

@@ -59,7 +59,9 @@ class WhisperModel:
 
     def warm(self) -> None:
         """Decode once, so that the first candidate doesn't wait for memory to be laid out."""
-        noise = np.random.default_rng(0).normal(0.0, 0.01, SAMPLE_RATE).astype(np.float32)
+        # long enough not to be tried a second time in the full window, which takes a second
+        length = int(_RETRY_BELOW_SEC * SAMPLE_RATE)
+        noise = np.random.default_rng(0).normal(0.0, 0.01, length).astype(np.float32)
         self.transcribe(noise)
         self.transcribe(noise, draft=True)
 

@@ -8,12 +8,13 @@ import httpx
 import pytest
 from pydantic import SecretStr
 
-from agent.outbox import Outbox, OutboxSender, drain_leftovers
+from agent.outbox import Outbox
+from agent.outbox_sender import OutboxSender, drain_leftovers
 from agent.token_server_client import TokenServerClient
 from agent.token_server_errors import TokenServerError
 from storage.models.attempt import Measurements, Position
 from storage.models.transcript import Turn
-from storage.models.worker_api import AttemptEnd, TurnBatch, TurnsStored
+from storage.models.worker_api import AttemptEnd, AttemptHeartbeat, TurnBatch, TurnsStored
 
 pytestmark = pytest.mark.unit
 ATTEMPT = "0b0f4d8e-6d0e-4a57-9b55-1f3f8f7f5a10"
@@ -54,6 +55,7 @@ def turn(seq: int) -> Turn:
     )
 
 
+BEAT = AttemptHeartbeat(epoch=1, position=Position(phase="question"), measurements=Measurements(interruptions=2))
 END = AttemptEnd(epoch=1, reason="completed", position=Position(), measurements=Measurements())
 
 
@@ -221,9 +223,24 @@ async def test_an_unfinished_turn_that_nobody_takes_up_is_sent_after_a_while(
     await outbox.put_unfinished(ATTEMPT, turn(1))
     await drain_leftovers(outbox, server.client())
     assert server.seqs == []
-    monkeypatch.setattr("agent.outbox._GIVEN_UP_SEC", -1.0)
+    monkeypatch.setattr("agent.outbox_sender._GIVEN_UP_SEC", -1.0)
     await drain_leftovers(outbox, server.client())
     assert server.seqs == [1]
+
+
+async def test_where_an_interview_was_is_kept_until_its_end_is_delivered_or_nobody_can_take_it_up(tmp_path: Path):
+    server, outbox = Server(), Outbox(tmp_path)
+    for attempt_id in (ATTEMPT, "another"):
+        await outbox.put_beat(attempt_id, BEAT)
+    await outbox.put_end(ATTEMPT, END)
+    assert await Outbox(tmp_path).last_beat(ATTEMPT) == BEAT
+    await OutboxSender(outbox, server.client(), ATTEMPT).drain()
+    assert await outbox.last_beat(ATTEMPT) is None
+    await drain_leftovers(outbox, server.client())
+    assert await outbox.last_beat("another") == BEAT
+    change(tmp_path, "update beats set put_at = put_at - 25 * 3600")
+    await drain_leftovers(outbox, server.client())
+    assert await outbox.last_beat("another") is None
 
 
 def fill_the_disk(folder: Path) -> None:

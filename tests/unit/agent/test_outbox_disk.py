@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from agent.outbox import Outbox, OutboxSender, drain_leftovers, open_outbox
+from agent.outbox import Outbox, open_outbox
 from agent.outbox_health import PROBE_BYTES, outbox_problem
+from agent.outbox_sender import OutboxSender, drain_leftovers
 from tests.unit.agent.test_outbox import ATTEMPT, END, Server, turn
 
 pytestmark = pytest.mark.unit
@@ -53,7 +54,7 @@ async def test_what_was_kept_before_the_disk_was_full_is_there_for_the_next_proc
 async def test_an_unfinished_turn_outlasts_a_disk_that_is_full_when_it_is_to_be_sent(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
-    monkeypatch.setattr("agent.outbox._GIVEN_UP_SEC", -1.0)
+    monkeypatch.setattr("agent.outbox_sender._GIVEN_UP_SEC", -1.0)
     server, outbox = Server(), Outbox(tmp_path)
     await outbox.put_unfinished(ATTEMPT, turn(1))
     with full_disk(tmp_path.joinpath("outbox.sqlite3-wal").stat().st_size):

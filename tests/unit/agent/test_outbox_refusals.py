@@ -9,7 +9,8 @@ import httpx
 import pytest
 from pydantic import SecretStr
 
-from agent.outbox import Outbox, OutboxSender
+from agent.outbox import Outbox
+from agent.outbox_sender import OutboxSender
 from agent.token_server_client import TokenServerClient
 from agent.token_server_errors import RefusedError, TokenServerError
 from storage.models.worker_api import TurnBatch, TurnsStored
@@ -145,8 +146,8 @@ async def test_an_end_that_an_older_server_does_not_understand_waits(outbox: Out
 
 
 async def test_a_running_sender_tries_again_what_was_not_understood(outbox: Outbox, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr("agent.outbox._FIRST_RETRY_SEC", 0.001)
-    monkeypatch.setattr("agent.outbox._LONGEST_RETRY_SEC", 0.001)
+    monkeypatch.setattr("agent.outbox_sender._FIRST_RETRY_SEC", 0.001)
+    monkeypatch.setattr("agent.outbox_sender._LONGEST_RETRY_SEC", 0.001)
     server = Server()
     server.refusal_of = lambda seqs: from_a_proxy(422) if 2 in seqs else None
     sender = OutboxSender(outbox, server.client(), ATTEMPT)
@@ -159,7 +160,7 @@ async def test_a_running_sender_tries_again_what_was_not_understood(outbox: Outb
 
 
 async def test_what_is_new_does_not_wait_for_what_was_not_understood(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr("agent.outbox._FIRST_RETRY_SEC", 3600.0)
+    monkeypatch.setattr("agent.outbox_sender._FIRST_RETRY_SEC", 3600.0)
     server, outbox = Server(), Outbox(tmp_path)
     server.refusal_of = lambda seqs: from_a_proxy(422) if 1 in seqs else None
     await outbox.put_turn(ATTEMPT, turn(1))
