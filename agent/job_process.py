@@ -1,5 +1,7 @@
 """What runs in a process of its own, one per room: the models are warmed, then a job is held."""
 
+from contextlib import suppress
+
 from livekit.agents import JobContext, JobProcess
 from pydantic import ValidationError
 
@@ -9,10 +11,19 @@ from agent.jobs.interview import InterviewJob
 from agent.jobs.setup import SetupJob
 from agent.logging import configure_logging
 from agent.settings import WorkerSettings
-from agent.speech.models import SpeechModels, load_worker_models
+from agent.speech.errors import SpeechSetupError
+from agent.speech.models import SpeechModels, load_worker_models, render_sounds
 from agent.speech.turn_detector import warm_turn_detector
 from agent.warming import warm_captions, warm_clients
 from storage.models.room import JobMetadata
+
+
+def prepare() -> None:
+    """What a fork may inherit, made before it. The recogniser is made after it: a fork would lose its threads."""
+    warm_clients()
+    warm_captions()
+    with suppress(ValidationError, SpeechSetupError):  # the worker starts with these, and says so
+        render_sounds(WorkerSettings())  # pyright: ignore[reportCallIssue]  # the environment fills it
 
 
 def warm(process: JobProcess, settings: WorkerSettings) -> None:

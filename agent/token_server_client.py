@@ -22,6 +22,7 @@ import httpx
 import jwt
 from pydantic import BaseModel, SecretStr, ValidationError
 
+from agent.tls import token_server_tls
 from agent.token_server_errors import UnavailableError, UnexpectedAnswerError, refusal_of
 from storage.models.assessment import AssessmentWork
 from storage.models.recording import CONTENT_TYPE
@@ -89,6 +90,7 @@ class TokenServerClient:
             base_url=base_url,
             transport=transport,
             timeout=timeout_sec,
+            verify=token_server_tls(),
             # A proxy from the environment can't reach our own loopback.
             trust_env=urlsplit(base_url).hostname not in LOOPBACK_HOSTS,
         )

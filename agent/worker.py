@@ -11,6 +11,7 @@ from livekit.agents import AgentServer, JobContext, JobProcess
 from agent.background import Background
 from agent.capacity import report_capacity
 from agent.held_jobs import HeldJobs
+from agent.keeper import leave_without_keeper
 from agent.logging import configure_logging
 from agent.lost_jobs import report_lost_jobs, report_orphans
 from agent.outbox import open_outbox
@@ -39,7 +40,7 @@ server = AgentServer(
     shutdown_process_timeout=3.0,
     session_end_timeout=10.0,
     job_memory_warn_mb=1500,
-    preload_modules=["agent.shared_imports"],
+    preload_modules=["agent.preload"],
     host="127.0.0.1",
     port=settings.worker_http_port,
 )
@@ -56,6 +57,7 @@ def prewarm(process: JobProcess) -> None:
 
 def started() -> None:
     """In the main process: say what can be taken on, and deliver what dead processes left behind."""
+    _background.start(leave_without_keeper(server), name="keeper")
     _background.start(report_capacity(server, settings), name="capacity")
     _background.start(_deliver_leftovers(), name="leftovers")
     report_lost_jobs(server, settings, _background)

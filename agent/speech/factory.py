@@ -7,8 +7,10 @@ the service does.
 from collections.abc import Sequence
 from typing import Any
 
+import httpx2
 from livekit.agents import llm, stt, tts
 from livekit.plugins import cartesia, deepgram, openai
+from openai import AsyncOpenAI
 from pydantic import SecretStr
 
 from agent.follow_up import FollowUpWording
@@ -19,6 +21,7 @@ from agent.speech.errors import SpeechSetupError
 from agent.speech.hibari.tts import HibariTTS
 from agent.speech.models import SpeechModels
 from agent.speech.whisper.stt import WhisperSTT
+from agent.tls import language_model_tls
 
 _HOSTED_STT_TIMEOUT_SEC = 4.0
 _HOSTED_LLM_TIMEOUT_SEC = 3.0
@@ -71,11 +74,7 @@ def build_llm(settings: ProviderSettings) -> llm.LLM[Any] | None:
         if on_device is None:
             raise SpeechSetupError("ON_DEVICE_LLM_URL is not set; `make run` sets it to the server it starts")
         return on_device
-    hosted = openai.LLM(
-        model=settings.llm_model,
-        api_key=settings.openai_key_or_none,
-        base_url=settings.openai_address,
-    )
+    hosted = _llm(settings.llm_model, api_key=settings.openai_key_or_none, base_url=settings.openai_address)
     if on_device is None:
         return hosted
     return llm.FallbackAdapter([hosted, on_device], attempt_timeout=_HOSTED_LLM_TIMEOUT_SEC)
@@ -89,9 +88,19 @@ def build_wording(settings: WorkerSettings) -> FollowUpWording:
 
 
 def _on_device_llm(settings: ProviderSettings) -> llm.LLM[Any]:
-    return openai.LLM(
-        model=settings.on_device_llm_model, api_key="on-device", base_url=settings.on_device_llm_url or ""
+    return _llm(settings.on_device_llm_model, api_key="on-device", base_url=settings.on_device_llm_url or "")
+
+
+def _llm(model: str, *, api_key: str, base_url: str) -> llm.LLM[Any]:
+    """With the limits of the plugin's own client, which would make a TLS context of its own."""
+    http = httpx2.AsyncClient(
+        verify=language_model_tls(),
+        timeout=httpx2.Timeout(5.0, connect=15.0),
+        follow_redirects=True,
+        limits=httpx2.Limits(max_connections=50, max_keepalive_connections=50, keepalive_expiry=120),
     )
+    client = AsyncOpenAI(api_key=api_key, base_url=base_url, max_retries=0, http_client=http)
+    return openai.LLM(model=model, client=client)
 
 
 def _deepgram(settings: ProviderSettings, vocabulary: Sequence[str]) -> stt.STT[Any]:

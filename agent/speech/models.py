@@ -1,8 +1,8 @@
 """The models that a worker process holds: loaded once, warmed, shared by its jobs."""
 
 import importlib.util
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cache
 
 from livekit.agents import vad
 
@@ -32,29 +32,34 @@ def load_worker_models(settings: WorkerSettings) -> SpeechModels:
     Raises:
         SpeechSetupError: A model of a chosen stage isn't there.
     """
+    models = load_speech_models(settings)
     needs_sounds = choose_stages(settings).tts.name == "hibari" and settings.back_channels
-    return _load(settings, sounds_level_db=-settings.back_channel_below_speech_db if needs_sounds else None)
+    return replace(models, listening_sounds=_sounds(settings.back_channel_below_speech_db)) if needs_sounds else models
 
 
 def load_speech_models(settings: ProviderSettings) -> SpeechModels:
-    """Load and warm the models. Blocks for two seconds or three: call it when a worker process starts.
+    """Load and warm the models. Blocks for a second or two: call it when a worker process starts.
 
     Raises:
         SpeechSetupError: A model of a chosen stage isn't there.
     """
-    return _load(settings, sounds_level_db=None)
-
-
-def _load(settings: ProviderSettings, *, sounds_level_db: float | None) -> SpeechModels:
-    """The recogniser beside the voice: one after the other takes 3.3 s on two slow cores."""
     stages = choose_stages(settings)
-    with ThreadPoolExecutor(1, "loading") as beside:
-        whisper = beside.submit(_load_whisper, settings, required=stages.stt.name == "whisper")
-        hibari = _load_hibari(required=stages.tts.name == "hibari")
-        sounds = None
-        if hibari is not None and sounds_level_db is not None:
-            sounds = render_on_device(hibari, level_db=sounds_level_db)
-        return SpeechModels(load_vad(), whisper.result(), hibari, sounds)
+    return SpeechModels(
+        vad=load_vad(),
+        whisper=_load_whisper(settings, required=stages.stt.name == "whisper"),
+        hibari=_hibari(required=stages.tts.name == "hibari"),
+    )
+
+
+def render_sounds(settings: WorkerSettings) -> None:
+    """Those that an interview needs, for this process and all that are forked from it.
+
+    Raises:
+        SpeechSetupError: The chosen voice isn't there.
+    """
+    if choose_stages(settings).tts.name == "hibari" and settings.back_channels:
+        _hibari(required=True)
+        _sounds(settings.back_channel_below_speech_db)
 
 
 def _load_whisper(settings: ProviderSettings, *, required: bool) -> WhisperModel | None:
@@ -71,7 +76,7 @@ def _load_whisper(settings: ProviderSettings, *, required: bool) -> WhisperModel
     return model
 
 
-def _load_hibari(*, required: bool) -> HibariVoice | None:
+def _hibari(*, required: bool) -> HibariVoice | None:
     if importlib.util.find_spec("hibari") is None:
         if required:
             raise SpeechSetupError(
@@ -79,6 +84,17 @@ def _load_hibari(*, required: bool) -> HibariVoice | None:
                 "`make run` installs it, or set CARTESIA_API_KEY or OPENAI_API_KEY"
             )
         return None
+    return _warm_hibari()
+
+
+@cache
+def _warm_hibari() -> HibariVoice:
+    """Its network runs in the calling thread (`HibariVoice(threads=1)`), so a fork has all of it."""
     voice = HibariVoice()
     voice.warm()
     return voice
+
+
+@cache
+def _sounds(below_speech_db: float) -> ListeningSounds:
+    return render_on_device(_warm_hibari(), level_db=-below_speech_db)

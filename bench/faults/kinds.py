@@ -2,11 +2,13 @@
 
 from typing import Literal, get_args
 
+from tests.support.processes import kill_process, worker_pid
 from tests.support.stack import Stack
 
 Kind = Literal[
     "interview process",
     "worker",
+    "worker's keeper",
     "token server",
     "assessor",
     "livekit-server",
@@ -16,7 +18,7 @@ Kind = Literal[
 ]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 PROGRAMS: dict[Kind, str] = {
-    "worker": "worker",
+    "worker's keeper": "worker",
     "token server": "token-server",
     "assessor": "assessor",
     "livekit-server": "livekit-server",
@@ -30,4 +32,7 @@ OF_ONE_ROOM: frozenset[Kind] = frozenset({"interview process", "browser reload"}
 
 
 def kill_program(stack: Stack, kind: Kind) -> None:
-    stack.embedded.supervisor.kill(PROGRAMS[kind])
+    if kind == "worker":
+        kill_process(worker_pid(stack))
+    else:
+        stack.embedded.supervisor.kill(PROGRAMS[kind])

@@ -9,7 +9,7 @@ from bench.soak.held import Held, own_share_mb
 from tests.support.candidate import Candidate, ClipLibrary
 from tests.support.candidate.interviewee import Answer, take_interview
 from tests.support.client import Caller, eventually
-from tests.support.processes import interview_pids
+from tests.support.processes import interview_pids, worker_pid
 from tests.support.stack import Stack
 
 NAME = "soak-hour"
@@ -72,6 +72,6 @@ async def _watch(stack: Stack, samples: SampleFile, candidate: Candidate, attemp
             files=held.open_files,
             threads=held.threads,
             answers=len(candidate.played),
-            worker_mb=Held.by(stack.embedded.supervisor.states()["worker"].pid).memory_mb,
+            worker_mb=Held.by(worker_pid(stack)).memory_mb,
         )
         await asyncio.sleep(MINUTE_SEC)

@@ -10,6 +10,7 @@ from bench.samples import SampleFile
 from bench.soak.held import Held
 from tests.support.candidate import Candidate
 from tests.support.client import Caller
+from tests.support.processes import worker_pid
 from tests.support.stack import Stack
 
 NAME = "soak"
@@ -37,12 +38,12 @@ async def hold_in_a_row(stack: Stack, samples: SampleFile, interviews: int, unti
             began = time.monotonic()
             await _one(caller, interview.id)
             took_sec = time.monotonic() - began
-            states = stack.embedded.supervisor.states()
-            worker, server = (Held.by(states[name].pid) for name in ("worker", "token-server"))
+            pid = worker_pid(stack)
+            worker, server = Held.by(pid), Held.by(stack.embedded.supervisor.states()["token-server"].pid)
             samples.add(
                 str(number),
                 worker.memory_mb,
-                worker_pid=states["worker"].pid,
+                worker_pid=pid,
                 worker_files=worker.open_files,
                 worker_threads=worker.threads,
                 token_server_mb=server.memory_mb,

@@ -9,7 +9,6 @@ migrations: the directory stays locked while any of them lives, even one that lo
 Exit codes: 1 for what a person must mend (said in one sentence on stderr); else node's.
 """
 
-import ctypes
 import fcntl
 import hashlib
 import json
@@ -19,12 +18,14 @@ import shutil
 import signal
 import subprocess
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import NoReturn
 
 from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from agent.parent_death import signal_when_parent_ends
 
 HERE = Path(__file__).parent
 MIGRATIONS_DIR = HERE.parent.parent / "storage" / "supabase" / "migrations"
@@ -32,7 +33,6 @@ CONFIG_FILES = ("config.mjs", "erasure.mjs", "error_log.mjs")
 PACKAGE_DIR = HERE / "node_modules" / "@supabase" / "lite"
 DATABASE_DIR = "postgres"
 STAMP_NAME = "migrations.json"
-_PR_SET_PDEATHSIG = 1
 _MIGRATION_NAME = re.compile(r"\d{14}_\w+\.sql")
 _INHERITED = ("PATH", "LANG", "LC_ALL", "TZ")
 
@@ -181,14 +181,7 @@ def _read_stamp(stamp: Path) -> dict[str, str]:
 
 
 def _end_with_parent() -> None:
-    """SIGTERM to this process when its parent ends, even by kill -9. It outlives exec. Linux has it; others don't."""
-    if sys.platform != "linux":
-        return
-    parent = os.getppid()
-    prctl: Callable[[int, int], int] = ctypes.CDLL(None, use_errno=True).prctl
-    prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
-    if os.getppid() != parent:  # it ended just before the call
-        os.kill(os.getpid(), signal.SIGTERM)
+    signal_when_parent_ends(signal.SIGTERM)
 
 
 if __name__ == "__main__":

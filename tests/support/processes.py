@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from contextlib import suppress
 from typing import Any
 
+import psutil
+
 from storage.models.room import attempt_room
 from tests.support.stack import Stack
 
@@ -20,6 +22,12 @@ def interview_pids(stack: Stack, attempt_id: str) -> list[int]:
     room = attempt_room(attempt_id)
     entries = [entry for entry in _log_entries(stack) if entry.get("room") == room and entry.get("message") == LINKED]
     return list(dict.fromkeys(entry["pid"] for entry in entries))
+
+
+def worker_pid(stack: Stack) -> int:
+    """Of the process that is registered with LiveKit: the newest fork of the one that supervisord started."""
+    keeper = psutil.Process(stack.embedded.supervisor.states()["worker"].pid)
+    return max(keeper.children(), key=psutil.Process.create_time).pid
 
 
 def kill_process(pid: int) -> None:

@@ -1,3 +1,4 @@
+import { Line, LineChart as Chart, ReferenceArea, ReferenceLine, ResponsiveContainer, Tooltip, XAxis, YAxis } from "recharts";
 import { BANDS } from "../report/bands";
 import { texts } from "../texts";
 import classes from "./line-chart.module.css";
@@ -27,55 +28,64 @@ interface LineChartProps {
 const SCORES = [0, 100] as const;
 const MOST_DOTS = 40;
 const RADIUS = { small: 3.5, large: 4.5 };
+const BAND_EDGE = { stroke: "var(--line)" };
+const RANGE_EDGE = { stroke: "var(--ink-faint)", strokeDasharray: "3 4" };
+const STILL = { activeDot: false, isAnimationActive: false };
 
-/** Values one after the other, scores unless told otherwise. Places are percentages: it fits any width undistorted. */
+interface Drawn {
+  point: ChartPoint;
+  place: number;
+  onLine: number | null;
+  apart: number | null;
+}
+
+/** Values one after the other, scores unless told otherwise. A pointer near one shows what it is. */
 export function LineChart({ points, places, scale = SCORES, range, label, named = false }: LineChartProps) {
-  const x = ({ place }: ChartPoint) => `${places > 1 ? (100 * place) / (places - 1) : 50}%`;
   const [least, most] = scale;
-  const height = (value: number) => (100 * (Math.min(most, Math.max(least, value)) - least)) / (most - least);
-  const y = (value: number) => `${100 - height(value)}%`;
-  const line = points.filter((point) => point.isComparable);
-  // Of many, the line shows all but those that aren't on it.
-  const dots = points.length > MOST_DOTS ? points.filter((one) => !one.isComparable || one === line.at(-1)) : points;
   const radius = named ? RADIUS.large : RADIUS.small;
+  const newest = points.findLast((point) => point.isComparable);
+  // Of many, the line shows all but those that aren't on it.
+  const hasDot = (point: ChartPoint) => points.length <= MOST_DOTS || !point.isComparable || point === newest;
+  const drawn: Drawn[] = points.map((point) => {
+    const value = Math.min(most, Math.max(least, point.value));
+    return { point, place: point.place, onLine: point.isComparable ? value : null, apart: point.isComparable ? null : value };
+  });
+  const dot = ({ cx, cy, payload }: { cx?: number; cy?: number; payload?: Drawn }) =>
+    payload && cx !== undefined && cy !== undefined && hasDot(payload.point) ? (
+      <circle
+        key={payload.point.place}
+        className={payload.point.isComparable ? classes.dot : classes.hollow}
+        cx={cx}
+        cy={cy}
+        r={radius}
+      />
+    ) : null;
   return (
     <div className={classes.frame} data-named={named}>
-      <svg role="img" aria-label={label} className={classes.chart}>
-        {range && (
-          <rect className={classes.range} x="0" width="100%" y={y(range[1])} height={`${height(range[1]) - height(range[0])}%`} />
-        )}
-        {(range ?? BANDS.map(({ from }) => from)).map((edge) => (
-          <line key={edge} className={classes.edge} data-range={range !== undefined} x1="0" x2="100%" y1={y(edge)} y2={y(edge)} />
-        ))}
-        {line.slice(1).map((point, index) => {
-          const before = line[index] ?? point;
-          return (
-            <line
-              key={point.place}
-              className={classes.line}
-              x1={x(before)}
-              y1={y(before.value)}
-              x2={x(point)}
-              y2={y(point.value)}
+      <div role="img" aria-label={label} className={classes.chart}>
+        <ResponsiveContainer>
+          <Chart data={drawn} margin={{ top: 0, right: 0, bottom: 0, left: 0 }} accessibilityLayer={false}>
+            <XAxis dataKey="place" type="number" domain={[0, Math.max(0, places - 1)]} hide />
+            <YAxis type="number" domain={[least, most]} hide />
+            {range && <ReferenceArea y1={range[0]} y2={range[1]} fill="var(--accent-soft)" fillOpacity={1} />}
+            {(range ?? BANDS.map(({ from }) => from)).map((edge) => (
+              // Dashed as well as shaded: in grey the shade is faint.
+              <ReferenceLine key={edge} y={edge} {...(range ? RANGE_EDGE : BAND_EDGE)} />
+            ))}
+            <Line {...STILL} dataKey="onLine" stroke="var(--accent)" strokeWidth={2} dot={dot} connectNulls />
+            <Line {...STILL} dataKey="apart" stroke="none" dot={dot} />
+            <Tooltip
+              isAnimationActive={false}
+              cursor={false}
+              content={({ payload }) => <span className={classes.told}>{pointOf(payload[0]?.payload)?.label}</span>}
             />
-          );
-        })}
-        {dots.map((point) => (
-          <circle
-            key={point.place}
-            className={point.isComparable ? classes.dot : classes.hollow}
-            cx={x(point)}
-            cy={y(point.value)}
-            r={radius}
-          >
-            <title>{point.label}</title>
-          </circle>
-        ))}
-      </svg>
+          </Chart>
+        </ResponsiveContainer>
+      </div>
       {named && (
         <div className={classes.bands} aria-hidden="true">
           {BANDS.map(({ name, from, to }) => (
-            <span key={name} style={{ top: y((from + to) / 2) }}>
+            <span key={name} style={{ top: `${(100 * (most - (from + to) / 2)) / (most - least)}%` }}>
               {texts.report.bands[name]}
             </span>
           ))}
@@ -83,4 +93,9 @@ export function LineChart({ points, places, scale = SCORES, range, label, named 
       )}
     </div>
   );
+}
+
+/** Recharts doesn't say of what kind the things are that it was given. */
+function pointOf(drawn: unknown): ChartPoint | undefined {
+  return (drawn as Drawn | undefined)?.point;
 }

@@ -1,0 +1,115 @@
+"""The process that the worker is a fork of: it has everything imported, and forks another when the worker is killed.
+
+A worker that starts from nothing is ready after 9 s on two slow cores, most of it imports; a fork after two. A keeper
+that is killed itself takes nobody with it: its worker takes no more jobs, and leaves when those that it holds have
+ended. Meanwhile whoever started the keeper starts another.
+"""
+
+import asyncio
+import os
+import signal
+import sys
+import time
+import traceback
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
+from types import FrameType
+from typing import NoReturn
+
+import structlog
+from livekit.agents import AgentServer
+
+from agent.parent_death import signal_when_parent_ends
+
+log = structlog.get_logger()
+
+_ORPHANED = signal.SIGUSR1
+_DIED_AT_ONCE_SEC = 5.0
+
+
+class _Keeper:
+    started_by: int
+    """Process id of whoever started the keeper."""
+
+
+def keep(run: Callable[[], int]) -> int:
+    """Runs it in a fork, again and again where that is killed.
+
+    Returns:
+        The exit code of a worker that ended by itself, or was killed at once.
+    """
+    _Keeper.started_by = os.getppid()
+    while True:
+        started_at = time.monotonic()
+        worker = os.fork()
+        if worker == 0:
+            signal_when_parent_ends(_ORPHANED)
+            _end(run)
+        with _told_to_stop(worker) as was_told:
+            _, status = os.waitpid(worker, 0)
+        code = os.waitstatus_to_exitcode(status)
+        if code >= 0 or was_told() or time.monotonic() - started_at < _DIED_AT_ONCE_SEC:
+            return abs(code)
+        log.error("worker_was_killed", pid=worker, signal=-code)
+
+
+def _end(run: Callable[[], int]) -> NoReturn:
+    """Without libraries' own clean-up, which would wait for threads that a fork hasn't got."""
+    code = 1
+    try:
+        code = run()
+    except SystemExit as error:
+        code = error.code if isinstance(error.code, int) else 1
+    except BaseException:  # noqa: BLE001  # a Ctrl-C, too: nobody above would print it
+        traceback.print_exc()
+    finally:
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(code)
+
+
+@contextmanager
+def _told_to_stop(worker: int) -> Generator[Callable[[], bool]]:
+    """Passes on what asks the keeper to end; tells whether it was asked."""
+    told: list[int] = []
+
+    def pass_on(number: int, frame: FrameType | None) -> None:
+        del frame
+        told.append(number)
+        os.kill(worker, number)
+
+    before = {number: signal.signal(number, pass_on) for number in (signal.SIGTERM, signal.SIGINT)}
+    try:
+        yield lambda: bool(told)
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+async def leave_without_keeper(server: AgentServer) -> None:
+    """In the worker, once the keeper has ended: with its last job, or at once with whoever started the keeper."""
+    orphaned = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    loop.add_signal_handler(_ORPHANED, orphaned.set)
+    await orphaned.wait()
+    log.warning("worker_is_to_leave", jobs=len(server.active_jobs))
+    waiting = {asyncio.create_task(server.drain(timeout=None)), asyncio.create_task(_ended(_Keeper.started_by))}
+    _, late = await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
+    for task in late:
+        task.cancel()
+    os.kill(os.getpid(), signal.SIGTERM)
+
+
+async def _ended(pid: int) -> None:
+    try:
+        process = os.pidfd_open(pid)
+    except ProcessLookupError:
+        return
+    ended = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    loop.add_reader(process, ended.set)
+    try:
+        await ended.wait()
+    finally:
+        loop.remove_reader(process)
+        os.close(process)
