@@ -12,6 +12,7 @@ from collections.abc import Callable
 from agent.listening.acknowledgements import may_be_an_answer
 from agent.listening.interruptions import Interruptions
 from agent.listening.open_turn import OpenTurn, after
+from agent.listening.owed_words import OwedWords
 from agent.listening.thinking_room import Endpointing
 from agent.listening.turns import SAME_ANSWER_SEC, WINDOW_SEC, CandidateTurn, Recognised, VoiceWindow
 
@@ -27,11 +28,6 @@ _ONSET_PATIENCE_SEC = 0.3
 """Sound that is louder than before delays the end of a turn by this much at the most: by then the detector has said
 whether it is a voice."""
 _ONSET_CHECK_SEC, _GIVING_WAY_CHECK_SEC = 0.03, 0.1
-_SETTLE_TIMEOUT_SEC = 3.0
-"""A recogniser that stays silent for this long after the speech has nothing to say about it."""
-_OWED_TIMEOUT_SEC = 15.0
-"""One that says that it is still at work is waited for: on a machine that did other things as well, words came 3 to 4 s
-after the speech, and the last sentences of 2 of 6 answers were lost."""
 _LISTENED_SEC = 0.6
 """Silence after "yeah" over the interviewer from which on nothing more belongs to it. "Yeah, but" is one turn."""
 _UNHEARD_MIN_SPEECH_SEC = 0.8
@@ -60,7 +56,7 @@ class TurnTaking:
         self._on_turn = on_turn
         self._on_heard = on_heard
         self._speech_may_begin = speech_may_begin
-        self._words_are_owed = words_are_owed
+        self._owed = OwedWords(words_are_owed)
         self._loop = asyncio.get_running_loop()
         self._turn: OpenTurn | None = None
         self._voiced_at = 0.0
@@ -234,7 +230,7 @@ class TurnTaking:
         now = self._loop.time()
         silence_sec = now - self._voiced_at
         complete = self._covered_until >= self._voiced_at - _SETTLE_MARGIN_SEC
-        patience_sec = _OWED_TIMEOUT_SEC if self._words_are_owed() else _SETTLE_TIMEOUT_SEC
+        patience_sec = self._owed.patience_sec(now)
         if not complete and silence_sec < patience_sec:
             self._check_at(self._voiced_at + patience_sec)
             return

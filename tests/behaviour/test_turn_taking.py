@@ -41,6 +41,31 @@ async def test_a_recogniser_that_is_known_to_be_at_work_is_waited_for():
     assert [turn.text for turn in scene.turns] == ["It began well. It came very late."]
 
 
+async def test_words_that_the_recogniser_has_just_made_out_are_let_arrive():
+    scene = Scene()
+    await scene.speak(1)
+    scene.write("It began well.", started_ago=1, ended_ago=0.1, final=False)
+    await scene.speak(1)
+    scene.words_are_owed = True
+    await scene.pause(6, LIKELY)
+    scene.words_are_owed = False
+    await scene.pause(0.6)
+    assert not scene.turns
+    scene.write("It began well. It came late.", started_ago=9, ended_ago=7)
+    await scene.pause(0.1)
+    assert [turn.text for turn in scene.turns] == ["It began well. It came late."]
+
+
+async def test_a_recogniser_that_had_nothing_to_say_after_all_is_not_waited_for_for_long():
+    scene = Scene()
+    await scene.speak(2)
+    scene.words_are_owed = True
+    await scene.pause(6, LIKELY)
+    scene.words_are_owed = False
+    await scene.pause(1.2)
+    assert len(scene.turns) == 1
+
+
 async def test_a_recogniser_that_never_finishes_is_not_waited_for_for_ever():
     scene = Scene()
     await scene.speak(2)

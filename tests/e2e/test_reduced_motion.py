@@ -1,16 +1,17 @@
 """Somebody who asked their system for less motion gets pages on which nothing moves by itself."""
 
+import math
+
 import pytest
 from playwright.async_api import Playwright, expect
 
 from tests.e2e.canned_api import BASE_URL
-from tests.e2e.canned_site import CannedSite
+from tests.e2e.canned_site import OPEN_ATTEMPT, CannedSite
 from tests.e2e.screens import DESKTOP
 from tests.e2e.test_every_page import INSIDE, OUTSIDE
 from tests.e2e.visitor import visiting
 
 pytestmark = pytest.mark.e2e
-STYLED = "document.querySelectorAll('*').length"
 LONGEST_MS = """Math.max(0, ...document.getAnimations().map(({ effect }) => {
     const { duration, iterations } = effect.getComputedTiming();
     return duration * iterations;
@@ -32,5 +33,10 @@ async def test_nothing_moves_for_those_who_asked_for_less_motion(signed_in: bool
             assert longest_ms <= NOTICEABLE_MS, f"{name}: something moves for {longest_ms} ms"
 
 
-async def test_the_room_moves_for_everybody_else(playwright: Playwright):
-    """Else the test above could not fail."""
+async def test_the_room_shows_everybody_else_that_it_is_connecting(playwright: Playwright):
+    async with visiting(playwright, BASE_URL, DESKTOP) as visitor:
+        page = visitor.page
+        await page.context.route("**/*", CannedSite().answer)
+        await visitor.go(f"/attempts/{OPEN_ATTEMPT}")
+        await expect(page.get_by_role("heading", level=1)).to_have_count(1)
+        assert math.isinf(await page.evaluate(LONGEST_MS))

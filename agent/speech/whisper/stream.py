@@ -46,6 +46,8 @@ _SCRAP = _samples(1.0)
 """A segment this short is understood better together with what was said right before."""
 _SCRAP_PAUSE = _samples(1.0)
 _CONTEXT = _samples(6.0)
+_LAG = _samples(0.3)
+"""Of the detector behind the sound; it needs a fiftieth of a second where a core is free."""
 
 
 class WhisperStream(stt.RecognizeStream):
@@ -77,6 +79,7 @@ class WhisperStream(stt.RecognizeStream):
         """Samples before this position belong to closed segments."""
         self._sealed_start = 0
         """Where the speech before that position began."""
+        self._detected_until = 0
         self._owed = utils.aio.Chan[Owed]()
         self._newest_request_id = ""
         self._undelivered = 0
@@ -85,7 +88,12 @@ class WhisperStream(stt.RecognizeStream):
 
     @property
     def is_behind(self) -> bool:
-        """Whether speech that has paused or ended is still being decoded: its words will come, however late."""
+        """Whether speech that has paused or ended is still being decoded: its words will come, however late.
+
+        Speech that goes on is no debt, but where the detector lags, nobody knows yet whether it does.
+        """
+        if self._history.end - self._detected_until > _LAG:
+            return True
         speculation = self._open.speculation if self._open is not None else None
         return self._undelivered > 0 or (speculation is not None and not speculation.decode.done())
 
@@ -123,7 +131,7 @@ class WhisperStream(stt.RecognizeStream):
         activity.end_input()
 
     def _on_activity(self, event: vad.VADEvent) -> None:
-        position = event.samples_index
+        position = self._detected_until = event.samples_index
         if event.type == vad.VADEventType.START_OF_SPEECH:
             self._on_start(position, int(event.speech_duration * SAMPLE_RATE))
         elif event.type == vad.VADEventType.END_OF_SPEECH:
