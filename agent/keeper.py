@@ -28,8 +28,8 @@ _DIED_AT_ONCE_SEC = 5.0
 
 
 class _Keeper:
-    started_by: int
-    """Process id of whoever started the keeper."""
+    started_by: int | None = None
+    """Process id of whoever started the keeper; None where there is none."""
 
 
 def keep(run: Callable[[], int]) -> int:
@@ -88,12 +88,15 @@ def _told_to_stop(worker: int) -> Generator[Callable[[], bool]]:
 
 async def leave_without_keeper(server: AgentServer) -> None:
     """In the worker, once the keeper has ended: with its last job, or at once with whoever started the keeper."""
+    started_by = _Keeper.started_by
+    if started_by is None:
+        return
     orphaned = asyncio.Event()
     loop = asyncio.get_running_loop()
     loop.add_signal_handler(_ORPHANED, orphaned.set)
     await orphaned.wait()
     log.warning("worker_is_to_leave", jobs=len(server.active_jobs))
-    waiting = {asyncio.create_task(server.drain(timeout=None)), asyncio.create_task(_ended(_Keeper.started_by))}
+    waiting = {asyncio.create_task(server.drain(timeout=None)), asyncio.create_task(_ended(started_by))}
     _, late = await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
     for task in late:
         task.cancel()
