@@ -12,7 +12,7 @@ from agent.jobs.setup import SetupJob
 from agent.logging import configure_logging
 from agent.settings import WorkerSettings
 from agent.speech.errors import SpeechSetupError
-from agent.speech.models import SpeechModels, load_worker_models, render_sounds
+from agent.speech.models import SpeechModels, load_worker_models, on_device_sounds
 from agent.speech.turn_detector import warm_turn_detector
 from agent.warming import warm_captions, warm_clients
 from storage.models.room import JobMetadata
@@ -23,7 +23,7 @@ def prepare() -> None:
     warm_clients()
     warm_captions()
     with suppress(ValidationError, SpeechSetupError):  # the worker starts with these, and says so
-        render_sounds(WorkerSettings())  # pyright: ignore[reportCallIssue]  # the environment fills it
+        on_device_sounds(WorkerSettings())  # pyright: ignore[reportCallIssue]  # the environment fills it
 
 
 def warm(process: JobProcess, settings: WorkerSettings) -> None:

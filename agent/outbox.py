@@ -72,7 +72,7 @@ class Outbox:
 
         def put(connection: sqlite3.Connection) -> None:
             if turn.seq > self._finished_up_to.get(attempt_id, -1):  # else it was overtaken by the whole turn
-                outbox_rows.replace_unfinished(connection, attempt_id, payload)
+                outbox_rows.replace_newest(connection, "unfinished", attempt_id, payload)
 
         try:
             await self._run(put)
@@ -84,7 +84,7 @@ class Outbox:
 
         It stays until the caller puts it as a whole turn, or a later one: who dies in between loses nothing.
         """
-        payload = await self._run(outbox_rows.unfinished, attempt_id)
+        payload = await self._run(outbox_rows.newest, "unfinished", attempt_id)
         return None if payload is None else _read(Turn, payload, attempt_id=attempt_id, kind="unfinished")
 
     async def finish_unfinished(self, *, before: float) -> None:
@@ -97,13 +97,13 @@ class Outbox:
     async def put_beat(self, attempt_id: str, beat: AttemptHeartbeat) -> None:
         """In place of the one before. A disk that takes nothing more is no error."""
         try:
-            await self._run(outbox_rows.replace_beat, attempt_id, beat.model_dump_json())
+            await self._run(outbox_rows.replace_newest, "beats", attempt_id, beat.model_dump_json())
         except sqlite3.Error as error:
             log.warning("beat_not_kept", attempt_id=attempt_id, error=str(error))
 
     async def last_beat(self, attempt_id: str) -> AttemptHeartbeat | None:
         """Of this machine's last job of the attempt, whether the token server got it or not."""
-        payload = await self._run(outbox_rows.beat, attempt_id)
+        payload = await self._run(outbox_rows.newest, "beats", attempt_id)
         return None if payload is None else _read(AttemptHeartbeat, payload, attempt_id=attempt_id, kind="beat")
 
     async def forget_beat(self, attempt_id: str) -> None:

@@ -31,6 +31,10 @@ _SEQ = "coalesce(case when json_valid(payload) then json_extract(payload, '$.seq
 """0 where the payload is spoilt: it is passed over where it is read."""
 
 
+NewestOnly = Literal["unfinished", "beats"]
+"""Tables in which each attempt has one row: what is put takes the place of what was."""
+
+
 @dataclass(frozen=True, slots=True)
 class Item:
     id: int
@@ -89,15 +93,18 @@ def select(connection: sqlite3.Connection, attempt_id: str) -> list[Item]:
     return [Item(*row) for row in rows]
 
 
-def replace_unfinished(connection: sqlite3.Connection, attempt_id: str, payload: str) -> None:
+def replace_newest(connection: sqlite3.Connection, table: NewestOnly, attempt_id: str, payload: str) -> None:
     connection.execute(
-        "insert or replace into unfinished (attempt_id, payload, put_at) values (?, ?, ?)",
+        f"insert or replace into {table} (attempt_id, payload, put_at) values (?, ?, ?)",  # noqa: S608  # it is ours
         (attempt_id, payload, time.time()),
     )
 
 
-def unfinished(connection: sqlite3.Connection, attempt_id: str) -> str | None:
-    rows = connection.execute("select payload from unfinished where attempt_id = ?", (attempt_id,)).fetchall()
+def newest(connection: sqlite3.Connection, table: NewestOnly, attempt_id: str) -> str | None:
+    rows = connection.execute(
+        f"select payload from {table} where attempt_id = ?",  # noqa: S608  # it is ours
+        (attempt_id,),
+    ).fetchall()
     return rows[0][0] if rows else None
 
 
@@ -111,18 +118,6 @@ def finish(connection: sqlite3.Connection, before: float) -> None:
             (before,),
         )
         connection.execute("delete from unfinished where put_at < ?", (before,))
-
-
-def replace_beat(connection: sqlite3.Connection, attempt_id: str, payload: str) -> None:
-    connection.execute(
-        "insert or replace into beats (attempt_id, payload, put_at) values (?, ?, ?)",
-        (attempt_id, payload, time.time()),
-    )
-
-
-def beat(connection: sqlite3.Connection, attempt_id: str) -> str | None:
-    rows = connection.execute("select payload from beats where attempt_id = ?", (attempt_id,)).fetchall()
-    return rows[0][0] if rows else None
 
 
 def delete_beat(connection: sqlite3.Connection, attempt_id: str) -> None:

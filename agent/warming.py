@@ -6,28 +6,25 @@ had just begun a job.
 
 import asyncio
 import importlib
-from collections.abc import Sequence
 
 from livekit.agents.tokenize.basic import hyphenate_word
 from livekit.agents.utils import http_context
 
 from agent.tls import language_model_tls, token_server_tls
 
-_LANGUAGE_MODEL_IMPORTS = ("openai.resources.chat.completions", "openai.lib.streaming.chat", "openai.pagination")
-_SESSION_IMPORTS = ("livekit.agents.llm.async_toolset",)
-_HTTP_IMPORTS = ("httpcore", "h11", "anyio._backends._asyncio", "anyio.streams.memory", "anyio.abc")
-
-
-def warm_token_server_client() -> None:
-    """Imports of httpx's first call (0.5 s), and its TLS context (0.2 s)."""
-    _import(_HTTP_IMPORTS)
-    token_server_tls()
+_IMPORTED_LATE = (
+    *("httpcore", "h11", "anyio._backends._asyncio", "anyio.streams.memory", "anyio.abc"),
+    *("openai.resources.chat.completions", "openai.lib.streaming.chat", "openai.pagination"),
+    "livekit.agents.llm.async_toolset",
+)
 
 
 def warm_clients() -> None:
-    """The token server's, the language model's (1.3 s), and the TLS context of LiveKit's API (0.2 s)."""
-    warm_token_server_client()
-    _import((*_LANGUAGE_MODEL_IMPORTS, *_SESSION_IMPORTS))
+    """Imports of the token server's client (0.5 s) and the language model's (1 s), and the TLS contexts of both and of
+    LiveKit's API (0.2 s each)."""
+    for name in _IMPORTED_LATE:
+        importlib.import_module(name)
+    token_server_tls()
     language_model_tls()
     asyncio.run(_open_session())
 
@@ -40,8 +37,3 @@ def warm_captions() -> None:
 async def _open_session() -> None:
     async with http_context.open():
         pass
-
-
-def _import(names: Sequence[str]) -> None:
-    for name in names:
-        importlib.import_module(name)

@@ -8,6 +8,7 @@ import multiprocessing
 
 from livekit.agents import AgentServer, JobContext, JobProcess
 
+from agent import job_process
 from agent.background import Background
 from agent.capacity import report_capacity
 from agent.held_jobs import HeldJobs
@@ -49,9 +50,6 @@ _LEFTOVERS_EVERY_SEC = 60.0
 
 
 def prewarm(process: JobProcess) -> None:
-    # This process holds no job, and after a kill candidates wait for it: two seconds of imports are left to the others.
-    from agent import job_process
-
     job_process.warm(process, settings)
 
 
@@ -80,6 +78,4 @@ server.on("worker_started", started)
 
 @server.rtc_session(agent_name=AGENT_NAME)
 async def join_room(ctx: JobContext) -> None:
-    from agent import job_process
-
     await job_process.hold(ctx, settings, held)

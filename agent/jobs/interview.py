@@ -34,7 +34,7 @@ from agent.token_server_errors import AttemptOverError, SupersededError, TokenSe
 from agent.transcript import Transcript, made_whole
 from agent.vocabulary import plan_vocabulary
 from prompts.lines import load_lines
-from storage.models.attempt import EndReason, Position
+from storage.models.attempt import EndReason, Measurements, Position
 from storage.models.room import JobMetadata
 from storage.models.transcript import Turn
 from storage.models.worker_api import AttemptBrief, AttemptEnd
@@ -186,7 +186,7 @@ class InterviewJob:
             client.attempt(brief.attempt_id),
             epoch=brief.epoch,
             position=lambda: progress.position,
-            measurements=lambda: brief.measurements.followed_by(stage.measurements()),
+            measurements=lambda: _measured(brief, stage),
             keep=lambda beat: outbox.put_beat(brief.attempt_id, beat),
             on_over=self._ended_by("candidate_ended", conversation.end, superseded=True),
         )
@@ -275,8 +275,9 @@ class InterviewJob:
             await stage.close()
             return
         progress.enter("ended")
-        measurements = brief.measurements.followed_by(stage.measurements())
-        end = AttemptEnd(epoch=brief.epoch, reason=reason, position=progress.position, measurements=measurements)
+        end = AttemptEnd(
+            epoch=brief.epoch, reason=reason, position=progress.position, measurements=_measured(brief, stage)
+        )
         await outbox.put_end(brief.attempt_id, end)
         await self._deliver(brief, sender)
         await stage.close()
@@ -288,3 +289,8 @@ class InterviewJob:
             await asyncio.wait_for(sender.wait_empty(), _LAST_DELIVERY_SEC)
         except TimeoutError:
             log.warning("not_delivered_yet", attempt_id=brief.attempt_id)
+
+
+def _measured(brief: AttemptBrief, stage: Stage) -> Measurements:
+    """By the attempt's earlier jobs and by this one."""
+    return brief.measurements.followed_by(stage.measurements())

@@ -32,9 +32,7 @@ def load_worker_models(settings: WorkerSettings) -> SpeechModels:
     Raises:
         SpeechSetupError: A model of a chosen stage isn't there.
     """
-    models = load_speech_models(settings)
-    needs_sounds = choose_stages(settings).tts.name == "hibari" and settings.back_channels
-    return replace(models, listening_sounds=_sounds(settings.back_channel_below_speech_db)) if needs_sounds else models
+    return replace(load_speech_models(settings), listening_sounds=on_device_sounds(settings))
 
 
 def load_speech_models(settings: ProviderSettings) -> SpeechModels:
@@ -51,15 +49,16 @@ def load_speech_models(settings: ProviderSettings) -> SpeechModels:
     )
 
 
-def render_sounds(settings: WorkerSettings) -> None:
-    """Those that an interview needs, for this process and all that are forked from it.
+def on_device_sounds(settings: WorkerSettings) -> ListeningSounds | None:
+    """Those of the voice on this machine, where it is the interviewer's; rendered once for this process and its forks.
 
     Raises:
-        SpeechSetupError: The chosen voice isn't there.
+        SpeechSetupError: The voice isn't there.
     """
-    if choose_stages(settings).tts.name == "hibari" and settings.back_channels:
-        _hibari(required=True)
-        _sounds(settings.back_channel_below_speech_db)
+    if choose_stages(settings).tts.name != "hibari" or not settings.back_channels:
+        return None
+    _hibari(required=True)
+    return _sounds(settings.back_channel_below_speech_db)
 
 
 def _load_whisper(settings: ProviderSettings, *, required: bool) -> WhisperModel | None:

@@ -28,13 +28,19 @@ async def test_a_turn_waits_for_words_that_the_recogniser_still_owes():
     assert [turn.text for turn in scene.turns] == ["It came late."]
 
 
-async def test_a_recogniser_that_is_known_to_be_at_work_is_waited_for():
+async def half_recognised(silent_sec: float) -> Scene:
+    """The other half is at the recogniser's all the while."""
     scene = Scene()
     await scene.speak(1)
     scene.write("It began well.", started_ago=1, ended_ago=0.1, final=False)
     await scene.speak(1)
     scene.words_are_owed = True
-    await scene.pause(8, LIKELY)
+    await scene.pause(silent_sec, LIKELY)
+    return scene
+
+
+async def test_a_recogniser_that_is_known_to_be_at_work_is_waited_for():
+    scene = await half_recognised(8)
     assert not scene.turns
     scene.write("It began well. It came very late.", started_ago=10, ended_ago=8)
     await scene.pause(0.1)
@@ -42,12 +48,7 @@ async def test_a_recogniser_that_is_known_to_be_at_work_is_waited_for():
 
 
 async def test_words_that_the_recogniser_has_just_made_out_are_let_arrive():
-    scene = Scene()
-    await scene.speak(1)
-    scene.write("It began well.", started_ago=1, ended_ago=0.1, final=False)
-    await scene.speak(1)
-    scene.words_are_owed = True
-    await scene.pause(6, LIKELY)
+    scene = await half_recognised(6)
     scene.words_are_owed = False
     await scene.pause(0.6)
     assert not scene.turns

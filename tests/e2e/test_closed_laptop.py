@@ -1,11 +1,7 @@
 """The laptop is closed in the middle of a question, and opened again: every process of the browser stands still, as
 when a machine sleeps, without a word to anybody."""
 
-import os
 import re
-import signal
-from collections.abc import Generator
-from contextlib import contextmanager
 from typing import Any
 
 import psutil
@@ -19,6 +15,7 @@ from tests.e2e.screens import DESKTOP
 from tests.e2e.visitor import Visitor, visiting
 from tests.support.candidate import ClipLibrary
 from tests.support.client import eventually
+from tests.support.processes import standing_still
 from tests.support.stack import Stack
 from tests.support.transcript import content_share
 
@@ -28,18 +25,11 @@ GONE_SEC = 40.0
 BACK_SEC = 45.0
 
 
-@contextmanager
-def browser_asleep() -> Generator[None]:
+def pids_of_browser() -> list[int]:
     """Of this test's own processes, those that are Chromium's."""
-    processes = [child for child in psutil.Process().children(recursive=True) if "chrom" in child.name()]
-    assert len(processes) > 2
-    for process in processes:
-        os.kill(process.pid, signal.SIGSTOP)
-    try:
-        yield
-    finally:
-        for process in processes:
-            os.kill(process.pid, signal.SIGCONT)
+    pids = [child.pid for child in psutil.Process().children(recursive=True) if "chrom" in child.name()]
+    assert len(pids) > 2
+    return pids
 
 
 async def candidates_in(stack: Stack, room: str) -> int:
@@ -72,7 +62,7 @@ async def test_an_interview_goes_on_when_a_laptop_that_was_closed_is_opened(
         assert await candidates_in(stack, room) == 1
         question = await question_of(visitor, attempt_id)
 
-        with browser_asleep():
+        with standing_still(pids_of_browser()):
             await eventually(lambda: candidates_in(stack, room), lambda count: count == 0, GONE_SEC)
         await eventually(lambda: candidates_in(stack, room), lambda count: count == 1, BACK_SEC)
         turns = await eventually(

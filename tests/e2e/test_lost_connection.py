@@ -1,10 +1,5 @@
 """The line to the room breaks while the page is open: it says so, and goes on by itself when the line is back."""
 
-import os
-import signal
-from collections.abc import Generator
-from contextlib import contextmanager
-
 import pytest
 from playwright.async_api import Playwright, expect
 
@@ -12,22 +7,12 @@ from tests.e2e.in_the_room import to_the_first_question, until_asked, until_hear
 from tests.e2e.screens import DESKTOP
 from tests.e2e.visitor import visiting
 from tests.support.candidate import ClipLibrary
+from tests.support.processes import standing_still
 from tests.support.stack import Stack
 
 pytestmark = pytest.mark.e2e
 NOTICED_MS = 40_000
 BACK_MS = 60_000
-
-
-@contextmanager
-def livekit_stands_still(stack: Stack) -> Generator[None]:
-    """Nothing comes from it, and nobody is told: as when a line is dead."""
-    pid = stack.embedded.supervisor.states()["livekit-server"].pid
-    os.kill(pid, signal.SIGSTOP)
-    try:
-        yield
-    finally:
-        os.kill(pid, signal.SIGCONT)
 
 
 async def test_a_lost_connection_is_told_of_and_the_interview_goes_on_when_it_is_back(
@@ -37,7 +22,7 @@ async def test_a_lost_connection_is_told_of_and_the_interview_goes_on_when_it_is
         page = visitor.page
         answer = await to_the_first_question(visitor, clips)
         told = page.get_by_text("Connection lost. Reconnecting…")
-        with livekit_stands_still(stack):
+        with standing_still([stack.embedded.supervisor.states()["livekit-server"].pid]):
             await expect(told.first).to_be_visible(timeout=NOTICED_MS)
             await expect(page.get_by_role("button", name="Repeat")).to_be_disabled()
             await visitor.look("room-reconnecting")

@@ -1,10 +1,10 @@
-"""Which process holds an interview, and killing it: SIGKILL, so that nothing gets to say good-bye."""
+"""Which process holds an interview; killing it (SIGKILL, so that nothing gets to say good-bye), and stopping others."""
 
 import json
 import os
 import signal
-from collections.abc import Iterator
-from contextlib import suppress
+from collections.abc import Generator, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from typing import Any
 
 import psutil
@@ -28,6 +28,18 @@ def worker_pid(stack: Stack) -> int:
     """Of the process that is registered with LiveKit: the newest fork of the one that supervisord started."""
     keeper = psutil.Process(stack.embedded.supervisor.states()["worker"].pid)
     return max(keeper.children(), key=psutil.Process.create_time).pid
+
+
+@contextmanager
+def standing_still(pids: Sequence[int]) -> Generator[None]:
+    """Nothing comes from them meanwhile, and nobody is told: as when a machine sleeps, or a line is dead."""
+    for pid in pids:
+        os.kill(pid, signal.SIGSTOP)
+    try:
+        yield
+    finally:
+        for pid in pids:
+            os.kill(pid, signal.SIGCONT)
 
 
 def kill_process(pid: int) -> None:

@@ -84,6 +84,16 @@ def heartbeat_to(
     )
 
 
+async def beat_twice(heart: Heartbeat, answers: Answers) -> None:
+    """Of itself, and because something has changed."""
+    running = asyncio.create_task(heart.run())
+    await answers.beaten.wait()
+    answers.beaten.clear()
+    heart.changed()
+    await asyncio.wait_for(answers.beaten.wait(), 5)
+    running.cancel()
+
+
 @pytest.mark.parametrize(
     "refusal",
     [
@@ -103,13 +113,7 @@ async def test_a_job_whose_attempt_is_over_taken_or_deleted_stops(refusal: Token
 )
 async def test_a_job_goes_on_while_nobody_says_that_it_is_over(refusal: TokenServerError):
     answers, over = Answers(refusal), list[str]()
-    heart = heartbeat_to(answers, over)
-    running = asyncio.create_task(heart.run())
-    await answers.beaten.wait()
-    answers.beaten.clear()
-    heart.changed()
-    await asyncio.wait_for(answers.beaten.wait(), 5)
-    running.cancel()
+    await beat_twice(heartbeat_to(answers, over), answers)
     assert over == []
 
 
@@ -122,13 +126,7 @@ async def test_where_it_is_is_on_disk_before_it_is_told_and_only_what_is_new_is_
         written.append(beat)
         await outbox.put_beat("attempt", beat)
 
-    heart = heartbeat_to(answers, [], keep)
-    running = asyncio.create_task(heart.run())
-    await answers.beaten.wait()
-    answers.beaten.clear()
-    heart.changed()
-    await asyncio.wait_for(answers.beaten.wait(), 5)
-    running.cancel()
+    await beat_twice(heartbeat_to(answers, [], keep), answers)
     assert answers.beats == 2
     assert len(written) == 1
     assert await Outbox(tmp_path).last_beat("attempt") == answers.last

@@ -1,7 +1,7 @@
 """Streaming recognition with the real models: texts, order of events, and what is owed."""
 
 import asyncio
-from collections.abc import AsyncGenerator, Awaitable, Callable
+from collections.abc import AsyncGenerator, Callable
 
 import numpy as np
 import pytest
@@ -172,11 +172,11 @@ async def test_a_recorded_noise_settles_without_text(recogniser: WhisperSTT, cli
     assert count(events, SpeechEventType.RECOGNITION_USAGE) == started
 
 
-def in_step(stream: WhisperStream) -> Awaitable[bool]:
+async def in_step(stream: WhisperStream) -> bool:
     async def look() -> bool:
         return not stream.is_behind
 
-    return eventually(look, bool, within_sec=10, every_sec=0.01)
+    return await eventually(look, bool, within_sec=10, every_sec=0.01)
 
 
 async def test_a_stream_is_settled_only_when_the_newest_segment_has_its_final(recogniser: WhisperSTT, say: Speak):
