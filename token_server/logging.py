@@ -18,6 +18,7 @@ NEVER_LOGGED = frozenset(
         "participant_token",
         "password",
         "refresh_token",
+        "remarks",
         "resume",
         "text",
     )

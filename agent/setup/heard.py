@@ -5,7 +5,7 @@ from typing import Any, Literal
 
 from agent.setup.numbers import FEWEST, MOST
 from storage.models.interview import InterviewType, Level, Tone
-from storage.models.setup import SetupDraft, SetupField
+from storage.models.setup import MOST_REMARK_CHARACTERS, SetupDraft, SetupField
 
 Answer = Literal["yes", "soft_yes", "maybe", "no"]
 """Only a yes creates anything. soft_yes: "okay", which may only mean "I heard you" · maybe: with doubt."""
@@ -13,7 +13,6 @@ Wish = Literal["choose_this", "choose_all", "usual", "stop", "repeat", "wait"]
 Question = Literal["behavioral", "technical", "mixed", "so_far", "process", "other"] | SetupField
 """What somebody asks to be told: what a word means, what may be chosen for a field, what is known so far."""
 _MOST_TECHNOLOGIES = 20
-_MOST_NOTE_CHARACTERS = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,9 +101,12 @@ def apply(heard: Heard, draft: SetupDraft) -> SetupDraft:
         values["question_count"] = max(FEWEST, min(MOST, draft.question_count + heard.count_change))
     values["technologies"] = _technologies(heard, values["technologies"])
     if heard.remark:
-        before = f"{draft.job_description}\n" if draft.job_description else ""
-        values["job_description"] = f"{before}{heard.remark}"[:_MOST_NOTE_CHARACTERS]
+        values["remarks"] = with_remark(draft.remarks, heard.remark)
     return SetupDraft.model_validate(values)
+
+
+def with_remark(known: str | None, remark: str) -> str:
+    return (f"{known}\n{remark}" if known else remark)[:MOST_REMARK_CHARACTERS]
 
 
 def _technologies(heard: Heard, known: list[str] | None) -> list[str] | None:
@@ -132,6 +134,7 @@ def changed_fields(before: SetupDraft, after: SetupDraft) -> list[SetupField]:
         "technologies",
         "tone",
         "job_description",
+        "remarks",
         "use_resume",
     )
     return [name for name in names if getattr(before, name) != getattr(after, name)]

@@ -4,7 +4,7 @@ from typing import Protocol
 
 import structlog
 
-from agent.setup.heard import changed_fields
+from agent.setup.heard import changed_fields, with_remark
 from agent.token_server_errors import StaleRevisionError, UnavailableError
 from storage.models.setup import SetupConfirmed, SetupDraft, SetupDraftStored
 
@@ -84,4 +84,7 @@ class DraftKeeper:
 def _merged(draft: SetupDraft, *, since: SetupDraft, newer: SetupDraft) -> SetupDraft:
     """The newer draft, with what the conversation has changed since they were the same."""
     said = {name: getattr(draft, name) for name in changed_fields(since, draft)}
+    if draft.remarks and newer.remarks != since.remarks:
+        added = draft.remarks.removeprefix(since.remarks or "").strip()
+        said["remarks"] = with_remark(newer.remarks, added) if added else newer.remarks
     return newer.model_copy(update=said)

@@ -33,8 +33,9 @@ def suggested_role(draft: SetupDraft) -> str | None:
 
 
 def suggested_technologies(draft: SetupDraft) -> list[str]:
-    """What the job description names, else what is usually asked about in the role; empty where nothing is."""
-    ids = mentions_in(draft.job_description or "").technologies or role_technologies(draft.role or "")
+    """What the job description or a remark names, else what the role is usually asked; empty where nothing is."""
+    told = f"{draft.remarks or ''}\n{draft.job_description or ''}"
+    ids = mentions_in(told).technologies or role_technologies(draft.role or "")
     return [technology_label(id_) for id_ in ids[:_MOST_TECHNOLOGIES]]
 
 
@@ -58,7 +59,7 @@ def default_for(name: SetupField, draft: SetupDraft) -> Any:
             return []
         case "tone":
             return "neutral"
-        case "job_description" | "use_resume":
+        case "job_description" | "remarks" | "use_resume":
             return None
 
 

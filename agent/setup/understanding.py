@@ -80,7 +80,7 @@ class ModelUnderstanding:
         heard = parse(text, draft, asked)
         if not _leaves_something_open(heard):
             return heard
-        known = draft.model_dump_json(exclude={"job_description"}, exclude_none=True)
+        known = draft.model_dump_json(exclude={"job_description", "remarks"}, exclude_none=True)
         prompt = load_prompt(
             "setup/understand", topic=asked.replace("_", " "), known=known, utterance=text[:_MOST_CHARACTERS]
         )

@@ -8,6 +8,7 @@ from storage.models.interview import Level
 from storage.models.setup import SetupDraft, SetupField
 
 _LEVELS: dict[Level, str] = {"junior": "junior", "mid": "mid-level", "senior": "senior"}
+_REMARKS, _JOB_DESCRIPTION = "what you told me about the job", "the job description"
 MOST_NAMED = 6
 """Technologies that are read out by their names."""
 
@@ -23,11 +24,17 @@ def summary(draft: SetupDraft) -> str:
     if draft.tone is not None:
         parts.append(f"and a {draft.tone} interviewer")
     text = ", ".join(parts)
-    if draft.job_description:
-        text += ". I'll also use what you told me about the job"
-    if draft.use_resume:
-        text += ". I'll also use your résumé" if not draft.job_description else ", and your résumé"
+    if used := [words for is_there, words in _used_besides(draft) if is_there]:
+        text += f". I'll also use {listed(used)}"
     return text
+
+
+def _used_besides(draft: SetupDraft) -> list[tuple[bool, str]]:
+    return [
+        (bool(draft.remarks), _REMARKS),
+        (bool(draft.job_description), _JOB_DESCRIPTION),
+        (bool(draft.use_resume), "your résumé"),
+    ]
 
 
 def says_technologies(draft: SetupDraft) -> bool:
@@ -91,8 +98,9 @@ def _sentence(name: SetupField, draft: SetupDraft) -> str:
         case "tone":
             return f"The interviewer is {draft.tone}"
         case "job_description":
-            uses = "use" if draft.job_description else "leave out"
-            return f"I'll {uses} what you told me about the job"
+            return f"I'll {'use' if draft.job_description else 'leave out'} {_JOB_DESCRIPTION}"
+        case "remarks":
+            return f"I'll {'use' if draft.remarks else 'leave out'} {_REMARKS}"
         case "use_resume":
             return "I'll use your résumé" if draft.use_resume else "I'll leave your résumé aside"
 

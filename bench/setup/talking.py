@@ -36,7 +36,7 @@ class Talk:
 
     @property
     def is_right(self) -> bool:
-        note = self.script.note is None or self.script.note in (self.draft.job_description or "")
+        note = self.script.note is None or self.script.note in (self.draft.remarks or "")
         tone = self.script.tone is None or self.script.tone == self.draft.tone
         return self.end == self.script.end and not self.wrong_fields and note and tone
 

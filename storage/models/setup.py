@@ -6,15 +6,25 @@ from typing import Annotated, Literal
 from pydantic import Field, StringConstraints
 
 from storage.models.base import Model
-from storage.models.document import DocumentText
+from storage.models.document import MOST_DOCUMENT_CHARACTERS, DocumentText
 from storage.models.interview import InterviewParameters, InterviewType, Level, Role, Technology, Tone
 
 SetupStatus = Literal["live", "confirmed", "abandoned"]
 SetupField = Literal[
-    "role", "interview_type", "level", "question_count", "technologies", "tone", "job_description", "use_resume"
+    "role",
+    "interview_type",
+    "level",
+    "question_count",
+    "technologies",
+    "tone",
+    "job_description",
+    "remarks",
+    "use_resume",
 ]
 NEEDED_FIELDS: tuple[SetupField, ...] = ("role", "interview_type", "level", "question_count", "technologies")
 """Asked for where they are missing. The others are taken when they come up."""
+MOST_REMARK_CHARACTERS = 2_000
+"""Some twenty sentences. Together with the longest job description, the end of that has to go."""
 
 
 class SetupDraft(Model):
@@ -27,6 +37,9 @@ class SetupDraft(Model):
     technologies: Annotated[list[Technology], Field(max_length=20)] | None = None
     tone: Tone | None = None
     job_description: DocumentText | None = None
+    """Pasted or typed."""
+    remarks: Annotated[str, StringConstraints(max_length=MOST_REMARK_CHARACTERS)] | None = None
+    """Said about the job or oneself: a company, a worry. A field of its own: both may be added to at the same time."""
     use_resume: bool | None = None
 
     def missing(self) -> list[SetupField]:
@@ -37,8 +50,13 @@ class SetupDraft(Model):
         """Raises ValueError where a needed field is missing."""
         if missing := self.missing():
             raise ValueError(f"missing: {', '.join(missing)}")
-        given = {name: value for name, value in self.model_dump().items() if value is not None}
-        return InterviewParameters.model_validate(given)
+        given = {name: value for name, value in self.model_dump(exclude={"remarks"}).items() if value is not None}
+        return InterviewParameters.model_validate(given | {"job_description": self._about_the_job()})
+
+    def _about_the_job(self) -> str | None:
+        """What was said comes first: it's short, and no plan reads all of a long advert."""
+        parts = [part for part in (self.remarks, self.job_description) if part]
+        return "\n\n".join(parts)[:MOST_DOCUMENT_CHARACTERS] or None
 
 
 class SetupConversation(Model):

@@ -17,7 +17,7 @@ DRAFT: dict[str, Any] = {
     "technologies": ["Go", "PostgreSQL"],
 }
 """All that must be known."""
-NOTHING: dict[str, Any] = dict.fromkeys((*DRAFT, "tone", "job_description", "use_resume"))
+NOTHING: dict[str, Any] = dict.fromkeys((*DRAFT, "tone", "job_description", "remarks", "use_resume"))
 
 
 async def begin(person: Person) -> str:

@@ -156,6 +156,7 @@ async def test_a_livekit_that_is_down_fails_no_change(world: World, ada: Person,
         ({"question_count": 16}, "question_count"),
         ({"technologies": ["x"] * 21}, "technologies"),
         ({"job_description": "x" * 20_001}, "job_description"),
+        ({"remarks": "x" * 2_001}, "remarks"),
         ({"status": "confirmed"}, "status"),
         ({"revision": -1}, "revision"),
     ],
@@ -214,13 +215,13 @@ async def test_a_draft_can_be_edited_and_confirmed_when_nobody_talks_in_it(world
 
 
 async def test_confirming_makes_the_interview_that_the_draft_describes(world: World, ada: Person, setup_id: str):
-    await change(ada, setup_id, 0, **DRAFT, tone="challenging", job_description="We build bridges.")
+    await change(ada, setup_id, 0, **DRAFT, tone="challenging", job_description="We build bridges.", remarks="At Acme.")
     response = await ada.call("POST", f"{path_of(setup_id)}/confirm", json={"revision": 1})
     assert response.status_code == 201
     interview = response.json()
     assert interview == (await ada.call("GET", f"/api/interviews/{interview['id']}")).json()
     assert {name: interview[name] for name in DRAFT} == DRAFT
-    assert (interview["tone"], interview["job_description"]) == ("challenging", "We build bridges.")
+    assert (interview["tone"], interview["job_description"]) == ("challenging", "At Acme.\n\nWe build bridges.")
     assert interview["title"] == "Backend engineer (senior, technical)"
     assert len(interview["questions"]) == 4
     confirmed = await read(ada, setup_id)

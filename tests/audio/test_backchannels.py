@@ -17,8 +17,9 @@ from tests.support.transcript import content_share, words_of
 
 pytestmark = pytest.mark.audio
 VOICE = "am_michael"
-CLIPS = ("open-condition", "open-reason", "trailing-with", "feedback-story")
-PAUSE_SEC = 0.9
+CLIPS = ("open-condition", "trailing-with", "open-reason", "feedback-story", "trailing-but", "long-scaling")
+"""Fifteen pauses: one in three to one in two gets a sound, until there are enough of them in half a minute."""
+PAUSE_SEC = 0.7
 LISTENERS_WORDS = {"mhm", "mm", "hmm"}
 
 
@@ -31,7 +32,7 @@ class ListenedTo:
     turns: list[TurnSeen]
 
 
-@scene(lasts_sec=60)
+@scene(lasts_sec=75)
 async def listened_to(stage: Stage) -> ListenedTo:
     async with stage.caller() as caller:
         interview = await caller.create_interview(1)

@@ -32,7 +32,7 @@ class FakeDocuments:
                 self.tables.plans[plan.id] = _without_job_description(plan)
         for setup in list(self.tables.setups.values()):
             if setup.interview_id == interview_id:
-                draft = setup.draft.model_copy(update={"job_description": None})
+                draft = setup.draft.model_copy(update={"job_description": None, "remarks": None})
                 self.tables.setups[setup.id] = setup.model_copy(update={"draft": draft})
 
 

@@ -44,7 +44,7 @@ async def test_a_resume_needs_somebody_and_goes_with_them(store: Store, person: 
 async def test_a_job_description_can_be_taken_out_of_every_plan_and_of_its_set_up(store: Store, person: Person):
     with_text = parameters(job_description="We build search.")
     setup = (await store.create_setup(person.id, now=NOW)).setup
-    change = with_text.model_dump(mode="json", exclude={"focus"})
+    change = with_text.model_dump(mode="json", exclude={"focus"}) | {"remarks": "It is at a bank."}
     changed = await store.change_setup_draft(setup.id, revision=0, change=change, by="candidate")
     made = await store.confirm_setup(
         setup.id, revision=changed.revision, title="x", parameters=with_text, draft=draft(), by="candidate"
@@ -57,7 +57,8 @@ async def test_a_job_description_can_be_taken_out_of_every_plan_and_of_its_set_u
     assert current.parameters == parameters()
     assert [question.question_id for question in current.questions] == ["a", "b"]
     assert (await store.plan(made.current_plan.id)).parameters.job_description is None
-    assert (await store.setup(setup.id)).draft.job_description is None
+    kept = (await store.setup(setup.id)).draft
+    assert (kept.job_description, kept.remarks) == (None, None)
     assert (await store.interview(other.id)).current_plan.parameters == with_text
     await store.forget_job_description(made.id)
     with pytest.raises(NotFoundError):

@@ -3,14 +3,16 @@
 from datetime import datetime
 from typing import Annotated, Any, Self
 
-from pydantic import Field
+from pydantic import AfterValidator, Field, StringConstraints
 
 from storage.models.interview import InterviewType, Level, Role, Technology, Tone
-from storage.models.setup import SetupConversation, SetupDraft, SetupField, SetupStatus
+from storage.models.setup import MOST_REMARK_CHARACTERS, SetupConversation, SetupDraft, SetupField, SetupStatus
+from token_server.documents.cleaning import cleaned
 from token_server.schemas.attempts import Connection
 from token_server.schemas.base import Answer, ItemsPage, RequestBody
 from token_server.schemas.interviews import JobDescription
 
+Remarks = Annotated[str, StringConstraints(max_length=MOST_REMARK_CHARACTERS), AfterValidator(cleaned)]
 Revision = Annotated[int, Field(ge=0, le=2**31 - 1)]
 
 
@@ -32,12 +34,15 @@ class ChangeSetupBody(RequestBody):
     tone: Tone | None = None
     job_description: JobDescription | None = None
     """An empty text forgets it."""
+    remarks: Remarks | None = None
+    """What was said that no field is for, to be put right. An empty text forgets it."""
     use_resume: bool | None = None
 
     def change(self) -> dict[str, Any]:
         fields = self.model_dump(mode="json", exclude_unset=True, exclude={"revision"})
-        if fields.get("job_description") == "":
-            fields["job_description"] = None
+        for name in ("job_description", "remarks"):
+            if fields.get(name) == "":
+                fields[name] = None
         return fields
 
 

@@ -31,6 +31,24 @@ async def test_a_change_by_hand_at_the_same_time_is_kept_beside_the_spoken_one()
     assert store.stored == SetupDraft(role="teacher", level="senior")
 
 
+async def test_a_remark_takes_nothing_from_a_job_description_that_is_pasted_in_the_same_moment():
+    store = StoredSetup(SetupDraft(remarks="It's at a bank."))
+    keeper = keeper_of(store)
+    store.edit(job_description="We build search.")
+    kept = await keeper.store(SetupDraft(remarks="It's at a bank.\nI'm nervous about SQL."))
+    assert kept == SetupDraft(job_description="We build search.", remarks="It's at a bank.\nI'm nervous about SQL.")
+
+
+async def test_a_remark_is_added_to_one_that_was_put_right_by_hand():
+    store = StoredSetup(SetupDraft(remarks="It's at a bunk."))
+    keeper = keeper_of(store)
+    store.edit(remarks="It's at a bank.")
+    kept = await keeper.store(SetupDraft(remarks="It's at a bunk.\nI'm nervous about SQL."))
+    assert kept.remarks == "It's at a bank.\nI'm nervous about SQL."
+    store.edit(remarks=None)
+    assert (await keeper.store(kept.model_copy(update={"level": "mid"}))).remarks is None
+
+
 async def test_what_was_changed_by_hand_is_read():
     store = StoredSetup(SetupDraft(role="nurse"))
     keeper = keeper_of(store)

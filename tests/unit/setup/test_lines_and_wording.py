@@ -53,8 +53,10 @@ def test_no_technologies_are_said_where_some_might_be_expected():
 def test_tone_and_job_description_are_read_back_too():
     more = DRAFT.model_copy(update={"tone": "friendly", "job_description": "We build search."})
     assert "and a friendly interviewer" in summary(more)
-    assert "about the job" in summary(more)
+    assert summary(more).endswith("I'll also use the job description")
     assert "We build search" not in summary(more)
+    told = more.model_copy(update={"remarks": "At a bank.", "use_resume": True})
+    assert summary(told).endswith("I'll also use what you told me about the job, the job description and your résumé")
 
 
 def test_that_the_resume_is_used_is_read_back_and_so_is_that_it_is_not():
@@ -62,7 +64,7 @@ def test_that_the_resume_is_used_is_read_back_and_so_is_that_it_is_not():
     assert summary(with_resume).endswith("I'll also use your résumé")
     assert change(["use_resume"], with_resume) == "I'll use your résumé"
     assert change(["use_resume", "job_description"], DRAFT) == (
-        "I'll leave your résumé aside. I'll leave out what you told me about the job"
+        "I'll leave your résumé aside. I'll leave out the job description"
     )
 
 

@@ -1246,6 +1246,16 @@ export interface components {
             epoch: number;
             /** Keys */
             keys: components["schemas"]["QuestionKey"][];
+            /**
+             * @default {
+             *       "back_channels": 0,
+             *       "delivery_styles": {},
+             *       "interruptions": 0,
+             *       "response_delay_ms": [],
+             *       "stages": {}
+             *     }
+             */
+            measurements?: components["schemas"]["Measurements"];
             plan: components["schemas"]["Plan"];
             position: components["schemas"]["Position"];
             /** Record Audio */
@@ -1463,6 +1473,8 @@ export interface components {
             level?: ("junior" | "mid" | "senior") | null;
             /** Question Count */
             question_count?: number | null;
+            /** Remarks */
+            remarks?: string | null;
             /** Revision */
             revision: number;
             /** Role */
@@ -2707,7 +2719,7 @@ export interface components {
             /** Interview Id */
             interview_id: string | null;
             /** Missing */
-            missing: ("role" | "interview_type" | "level" | "question_count" | "technologies" | "tone" | "job_description" | "use_resume")[];
+            missing: ("role" | "interview_type" | "level" | "question_count" | "technologies" | "tone" | "job_description" | "remarks" | "use_resume")[];
             /** Revision */
             revision: number;
             /**
@@ -2734,6 +2746,8 @@ export interface components {
             level?: ("junior" | "mid" | "senior") | null;
             /** Question Count */
             question_count?: number | null;
+            /** Remarks */
+            remarks?: string | null;
             /** Role */
             role?: string | null;
             /** Technologies */

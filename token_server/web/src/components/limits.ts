@@ -5,4 +5,5 @@ export const MAX_ROLE_LENGTH = 120;
 export const MAX_DOCUMENT_LENGTH = 20_000;
 export const MAX_DOCUMENT_BYTES = 5 * 1024 * 1024;
 export const MAX_QUESTIONS = 15;
+export const MAX_REMARKS_LENGTH = 2_000;
 export const MAX_ADVICE_LENGTH = 400;

@@ -1,4 +1,4 @@
-import { Button, Checkbox, NumberInput, TagsInput, TextInput } from "@mantine/core";
+import { Button, Checkbox, NumberInput, TagsInput, Textarea, TextInput } from "@mantine/core";
 import { IconPlus } from "@tabler/icons-react";
 import { type ReactNode, useRef, useState } from "react";
 
@@ -6,6 +6,7 @@ import type { DraftChange, SetupDraft } from "../api/types";
 import { Choice } from "../components/choice";
 import {
   MAX_QUESTIONS,
+  MAX_REMARKS_LENGTH,
   MAX_ROLE_LENGTH,
   MAX_TECHNOLOGIES,
   MAX_TECHNOLOGY_LENGTH,
@@ -78,6 +79,9 @@ export function DraftForm({ draft, stored, onEdit }: DraftFormProps) {
       </Field>
       <Field value={stored.job_description}>
         <JobDescriptionField text={draft.job_description ?? null} onEdit={onEdit} />
+      </Field>
+      <Field value={stored.remarks}>
+        <RemarksField text={draft.remarks ?? null} onEdit={onEdit} />
       </Field>
       <Field value={stored.use_resume}>
         <ResumeField used={draft.use_resume ?? false} onUse={(use_resume) => onEdit({ use_resume })} />
@@ -167,6 +171,29 @@ function JobDescriptionField({ text, onEdit }: Edit & { text: string | null }) {
       onChange={(text) => {
         typed.set(text);
         onEdit({ job_description: text.trim() ? text : null });
+      }}
+    />
+  );
+}
+
+/** What was said that no field is for. It is talk: there is nothing to type before something was said. */
+function RemarksField({ text, onEdit }: Edit & { text: string | null }) {
+  const [wasThere, setWasThere] = useState(text !== null);
+  const typed = useTyped(text);
+  if (text !== null && !wasThere) setWasThere(true);
+  if (text === null && !wasThere) return null;
+  return (
+    <Textarea
+      label={words.remarks}
+      description={words.remarksHint}
+      autosize
+      minRows={2}
+      maxRows={6}
+      maxLength={MAX_REMARKS_LENGTH}
+      {...typed.props}
+      onChange={(event) => {
+        const changed = typed.set(event.currentTarget.value);
+        onEdit({ remarks: changed.trim() ? changed : null });
       }}
     />
   );
