@@ -26,7 +26,7 @@ SETTINGS = {"WORKER_CAPACITY": "4"}
 """More places than interviews: a job that has ended takes a moment to be gone."""
 AT_ONCE = 2
 """Interviews of a round."""
-ROUNDS_OF_EACH = 4
+ROUNDS_OF_EACH = 3
 ROUND_SEC = 75.0
 
 
