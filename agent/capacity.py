@@ -10,7 +10,7 @@ from livekit.agents import AgentServer
 
 from agent.outbox_health import outbox_problem
 from agent.settings import WorkerSettings
-from agent.token_server_client import TokenServerClient
+from agent.token_server_client import TokenServerClient, WorkerCalls
 from agent.token_server_errors import TokenServerError
 from storage.models.worker_api import WorkerHeartbeat
 
@@ -18,15 +18,16 @@ log = structlog.get_logger()
 
 _HEARTBEAT_SEC = 2.0
 _DISK_EVERY_BEATS = 5
+_LEAVE_WITHIN_SEC = 1.0
 
 
-async def report_capacity(server: AgentServer, settings: WorkerSettings) -> None:
-    """Reports for ever; runs in the worker's main process."""
+async def report_capacity(server: AgentServer, settings: WorkerSettings, client: TokenServerClient) -> None:
+    """Reports until it is cancelled; runs in the worker's main process."""
     worker_id = f"{socket.gethostname()}-{os.getpid()}"
-    async with TokenServerClient(settings.token_server_url, settings.worker_api_secret) as client:
-        calls = client.worker(worker_id)
-        reached = True
-        problem: str | None = None
+    calls = client.worker(worker_id)
+    reached = True
+    problem: str | None = None
+    try:
         for beat in itertools.count():
             if beat % _DISK_EVERY_BEATS == 0:
                 problem = await _watched(problem, settings)
@@ -38,6 +39,17 @@ async def report_capacity(server: AgentServer, settings: WorkerSettings) -> None
                     log.warning("capacity_not_reported", error=str(error))
                 reached = False
             await asyncio.sleep(_HEARTBEAT_SEC)
+    finally:
+        await _take_leave(calls, _state(server, settings, worker_id, problem))
+
+
+async def _take_leave(calls: WorkerCalls, last: WorkerHeartbeat) -> None:
+    """Whoever starts anew within `heartbeat_lost_sec` would be told of places that are gone."""
+    try:
+        async with asyncio.timeout(_LEAVE_WITHIN_SEC):
+            await calls.heartbeat(last.model_copy(update={"registered": False}))
+    except (TokenServerError, TimeoutError) as error:
+        log.info("leave_not_taken", error=type(error).__name__)
 
 
 async def _watched(before: str | None, settings: WorkerSettings) -> str | None:

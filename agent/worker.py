@@ -56,10 +56,15 @@ def prewarm(process: JobProcess) -> None:
 def started() -> None:
     """In the main process: say what can be taken on, and deliver what dead processes left behind."""
     _background.start(leave_without_keeper(server), name="keeper")
-    _background.start(report_capacity(server, settings), name="capacity")
+    _background.start(_report_capacity(), name="capacity")
     _background.start(_deliver_leftovers(), name="leftovers")
     report_lost_jobs(server, settings, _background)
     report_orphans(server, settings, held, _orphans, _background)
+
+
+async def _report_capacity() -> None:
+    async with TokenServerClient(settings.token_server_url, settings.worker_api_secret) as client:
+        await report_capacity(server, settings, client)
 
 
 async def _deliver_leftovers() -> None:
