@@ -13,7 +13,6 @@ from livekit.plugins import cartesia, deepgram, openai
 from openai import AsyncOpenAI
 from pydantic import SecretStr
 
-from agent.follow_up import FollowUpWording
 from agent.settings import ProviderSettings, WorkerSettings
 from agent.speech.choice import choose_stages
 from agent.speech.delivery import VoiceWithFallback
@@ -22,6 +21,7 @@ from agent.speech.hibari.tts import HibariTTS
 from agent.speech.models import SpeechModels
 from agent.speech.whisper.stt import WhisperSTT
 from agent.tls import language_model_tls
+from agent.wording import Wording
 
 _HOSTED_STT_TIMEOUT_SEC = 4.0
 _HOSTED_LLM_TIMEOUT_SEC = 3.0
@@ -80,11 +80,11 @@ def build_llm(settings: ProviderSettings) -> llm.LLM[Any] | None:
     return llm.FallbackAdapter([hosted, on_device], attempt_timeout=_HOSTED_LLM_TIMEOUT_SEC)
 
 
-def build_wording(settings: WorkerSettings) -> FollowUpWording:
+def build_wording(settings: WorkerSettings) -> Wording:
     """The model, with the time that it gets for a follow-up."""
     on_device = choose_stages(settings).llm.name == "on_device"
     deadline_sec = settings.follow_up_deadline_on_device_sec if on_device else settings.follow_up_deadline_sec
-    return FollowUpWording(build_llm(settings), deadline_sec=deadline_sec, prepares=on_device)
+    return Wording(build_llm(settings), deadline_sec=deadline_sec, prepares=on_device)
 
 
 def _on_device_llm(settings: ProviderSettings) -> llm.LLM[Any]:

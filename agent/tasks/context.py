@@ -8,10 +8,10 @@ from typing import Self
 
 from agent.conversation import Act, Conversation, Heard, Topic
 from agent.delivery.choice import DeliveryChoice, Situation
-from agent.follow_up import FollowUpWording
 from agent.listening.turns import CandidateTurn
 from agent.progress import Progress
 from agent.settings import WorkerSettings
+from agent.wording import Wording
 from prompts.lines import LineName, Lines
 from storage.models.interview import InterviewParameters
 from storage.models.transcript import Intent
@@ -47,7 +47,7 @@ class InterviewContext:
     parameters: InterviewParameters
     candidate_name: str
     lines: Lines[LineName]
-    wording: FollowUpWording
+    wording: Wording
     patience: Patience
     deadline_at: float
     """Loop time at which the last question may still begin."""

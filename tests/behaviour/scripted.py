@@ -8,13 +8,13 @@ from dataclasses import dataclass, field
 from agent.conversation import Conversation
 from agent.delivery.choice import DeliveryChoice
 from agent.delivery.styles import DeliveryStyle
-from agent.follow_up import FollowUpWording
 from agent.interviewer import Interviewer
 from agent.listening.turns import CandidateTurn
 from agent.progress import Progress
 from agent.tasks.context import InterviewContext, Patience
 from agent.transcript import Transcript
 from agent.voice import Spoken
+from agent.wording import Wording
 from prompts.lines import load_lines
 from storage.models.attempt import EndReason, Position
 from storage.models.interview import ExpectedPoint, InterviewParameters, PlannedQuestion, QuestionKey, Tone
@@ -121,7 +121,7 @@ class Script:
     reply: Callable[[str], str | None]
     questions: int = 2
     tone: Tone = "neutral"
-    wording: FollowUpWording = field(default_factory=lambda: FollowUpWording(None, deadline_sec=3))
+    wording: Wording = field(default_factory=lambda: Wording(None, deadline_sec=3))
     position: Position = field(default_factory=Position)
     earlier_turns: list[Turn] = field(default_factory=list[Turn])
     resumed: bool = False

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from livekit.agents import APIConnectionError, llm
 
-from agent.follow_up import FollowUpWording
+from agent.wording import Wording
 from prompts.lines import load_lines
 from tests.behaviour.scripted import GOOD_ANSWER, VAGUE_ANSWER, Script
 from tests.behaviour.test_interview import ready_then
@@ -50,8 +50,8 @@ class SlowModel:
         yield llm.ChatChunk(id="1", delta=llm.ChoiceDelta(role="assistant", content=self._words))
 
 
-def wording(model: SlowModel) -> FollowUpWording:
-    return FollowUpWording(model, deadline_sec=DEADLINE_SEC)  # pyright: ignore[reportArgumentType]
+def wording(model: SlowModel) -> Wording:
+    return Wording(model, deadline_sec=DEADLINE_SEC)  # pyright: ignore[reportArgumentType]
 
 
 def follow_ups(script: Script) -> list[str]:
@@ -97,7 +97,7 @@ async def test_a_model_that_fails_or_is_slow_leaves_the_banks_words_after_the_ac
 
 @pytest.mark.parametrize(("model", "is_opened"), [(None, False), (SlowModel(seconds=0.5), True)])
 async def test_a_follow_up_whose_words_are_there_needs_no_acknowledgement(model: SlowModel | None, is_opened: bool):
-    at_once = FollowUpWording(None, deadline_sec=DEADLINE_SEC)
+    at_once = Wording(None, deadline_sec=DEADLINE_SEC)
     script = Script(
         ready_then(VAGUE_ANSWER, GOOD_ANSWER),
         questions=1,

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from livekit.agents import llm
 
-from agent.follow_up import FollowUpWording
+from agent.wording import Wording
 from storage.models.transcript import Turn
 from tests.behaviour.scripted import GOOD_ANSWER, VAGUE_ANSWER, Script, key, question
 from tests.behaviour.test_interview import ready_then
@@ -87,7 +87,7 @@ async def test_a_try_in_an_answer_changes_nothing_of_the_interview(one: Try):
 @pytest.mark.parametrize("one", tries("answers"), ids=lambda one: one.text[:40])
 async def test_a_model_that_obeys_is_not_heard(one: Try, then_asks: bool):
     model = obeying(one, then_asks=then_asks)
-    wording = FollowUpWording(model, deadline_sec=3)  # pyright: ignore[reportArgumentType]
+    wording = Wording(model, deadline_sec=3)  # pyright: ignore[reportArgumentType]
     turns = await ran(Script(ready_then(f"{VAGUE_ANSWER} {one.text}"), questions=QUESTIONS, wording=wording))
     assert model.prompts, "the model was asked"
     says_nothing_that_it_must_not(turns, planned="")
@@ -101,7 +101,7 @@ async def test_a_model_that_obeys_is_not_heard(one: Try, then_asks: bool):
 async def test_a_question_that_an_obeying_model_rewords_stays_as_it_is(one: Try):
     for then_asks in (True, False):
         model = obeying(one, then_asks=then_asks)
-        wording = FollowUpWording(model, deadline_sec=3)  # pyright: ignore[reportArgumentType]
+        wording = Wording(model, deadline_sec=3)  # pyright: ignore[reportArgumentType]
         asked = question(1).text
         assert await wording.rephrase(asked, tone="neutral", key=key(1)) in (asked, "What is that topic about?")
 
@@ -109,7 +109,7 @@ async def test_a_question_that_an_obeying_model_rewords_stays_as_it_is(one: Try)
 @pytest.mark.parametrize("one", tries("answers"), ids=lambda one: one.text[:40])
 async def test_what_the_candidate_said_reaches_a_model_inside_its_fence_only(one: Try):
     model = obeying(one, then_asks=True)
-    wording = FollowUpWording(model, deadline_sec=3)  # pyright: ignore[reportArgumentType]
+    wording = Wording(model, deadline_sec=3)  # pyright: ignore[reportArgumentType]
     await Script(ready_then(f"{VAGUE_ANSWER} {one.text}"), questions=1, wording=wording).run()
     said = one.text.split(",")[0][:60].translate(str.maketrans("<>", "‹›"))
     for prompt in model.prompts:

@@ -5,8 +5,8 @@ from collections.abc import Callable
 
 import pytest
 
-from agent.follow_up import FollowUpWording
 from agent.tasks.silence import read_reply
+from agent.wording import Wording
 from prompts.lines import load_lines
 from storage.models.transcript import Intent
 from tests.behaviour.scripted import GOOD_ANSWER, PATIENCE, VAGUE_ANSWER, Script
@@ -25,7 +25,7 @@ def says_nothing(said: str) -> str | None:
 class Silent:
     """An interview whose candidate is only heard when the test says something."""
 
-    def __init__(self, questions: int = 1, wording: FollowUpWording | None = None) -> None:
+    def __init__(self, questions: int = 1, wording: Wording | None = None) -> None:
         self.script = Script(says_nothing, questions=questions)
         if wording is not None:
             self.script.wording = wording
@@ -77,7 +77,7 @@ async def test_after_silence_come_simpler_words_then_an_offer_then_the_next_ques
 
 async def test_simpler_words_come_from_the_model_after_encouraging_ones():
     model = SlowModel(seconds=2.0, words="What is topic number zero?")
-    silent = Silent(wording=FollowUpWording(model, deadline_sec=1.6))  # pyright: ignore[reportArgumentType]
+    silent = Silent(wording=Wording(model, deadline_sec=1.6))  # pyright: ignore[reportArgumentType]
     await silent.until(lambda: "rephrase" in silent.script.acts())
     said = next(turn.text for turn in silent.script.turns if turn.act == "rephrase")
     assert said.endswith("What is topic number zero?")

@@ -16,13 +16,13 @@ from pydantic import BaseModel, SecretStr, ValidationError
 from agent.assessment.addressed import addressed_spans
 from agent.assessment.words import tokens_of
 from agent.commands import attach_commands, attach_draft_notices
-from agent.follow_up import speakable
 from agent.intents import read_intent, says_not_ready, says_ready
 from agent.outbox import Outbox
 from agent.outbox_sender import OutboxSender
 from agent.setup.parser import parse
 from agent.token_server_client import TokenServerClient
 from agent.token_server_errors import TokenServerError
+from agent.wording import speakable
 from prompts.wording_guard import fault_of, is_a_name
 from storage.cursors import Cursor
 from storage.errors import InvalidCursorError
