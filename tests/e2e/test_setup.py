@@ -98,7 +98,13 @@ async def test_a_draft_that_voice_and_hand_fill_is_left_taken_up_and_confirmed(
         await page.get_by_role("textbox", name="Number of questions").fill("4")
         await page.get_by_role("button", name="Add a job description").click()
         await page.get_by_label("Job description").fill("We move money, so it must be right.")
-        await until_stored(visitor, setup_id, interview_type="technical", question_count=4)
+        # what is said in the same moment takes nothing from what is typed, and can be put right by hand
+        await as_assistant(stack, visitor, setup_id, remarks="It's at a bunk.")
+        remarks = page.get_by_label("What you said besides")
+        await expect(remarks).to_have_value("It's at a bunk.", timeout=4_000)
+        await remarks.fill("It's at a bank.")
+        told = {"job_description": "We move money, so it must be right.", "remarks": "It's at a bank."}
+        await until_stored(visitor, setup_id, interview_type="technical", question_count=4, **told)
         await expect(confirm).to_be_enabled()
         await visitor.look("set-up-filled")
 
@@ -116,6 +122,8 @@ async def test_a_draft_that_voice_and_hand_fill_is_left_taken_up_and_confirmed(
         await expect(page.get_by_text("Backend engineer (senior, technical)")).to_be_visible()
         seen = await stored(visitor, setup_id)
         assert (seen["status"], page.url.split("/")[-2]) == ("confirmed", seen["interview_id"])
+        made = await (await visitor.asked(f"/api/interviews/{seen['interview_id']}")).json()
+        assert made["job_description"] == "It's at a bank.\n\nWe move money, so it must be right."
         assert visitor.errors_but_for_a_full_house == []
 
 
