@@ -55,6 +55,7 @@ class WhisperModel:
             task="transcribe" if multilingual else None,
             language="en" if multilingual else None,
         )
+        self._end_marks = frozenset(self._tokenizer.encode(mark)[0] for mark in ".?!")
         self.name = model_dir.name
 
     def warm(self) -> None:
@@ -189,13 +190,17 @@ class WhisperModel:
         kept = self._tokens_within(ids, duration_sec)
         logits: Any = result.logits[0] if with_probabilities else None
         words = self._words_of(
-            [(ids[step], probability_of(logits[step], ids[step]) if with_probabilities else 1.0) for step in kept]
+            [(ids[step], self._probability_of(logits[step], ids[step]) if with_probabilities else 1.0) for step in kept]
         )
         ran_out = len(ids) >= most_tokens
         words = words[: repeat_cut([word.text for word in words], ran_out=ran_out)]
         if says_nothing(" ".join(word.text for word in words), mean_log_probability, no_speech):
             words = []
         return Said(tuple(words), mean_log_probability, no_speech)
+
+    def _probability_of(self, logits: Any, token: int) -> float:
+        """Of a mark that ends a sentence: that it ends here. "Only then would I split it" may end in one or another."""
+        return probability_of(logits, token, self._end_marks - {token} if token in self._end_marks else ())
 
     def _encode(self, samples: Samples, window_sec: float) -> Any:
         wanted = int(window_sec * SAMPLE_RATE)

@@ -1,5 +1,6 @@
 """What one pass of the decoder gave: words of tokens, and how sure it was of each."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,7 +22,7 @@ class Word:
 
     @property
     def stop_probability(self) -> float | None:
-        """Of the mark that ends a sentence; None where the word has none."""
+        """Of a mark that ends a sentence, whichever; None where the word has none."""
         ends_sentence = self.text.endswith((".", "?", "!")) and not self.text.endswith("...")
         has_mark = ends_sentence and len(self.tokens) > self.spoken_tokens
         return min(1.0, max(0.0, self.probabilities[-1])) if has_mark else None
@@ -36,7 +37,8 @@ class Said:
     no_speech_probability: float
 
 
-def probability_of(logits: Any, token: int) -> float:
-    """Of a token, from what the decoder made of all of its vocabulary."""
+def probability_of(logits: Any, token: int, alike: Iterable[int] = ()) -> float:
+    """Of a token, and of those that come to the same, from what the decoder made of all of its vocabulary."""
     values = np.asarray(logits, dtype=np.float32).ravel()
-    return float(1.0 / np.sum(np.exp(values - values[token])))
+    weights = np.exp(values - values.max())
+    return float(weights[[token, *alike]].sum() / weights.sum())
