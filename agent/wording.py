@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import structlog
-from livekit.agents import APIConnectOptions, APIError, llm
+from livekit.agents import APIConnectOptions, APIError, APITimeoutError, llm
 
 from agent.follow_up import FollowUp, plain_words
 from agent.model_pace import ModelPace
@@ -126,7 +126,7 @@ class Wording:
             worded = await asyncio.wait_for(self._ask(self._model, prompt, deadline_sec), deadline_sec)
         except (TimeoutError, APIError) as error:
             log.warning("wording_fallback", reason=type(error).__name__)
-            if pace is not None:
+            if pace is not None and isinstance(error, TimeoutError | APITimeoutError):
                 pace.missed()
             return wanted.fallback
         if pace is not None:

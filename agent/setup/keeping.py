@@ -82,7 +82,7 @@ class DraftKeeper:
 
 
 def _merged(draft: SetupDraft, *, since: SetupDraft, newer: SetupDraft) -> SetupDraft:
-    """The newer draft, with what the conversation has changed since they were the same."""
+    """The newer draft with what the conversation changed since they were the same; its remarks behind newer ones."""
     said = {name: getattr(draft, name) for name in changed_fields(since, draft)}
     if draft.remarks and newer.remarks != since.remarks:
         added = draft.remarks.removeprefix(since.remarks or "").strip()

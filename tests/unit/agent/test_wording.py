@@ -141,6 +141,13 @@ async def test_a_model_that_is_too_slow_is_waited_for_ever_more_rarely():
     assert asked == [1, 4, 9, 18]
 
 
+async def test_a_model_that_fails_at_once_costs_no_wait_and_is_asked_again():
+    model = _Model(error=APIConnectionError("gone"))
+    wording = Wording(model, deadline_sec=1.0)  # pyright: ignore[reportArgumentType]
+    assert [await worded(wording) for _ in range(3)] == [FOUND.fallback] * 3
+    assert len(model.prompts) == 3
+
+
 async def test_nothing_is_prepared_for_a_model_that_nobody_is_going_to_wait_for():
     model = _Model("What", delay_sec=5.0)
     wording = Wording(model, deadline_sec=0.01, prepares=True)  # pyright: ignore[reportArgumentType]
