@@ -101,7 +101,7 @@ class Wording:
 
         A model that was too slow isn't waited for the next times (`ModelPace`).
         """
-        if self._model is None or self._pace.rests_now():
+        if self._pace.rests_now():
             return follow_up.fallback
         prompt = _prompt(follow_up, question=question, answer=_tail(answer), tone=tone)
         wanted = _Wanted(follow_up.direction, follow_up.fallback, given=question, said=answer, key=follow_up.key)

@@ -5,7 +5,7 @@ from typing import Any, Literal
 
 from agent.setup.numbers import FEWEST, MOST
 from storage.models.interview import InterviewType, Level, Tone
-from storage.models.setup import MOST_REMARK_CHARACTERS, SetupDraft, SetupField
+from storage.models.setup import MOST_REMARK_CHARACTERS, SETUP_FIELDS, SetupDraft, SetupField
 
 Answer = Literal["yes", "soft_yes", "maybe", "no"]
 """Only a yes creates anything. soft_yes: "okay", which may only mean "I heard you" · maybe: with doubt."""
@@ -126,15 +126,4 @@ def _technologies(heard: Heard, known: list[str] | None) -> list[str] | None:
 
 def changed_fields(before: SetupDraft, after: SetupDraft) -> list[SetupField]:
     """The fields in which two drafts differ, in the order of the model."""
-    names: tuple[SetupField, ...] = (
-        "role",
-        "interview_type",
-        "level",
-        "question_count",
-        "technologies",
-        "tone",
-        "job_description",
-        "remarks",
-        "use_resume",
-    )
-    return [name for name in names if getattr(before, name) != getattr(after, name)]
+    return [name for name in SETUP_FIELDS if getattr(before, name) != getattr(after, name)]

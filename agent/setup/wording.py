@@ -24,17 +24,10 @@ def summary(draft: SetupDraft) -> str:
     if draft.tone is not None:
         parts.append(f"and a {draft.tone} interviewer")
     text = ", ".join(parts)
-    if used := [words for is_there, words in _used_besides(draft) if is_there]:
+    besides = (draft.remarks, _REMARKS), (draft.job_description, _JOB_DESCRIPTION), (draft.use_resume, "your résumé")
+    if used := [words for is_there, words in besides if is_there]:
         text += f". I'll also use {listed(used)}"
     return text
-
-
-def _used_besides(draft: SetupDraft) -> list[tuple[bool, str]]:
-    return [
-        (bool(draft.remarks), _REMARKS),
-        (bool(draft.job_description), _JOB_DESCRIPTION),
-        (bool(draft.use_resume), "your résumé"),
-    ]
 
 
 def says_technologies(draft: SetupDraft) -> bool:

@@ -1,7 +1,7 @@
 """A spoken set-up: what a conversation about the wanted interview has come to so far."""
 
 from datetime import datetime
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
 from pydantic import Field, StringConstraints
 
@@ -21,6 +21,7 @@ SetupField = Literal[
     "remarks",
     "use_resume",
 ]
+SETUP_FIELDS: tuple[SetupField, ...] = get_args(SetupField)
 NEEDED_FIELDS: tuple[SetupField, ...] = ("role", "interview_type", "level", "question_count", "technologies")
 """Asked for where they are missing. The others are taken when they come up."""
 MOST_REMARK_CHARACTERS = 2_000

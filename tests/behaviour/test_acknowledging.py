@@ -1,18 +1,17 @@
 """What the interviewer opens with after an answer, and when."""
 
 import asyncio
-from collections.abc import AsyncIterator
 from itertools import pairwise
-from types import TracebackType
 from typing import Any
 
 import pytest
-from livekit.agents import APIConnectionError, llm
+from livekit.agents import APIConnectionError
 
 from agent.wording import Wording
 from prompts.lines import load_lines
 from tests.behaviour.scripted import GOOD_ANSWER, VAGUE_ANSWER, Script
 from tests.behaviour.test_interview import ready_then
+from tests.fakes.chat_model import ChatStream
 
 pytestmark = pytest.mark.behaviour
 LINES = load_lines()
@@ -28,26 +27,17 @@ class SlowModel:
 
     def __init__(self, *, seconds: float = 1.0, error: Exception | None = None, words: str = WORDED) -> None:
         self._seconds, self._error, self._words = seconds, error, words
+        self._streams: list[ChatStream] = []
         self.asked_at: list[float] = []
-        self.given_up = 0
 
-    def chat(self, **_: Any) -> "SlowModel":
+    @property
+    def given_up(self) -> int:
+        return sum(stream.was_given_up for stream in self._streams)
+
+    def chat(self, **_: Any) -> ChatStream:
         self.asked_at.append(asyncio.get_running_loop().time())
-        return self
-
-    async def __aenter__(self) -> "SlowModel":
-        return self
-
-    async def __aexit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.given_up += kind is not None
-
-    async def __aiter__(self) -> AsyncIterator[llm.ChatChunk]:
-        await asyncio.sleep(self._seconds)
-        if self._error:
-            raise self._error
-        yield llm.ChatChunk(id="1", delta=llm.ChoiceDelta(role="assistant", content=self._words))
+        self._streams.append(ChatStream([self._words], delay_sec=self._seconds, error=self._error))
+        return self._streams[-1]
 
 
 def wording(model: SlowModel) -> Wording:

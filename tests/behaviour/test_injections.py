@@ -1,7 +1,6 @@
 """Whatever a candidate says to the interviewer, and however willingly a model obeys: the interview stays the same."""
 
-from collections.abc import AsyncIterator, Callable
-from types import TracebackType
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -11,6 +10,7 @@ from agent.wording import Wording
 from storage.models.transcript import Turn
 from tests.behaviour.scripted import GOOD_ANSWER, VAGUE_ANSWER, Script, key, question
 from tests.behaviour.test_interview import ready_then
+from tests.fakes.chat_model import ChatStream
 from tests.support.injections import FEWEST_TRIES, Try, all_tries, tries
 
 pytestmark = pytest.mark.behaviour
@@ -20,22 +20,6 @@ SECRETS = ("alpha", "beta", "gamma", "Greek", "expected point", "instruction", "
 PROMISES = ("passed", "full marks", "hire", "the job", "score", "excellent", "well done", "perfect", "congrat", ".com")
 
 
-class _Stream:
-    def __init__(self, text: str) -> None:
-        self._text = text
-
-    async def __aenter__(self) -> "_Stream":
-        return self
-
-    async def __aexit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        return None
-
-    async def __aiter__(self) -> AsyncIterator[llm.ChatChunk]:
-        yield llm.ChatChunk(id="1", delta=llm.ChoiceDelta(role="assistant", content=self._text))
-
-
 class ObeyingModel:
     """Says what the try wants, and then what code asked for, so that it can't be told by what is missing."""
 
@@ -43,13 +27,13 @@ class ObeyingModel:
         self._says = says
         self.prompts: list[str] = []
 
-    def chat(self, *, chat_ctx: llm.ChatContext, **_: Any) -> _Stream:
+    def chat(self, *, chat_ctx: llm.ChatContext, **_: Any) -> ChatStream:
         message = chat_ctx.items[0]
         assert isinstance(message, llm.ChatMessage)
         prompt = message.text_content or ""
         self.prompts.append(prompt)
         asked = prompt.rpartition("<direction>")[2].partition("</direction>")[0].strip()
-        return _Stream(self._says(asked or "What is that topic about?"))
+        return ChatStream([self._says(asked or "What is that topic about?")])
 
 
 def obeying(one: Try, *, then_asks: bool) -> ObeyingModel:

@@ -1,6 +1,7 @@
 """What the worker says that it can take on."""
 
 import asyncio
+from collections.abc import Callable
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, cast
@@ -41,36 +42,36 @@ def settings(folder: Path) -> WorkerSettings:
     )
 
 
-async def test_a_worker_that_ends_says_that_its_places_are_gone(tmp_path: Path):
-    said: list[WorkerHeartbeat] = []
-    has_said = asyncio.Event()
+async def reported_until_cancelled(folder: Path, answer: Callable[[httpx.Request], httpx.Response]) -> None:
+    """Until the first report was tried."""
+    was_tried = asyncio.Event()
 
-    def answer(request: httpx.Request) -> httpx.Response:
-        said.append(WorkerHeartbeat.model_validate_json(request.content))
-        has_said.set()
-        return httpx.Response(204)
+    def tried(request: httpx.Request) -> httpx.Response:
+        was_tried.set()
+        return answer(request)
 
-    transport = httpx.MockTransport(answer)
+    transport = httpx.MockTransport(tried)
     async with TokenServerClient("http://127.0.0.1:1", SecretStr(SECRET), transport=transport) as client:
-        reporting = asyncio.create_task(report_capacity(SERVER, settings(tmp_path), client))
-        await asyncio.wait_for(has_said.wait(), 10)
+        reporting = asyncio.create_task(report_capacity(SERVER, settings(folder), client))
+        await asyncio.wait_for(was_tried.wait(), 10)
         reporting.cancel()
         await asyncio.gather(reporting, return_exceptions=True)
-    assert [(one.registered, one.capacity, one.active) for one in said] == [(True, 3, 1), (False, 3, 1)]
     assert reporting.cancelled()
+
+
+async def test_a_worker_that_ends_says_that_its_places_are_gone(tmp_path: Path):
+    said: list[WorkerHeartbeat] = []
+
+    def hears(request: httpx.Request) -> httpx.Response:
+        said.append(WorkerHeartbeat.model_validate_json(request.content))
+        return httpx.Response(204)
+
+    await reported_until_cancelled(tmp_path, hears)
+    assert [(one.registered, one.capacity, one.active) for one in said] == [(True, 3, 1), (False, 3, 1)]
 
 
 async def test_a_worker_ends_also_where_the_token_server_is_gone(tmp_path: Path):
-    has_tried = asyncio.Event()
-
-    def nobody(request: httpx.Request) -> httpx.Response:
-        has_tried.set()
+    def is_gone(request: httpx.Request) -> httpx.Response:
         raise httpx.ConnectError("gone", request=request)
 
-    transport = httpx.MockTransport(nobody)
-    async with TokenServerClient("http://127.0.0.1:1", SecretStr(SECRET), transport=transport) as client:
-        reporting = asyncio.create_task(report_capacity(SERVER, settings(tmp_path), client))
-        await asyncio.wait_for(has_tried.wait(), 10)
-        reporting.cancel()
-        await asyncio.gather(reporting, return_exceptions=True)
-    assert reporting.cancelled()
+    await reported_until_cancelled(tmp_path, is_gone)

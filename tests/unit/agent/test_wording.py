@@ -1,8 +1,6 @@
 """Follow-ups worded by a model that may fail in any way."""
 
 import asyncio
-from collections.abc import AsyncIterator
-from types import TracebackType
 from typing import Any
 
 import pytest
@@ -10,6 +8,7 @@ from livekit.agents import APIConnectionError, llm
 
 from agent.follow_up import FollowUp
 from agent.wording import Wording, speakable
+from tests.fakes.chat_model import ChatStream
 
 pytestmark = pytest.mark.unit
 FOUND = FollowUp(direction="What does such an index cost?", fallback="What does such an index cost?")
@@ -37,34 +36,14 @@ def test_only_the_first_question_of_a_talkative_model_is_spoken():
     assert speakable(worded) == "You mentioned reads. What does it cost to write a row?"
 
 
-class _Stream:
-    def __init__(self, chunks: list[str], delay_sec: float, error: Exception | None) -> None:
-        self._chunks, self._delay_sec, self._error = chunks, delay_sec, error
-
-    async def __aenter__(self) -> "_Stream":
-        return self
-
-    async def __aexit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        return None
-
-    async def __aiter__(self) -> AsyncIterator[llm.ChatChunk]:
-        if self._error:
-            raise self._error
-        for text in self._chunks:
-            await asyncio.sleep(self._delay_sec)
-            yield llm.ChatChunk(id="1", delta=llm.ChoiceDelta(role="assistant", content=text))
-
-
 class _Model:
     def __init__(self, *chunks: str, delay_sec: float = 0.0, error: Exception | None = None) -> None:
         self._chunks, self.delay_sec, self._error = list(chunks), delay_sec, error
         self.prompts: list[str] = []
 
-    def chat(self, *, chat_ctx: llm.ChatContext, **_: Any) -> _Stream:
+    def chat(self, *, chat_ctx: llm.ChatContext, **_: Any) -> ChatStream:
         self.prompts.append(chat_ctx.messages()[0].text_content or "")
-        return _Stream(self._chunks, self.delay_sec, self._error)
+        return ChatStream(self._chunks, delay_sec=self.delay_sec, error=self._error)
 
 
 async def worded_by(model: object, deadline_sec: float = 1.0) -> str:
