@@ -7,6 +7,7 @@ ended. Meanwhile whoever started the keeper starts another.
 
 import asyncio
 import os
+import select
 import signal
 import sys
 import time
@@ -41,14 +42,15 @@ def keep(run: Callable[[], int]) -> int:
     _Keeper.started_by = os.getppid()
     while True:
         started_at = time.monotonic()
-        worker = os.fork()
+        with _requests_to_end() as requests:
+            worker = os.fork()
+            was_told = worker != 0 and _passed_on_until_ended(requests, worker)
         if worker == 0:
             signal_when_parent_ends(_ORPHANED)
             _end(run)
-        with _told_to_stop(worker) as was_told:
-            _, status = os.waitpid(worker, 0)
+        _, status = os.waitpid(worker, 0)
         code = os.waitstatus_to_exitcode(status)
-        if code >= 0 or was_told() or time.monotonic() - started_at < _DIED_AT_ONCE_SEC:
+        if code >= 0 or was_told or time.monotonic() - started_at < _DIED_AT_ONCE_SEC:
             return abs(code)
         log.error("worker_was_killed", pid=worker, signal=-code)
 
@@ -69,21 +71,43 @@ def _end(run: Callable[[], int]) -> NoReturn:
 
 
 @contextmanager
-def _told_to_stop(worker: int) -> Generator[Callable[[], bool]]:
-    """Passes on what asks the keeper to end; tells whether it was asked."""
-    told: list[int] = []
+def _requests_to_end() -> Generator[int]:
+    """A file of the signals that ask to end, a byte each.
 
-    def pass_on(number: int, frame: FrameType | None) -> None:
-        del frame
-        told.append(number)
-        os.kill(worker, number)
-
-    before = {number: signal.signal(number, pass_on) for number in (signal.SIGTERM, signal.SIGINT)}
+    A handler alone would not do: Python runs it between two steps, and a wait that begins just then is not woken.
+    """
+    requests, taken = os.pipe2(os.O_NONBLOCK | os.O_CLOEXEC)
+    woken_before = signal.set_wakeup_fd(taken)
+    handled_before = {number: signal.signal(number, _noted) for number in (signal.SIGTERM, signal.SIGINT)}
     try:
-        yield lambda: bool(told)
+        yield requests
     finally:
-        for number, handler in before.items():
+        for number, handler in handled_before.items():
             signal.signal(number, handler)
+        signal.set_wakeup_fd(woken_before)
+        os.close(requests)
+        os.close(taken)
+
+
+def _noted(number: int, frame: FrameType | None) -> None:
+    """Without a handler no byte would be written."""
+
+
+def _passed_on_until_ended(requests: int, worker: int) -> bool:
+    """Whether there were any. The worker is not reaped yet: its process id is its own."""
+    was_told = False
+    life = os.pidfd_open(worker)
+    try:
+        while True:
+            ready, _, _ = select.select([requests, life], [], [])
+            if requests in ready:
+                was_told = True
+                for number in os.read(requests, select.PIPE_BUF):
+                    os.kill(worker, number)
+            if life in ready:
+                return was_told
+    finally:
+        os.close(life)
 
 
 async def leave_without_keeper(server: AgentServer) -> None:

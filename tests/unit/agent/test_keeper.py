@@ -14,18 +14,20 @@ pytestmark = pytest.mark.unit
 ROOT = Path(__file__).resolve().parents[3]
 WAIT_SEC = 20.0
 KEEPS = """
-import os, signal, sys, time
+import os, signal, sys
 from agent import keeper
 keeper._DIED_AT_ONCE_SEC = float(sys.argv[1])
 
 def worker():
-    signal.signal(signal.SIGUSR1, lambda *_: (print("orphaned", flush=True), os._exit(0)))
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(7))
+    told = {signal.SIGUSR1, signal.SIGTERM}
+    signal.pthread_sigmask(signal.SIG_BLOCK, told)
     print("worker", os.getpid(), flush=True)
     if sys.argv[2:] == ["ends"]:
         return 3
-    while True:
-        signal.pause()
+    if signal.sigwait(told) == signal.SIGTERM:
+        return 7
+    print("orphaned", flush=True)
+    return 0
 
 sys.exit(keeper.keep(worker))
 """
