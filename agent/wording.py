@@ -6,7 +6,10 @@ does, then only has to read the answer. `prepare` lets it do that work while the
 
 import asyncio
 import re
+import time
+from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import Any
 
 import structlog
@@ -78,12 +81,22 @@ class Wording:
         deadline_sec: from the question to the model until its words are complete.
         prepares: whether the model reads the fixed part of a prompt beforehand. Worth it on this machine, a waste of
             money elsewhere.
+        clock: seconds.
     """
 
-    def __init__(self, model: llm.LLM[Any] | None, *, deadline_sec: float, prepares: bool = False) -> None:
+    def __init__(
+        self,
+        model: llm.LLM[Any] | None,
+        *,
+        deadline_sec: float,
+        prepares: bool = False,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
         self._model = model
         self._deadline_sec = deadline_sec
         self._prepares = prepares
+        self._clock = clock
+        self._read_already = ""
         self._preparing: asyncio.Task[None] | None = None
         self._pace = ModelPace()
 
@@ -99,11 +112,16 @@ class Wording:
     async def word(self, follow_up: FollowUp, *, question: str, answer: str, tone: Tone) -> str:
         """Always something that can be said: the fallback if the model fails, is slow, or talks nonsense.
 
-        A model that was too slow isn't waited for the next times (`ModelPace`).
+        A model that was too slow, or is going to be, isn't waited for (`ModelPace`).
         """
         if self._pace.rests_now():
             return follow_up.fallback
         prompt = _prompt(follow_up, question=question, answer=_tail(answer), tone=tone)
+        unread = len(prompt) - _common_beginning(self._read_already, prompt)
+        if self._pace.would_miss(unread, deadline_sec=self._deadline_sec):
+            log.info("wording_not_waited_for", characters=unread)
+            self._pace.missed()
+            return follow_up.fallback
         wanted = _Wanted(follow_up.direction, follow_up.fallback, given=question, said=answer, key=follow_up.key)
         return await self._worded(prompt, wanted, deadline_sec=self._deadline_sec, pace=self._pace)
 
@@ -122,6 +140,7 @@ class Wording:
         if self._model is None:
             return wanted.fallback
         self._stop_preparing()
+        self._read_already = ""
         try:
             worded = await asyncio.wait_for(self._ask(self._model, prompt, deadline_sec), deadline_sec)
         except (TimeoutError, APIError) as error:
@@ -144,6 +163,7 @@ class Wording:
             self._preparing = None
 
     async def _read(self, model: llm.LLM[Any], beginning: str) -> None:
+        began = self._clock()
         stream = model.chat(
             chat_ctx=_asking(beginning),
             conn_options=APIConnectOptions(max_retry=0),
@@ -151,10 +171,14 @@ class Wording:
         )
         try:
             async with stream:
-                async for _ in stream:
-                    pass
+                async for chunk in stream:
+                    if chunk.usage is not None:
+                        fresh = chunk.usage.prompt_tokens - chunk.usage.prompt_cached_tokens
+                        self._pace.has_read(fresh, in_sec=self._clock() - began)
         except APIError as error:
             log.warning("prompt_not_prepared", reason=type(error).__name__)
+            return
+        self._read_already = beginning
 
     async def _ask(self, model: llm.LLM[Any], prompt: str, deadline_sec: float) -> str:
         text = ""
@@ -176,6 +200,11 @@ def _prompt(follow_up: FollowUp, *, question: str, answer: str, tone: Tone) -> s
         tone=tone,
         manner=_MANNER[tone],
     )
+
+
+def _common_beginning(one: str, other: str) -> int:
+    """Characters."""
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
 
 
 def _asking(prompt: str) -> llm.ChatContext:

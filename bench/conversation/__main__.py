@@ -136,7 +136,12 @@ def _conversations(exchanges: list[Exchange], most: int | None) -> list[list[Exc
 
 
 def _empty(name: str) -> Path:
+    """A data folder; the logs of the stack that had it before are kept, since samples of the same run are explained there."""
     folder = WORK_DIR / "data" / name
+    if (folder / "logs").is_dir():
+        kept = WORK_DIR / "logs"
+        kept.mkdir(exist_ok=True)
+        shutil.move(folder / "logs", kept / f"{name}-{len(list(kept.iterdir())) + 1}")
     shutil.rmtree(folder, ignore_errors=True)
     return folder
 

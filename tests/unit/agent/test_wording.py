@@ -142,3 +142,55 @@ async def test_a_model_that_was_slow_once_is_soon_trusted_again():
     assert await worded(wording) == FOUND.fallback
     model.delay_sec = 0.0
     assert [await worded(wording) == FOUND.fallback for _ in range(5)] == [True, True, False, False, False]
+
+
+class _Reader(_Model):
+    """Reads at a pace, by the clock that the wording looks at."""
+
+    def __init__(self, sec_of_a_token: float, *, known_tokens: int = 0) -> None:
+        super().__init__("What does such an index cost you?")
+        self.sec_of_a_token, self._known_tokens, self._now_sec = sec_of_a_token, known_tokens, 0.0
+
+    def clock(self) -> float:
+        return self._now_sec
+
+    def chat(self, *, chat_ctx: llm.ChatContext, **_: Any) -> ChatStream:
+        super().chat(chat_ctx=chat_ctx)
+        tokens = len(self.prompts[-1]) // 4
+        self._now_sec += (tokens - self._known_tokens) * self.sec_of_a_token
+        return ChatStream(self._chunks, tokens=tokens, known_tokens=self._known_tokens)
+
+
+async def prepared_and_worded(wording: Wording) -> str:
+    wording.prepare(FOUND, question="What is an index?", tone="neutral")
+    await asyncio.sleep(0.01)
+    return await worded(wording)
+
+
+async def test_a_model_that_was_seen_to_read_too_slowly_is_not_even_asked():
+    model = _Reader(0.04)
+    wording = Wording(model, deadline_sec=1.6, prepares=True, clock=model.clock)  # pyright: ignore[reportArgumentType]
+    assert await prepared_and_worded(wording) == FOUND.fallback
+    assert len(model.prompts) == 1, "read beforehand only"
+
+
+async def test_a_model_that_reads_fast_enough_after_its_rest_is_asked():
+    model = _Reader(0.04)
+    wording = Wording(model, deadline_sec=1.6, prepares=True, clock=model.clock)  # pyright: ignore[reportArgumentType]
+    spoken = [await prepared_and_worded(wording)]
+    model.sec_of_a_token = 0.005
+    spoken += [await prepared_and_worded(wording) for _ in range(4)]
+    assert [text == FOUND.fallback for text in spoken] == [True, True, True, False, False]
+
+
+async def test_what_the_server_had_read_before_says_nothing_of_its_pace():
+    model = _Reader(0.04, known_tokens=150)
+    wording = Wording(model, deadline_sec=1.6, prepares=True, clock=model.clock)  # pyright: ignore[reportArgumentType]
+    assert await prepared_and_worded(wording) != FOUND.fallback
+
+
+async def test_a_prompt_that_was_not_read_beforehand_takes_longer():
+    model = _Reader(0.012)
+    wording = Wording(model, deadline_sec=1.6, prepares=True, clock=model.clock)  # pyright: ignore[reportArgumentType]
+    assert await prepared_and_worded(wording) != FOUND.fallback
+    assert await worded(wording) == FOUND.fallback
