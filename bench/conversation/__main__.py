@@ -136,7 +136,7 @@ def _conversations(exchanges: list[Exchange], most: int | None) -> list[list[Exc
 
 
 def _empty(name: str) -> Path:
-    """A data folder; the logs of the stack that had it before are kept, since samples of the same run are explained there."""
+    """A data folder. The logs of the stack that had it before are kept: they explain samples of the same run."""
     folder = WORK_DIR / "data" / name
     if (folder / "logs").is_dir():
         kept = WORK_DIR / "logs"
