@@ -67,7 +67,7 @@ class SetupAssistant:
 
     Args:
         on_change: called with each draft that is stored, and its revision.
-        on_asked: called before each thing that is said, with what it asks.
+        on_asked: called before each thing that is said, with what it asks and the draft.
     """
 
     def __init__(
@@ -80,7 +80,7 @@ class SetupAssistant:
         patience: SetupPatience,
         delivery: DeliveryChoice,
         on_change: Callable[[SetupDraft, int], None] = lambda draft, revision: None,
-        on_asked: Callable[[Asked], None] = lambda asked: None,
+        on_asked: Callable[[Asked, SetupDraft], None] = lambda asked, draft: None,
     ) -> None:
         self._conversation = conversation
         self._dialogue = dialogue
@@ -103,7 +103,7 @@ class SetupAssistant:
         reply = self._dialogue.open()
         while True:
             reply = await self._stored(reply)
-            self._on_asked(self._dialogue.asked)
+            self._on_asked(self._dialogue.asked, self._dialogue.draft)
             await self._say(reply)
             match reply.step:
                 case "leave":

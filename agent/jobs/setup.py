@@ -91,7 +91,7 @@ class SetupJob:
             patience=SetupPatience(self._settings.silence_rephrase_sec, self._settings.thinking_time_sec),
             delivery=delivery,
             on_change=board.show,
-            on_asked=lambda asked: stage.expect(setup_vocabulary(asked), setup_choices(asked)),
+            on_asked=lambda asked, draft: stage.expect(setup_vocabulary(asked, draft.role), setup_choices(asked)),
         )
         attach_draft_notices(self._ctx.room, lambda revision: assistant.edits.noticed())
         try:

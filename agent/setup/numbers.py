@@ -148,14 +148,15 @@ def _understood(found: Found, asked: Asked) -> list[Number]:
 
 
 def _misheard(words: Sequence[str]) -> Number | None:
-    """In the answer to "how many?": "for", "6a", "not too many for"."""
+    """In the answer to "how many?": "for", "6a", "elevens", "not too many for"."""
     told = [n for n, word in enumerate(words) if word not in _AROUND_ONE and word not in ("i'd", "say")]
     for n in told:
         if digits := _BLURRED_FIGURE.fullmatch(words[n]):
             return Number(int(digits[1]), n, n + 1)
     if not told or (len(told) > 1 and words[told[-1]] not in _NEVER_LAST):
         return None
-    value = _SOUNDS_LIKE.get(words[told[-1]])
+    word = words[told[-1]]
+    value = _SOUNDS_LIKE.get(word, _ONES.get(word.removesuffix("s")))
     return None if value is None else Number(value, told[-1], told[-1] + 1)
 
 

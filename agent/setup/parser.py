@@ -14,6 +14,7 @@ from typing import get_args
 from agent.setup.amending import ADDS, fields_called_wrong, moved_level, replaces, scaled_count
 from agent.setup.answers import read_answer
 from agent.setup.found import FIELD_OF, Asked, Found, Mention
+from agent.setup.glued import parted_from_and
 from agent.setup.heard import Heard, Question, Slots
 from agent.setup.lexicon import Meaning, load_lexicon
 from agent.setup.mentions import find_mentions
@@ -61,7 +62,7 @@ def parse(text: str, draft: SetupDraft, asked: Asked) -> Heard:
 
 
 def _parse_statement(text: str, draft: SetupDraft, asked: Asked) -> Heard:
-    tokens = without_stray_commas(tokenise(text))
+    tokens = parted_from_and(without_stray_commas(tokenise(text)))
     found = find_mentions(tokens, asked, draft)
     counts = find_counts(found, asked)
     for number in counts:

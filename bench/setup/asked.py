@@ -20,6 +20,7 @@ _ABOUT: dict[SetupLineName, Asked | Literal["again"]] = {
     "ask_question_count": "question_count",
     "offer_question_count": "question_count",
     "ask_technologies": "technologies",
+    "ask_technologies_besides": "technologies",
     "ask_technologies_suggested": "technologies",
     "offer_technologies": "technologies",
     "ask_confirm": "confirm",

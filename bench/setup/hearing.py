@@ -32,8 +32,8 @@ class HeardWords:
         self._file = bench_cache() / "setup" / f"heard-{model_dir.name}.json"
         self._heard: dict[str, str] = json.loads(self._file.read_text("utf-8")) if self._file.exists() else {}
 
-    def get(self, text: str, voice: str, asked: Asked) -> str:
-        prompt = self._model.vocabulary_prompt(setup_vocabulary(asked), in_sentences=True)
+    def get(self, text: str, voice: str, asked: Asked, role: str | None = None) -> str:
+        prompt = self._model.vocabulary_prompt(setup_vocabulary(asked, role), in_sentences=True)
         hint = Hint(prompt, setup_choices(asked))
         key = f"{hashlib.sha256(repr(hint).encode()).hexdigest()[:12]} {voice}: {text}"
         if key not in self._heard:
@@ -61,6 +61,6 @@ class HeardUnderstanding:
         """What was asked, said, and heard."""
 
     async def understand(self, text: str, draft: SetupDraft, asked: Asked) -> Heard:
-        heard = self._words.get(text, self._voice, asked)
+        heard = self._words.get(text, self._voice, asked, draft.role)
         self.heard.append((asked, text, heard))
         return await self._rules.understand(heard, draft, asked)

@@ -6,6 +6,7 @@ from typing import Annotated, Any
 from pydantic import Field
 
 from prompts import PROMPTS_DIR, PromptError
+from prompts.question_bank.schema import Family
 from prompts.question_bank.vocabulary import fold
 from prompts.question_bank.vocabulary import technologies as bank_technologies
 from prompts.yaml_files import read_yaml
@@ -72,6 +73,8 @@ class Gazetteer(Model):
     """What a recogniser is told to expect, the most important first."""
     answers: dict[str, tuple[str, ...]]
     """The same, in its place, where this was asked."""
+    technologies_of: dict[Family, tuple[str, ...]]
+    """The same, of technologies, by the family of the role."""
     choices: dict[str, tuple[str, ...]]
     """What a short answer to a question is, most probably."""
 

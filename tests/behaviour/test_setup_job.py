@@ -148,6 +148,14 @@ async def test_the_recogniser_is_told_to_expect_numbers_when_a_number_is_asked_f
     assert scene.store.confirmed.question_count == 8
 
 
+async def test_the_recogniser_is_told_to_expect_what_people_of_the_role_work_with(monkeypatch: pytest.MonkeyPatch):
+    scene = Scene(monkeypatch)
+    await scene.start("Senior network engineer, technical, eight questions.", "Linux.", "Yes, that's right.")
+    await scene.end()
+    of_the_role = setup_vocabulary("technologies", "network engineer")
+    assert [vocabulary == of_the_role for vocabulary, _ in scene.expected] == [False, True, False, False]
+
+
 async def test_the_recogniser_is_told_which_answers_are_likely_where_there_are_few(monkeypatch: pytest.MonkeyPatch):
     scene = Scene(monkeypatch)
     await scene.start("Backend developer, technical, eight questions, Go.", "Senior.", "Yes, that's right.")

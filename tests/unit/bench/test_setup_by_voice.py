@@ -34,6 +34,11 @@ def test_each_question_tells_what_it_asks(name: SetupField):
         assert asked_in(f"Okay, senior nurse. {variant}") == name
 
 
+@pytest.mark.parametrize("variant", LINES.variants("ask_technologies_besides"))
+def test_who_is_asked_for_more_technologies_knows_it(variant: str):
+    assert asked_in(f"Okay, fifteen questions. {variant.format(known='Android and Kotlin')}") == "technologies"
+
+
 def test_the_last_question_counts():
     read = LINES.pick("read_back", Random(1), summary="a technical interview")
     assert asked_in(f"Which role is it for? {read} {LINES.variants('ask_confirm')[0]}") == "confirm"

@@ -9,7 +9,7 @@ from agent.setup.parser import parse
 from agent.setup.sounds import closeness, sound_key
 from agent.setup.tokens import words_of
 from agent.vocabulary import setup_vocabulary
-from prompts.question_bank.vocabulary import Technology, match_technologies, technologies
+from prompts.question_bank.vocabulary import Technology, match_technologies, role_families, technologies
 from prompts.setup.gazetteer import load_gazetteer
 from storage.models.setup import SetupDraft, SetupField
 
@@ -98,6 +98,35 @@ def test_where_a_number_was_asked_for_the_recogniser_expects_nothing_else():
     assert not set(setup_vocabulary("question_count")) & set(setup_vocabulary("technologies"))
 
 
+@pytest.mark.parametrize(
+    ("role", "first", "not_first"),
+    [
+        ("site reliability engineer", {"Nginx", "Grafana", "Terraform"}, {"Excel", "React"}),
+        ("Android developer", {"Kotlin", "SQLite"}, {"Kafka"}),
+        ("software engineer", {"Java", "Python"}, {"Excel"}),
+        ("engineering manager", {"Java", "Python"}, {"Excel"}),
+        ("sales manager", {"HubSpot", "Salesforce"}, {"Kubernetes"}),
+    ],
+)
+def test_where_technologies_were_asked_for_those_of_the_role_are_expected(
+    role: str, first: set[str], not_first: set[str]
+):
+    expected = setup_vocabulary("technologies", role)[:20]
+    assert first <= set(expected)
+    assert not not_first & set(expected)
+    assert setup_vocabulary("level", role) == setup_vocabulary("level")
+
+
+def test_each_technology_that_is_expected_is_one_that_is_understood():
+    known = {word.casefold() for one in load_gazetteer().technologies for word in one.strong()}
+    known |= {word.casefold() for one in load_gazetteer().technologies for word in one.weak}
+    expected = {term for terms in load_gazetteer().technologies_of.values() for term in terms}
+    assert {term for term in expected if term.casefold() not in known} == set()
+
+
 @pytest.mark.parametrize("asked", get_args(SetupField))
-def test_no_word_that_the_recogniser_expects_has_a_full_stop_that_it_could_go_on_with(asked: SetupField):
-    assert not [word for word in setup_vocabulary(asked) if re.search(r"\w\.\w", word)]
+@pytest.mark.parametrize("role", [None, *(family.id for family in role_families())])
+def test_no_word_that_the_recogniser_expects_has_a_full_stop_that_it_could_go_on_with(
+    asked: SetupField, role: str | None
+):
+    assert not [word for word in setup_vocabulary(asked, role) if re.search(r"\w\.\w", word)]

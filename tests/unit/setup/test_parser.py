@@ -286,3 +286,22 @@ def test_one_more_thing_is_no_question_more():
 
 def test_neither_junior_nor_senior_is_in_between():
     assert parse("Neither junior nor senior.", SetupDraft(), "level").slots.level == "mid"
+
+
+@pytest.mark.parametrize(
+    ("heard", "named"),
+    [
+        ("Nessus. Inmap. UnPython.", ("Nessus", "Nmap", "Python")),
+        ("Docker Invault.", ("Docker", "Vault")),
+        ("Kubernetes and JINX and Graphana.", ("Kubernetes", "Nginx", "Grafana")),
+        ("Angular, Ansible and Android.", ("Angular", "Ansible", "Android")),
+        ("Unity, Inkscape and InDesign.", ("Unity", "Inkscape", "InDesign")),
+    ],
+)
+def test_an_and_that_is_written_in_one_word_with_a_name_is_no_part_of_it(heard: str, named: tuple[str, ...]):
+    assert parse(heard, SetupDraft(), "technologies").slots.technologies == named
+
+
+def test_a_number_that_is_heard_as_several_is_one_where_it_is_the_whole_answer():
+    assert parse("Elevens.", SetupDraft(), "question_count").slots.question_count == 11
+    assert parse("I have two eights at school.", SetupDraft(), "anything").slots.question_count is None
