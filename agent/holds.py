@@ -1,6 +1,7 @@
 """Asking for time to think: "give me a second", "let me think".
 
-Used twice: a turn that says nothing else is a hold, and an answer that ends with one isn't over yet.
+Used twice: a turn that says nothing else is a hold, and an answer that ends with one isn't over yet. Nor is one that
+ends by announcing more.
 """
 
 import re
@@ -29,9 +30,15 @@ _ASKED = re.compile(
     r"|(?:(?<![a-z0-9'] )|(?<=\boh )|(?<=\bsorry )|(?<=\bum )|(?<=\bno ))(?:wait|stop)(?: (?:wait|please))*"
     r")(?= |$)"
 )
+_ANNOUNCED = re.compile(
+    r"\b(?:(?:i'd|i would|i) (?:just |also |still )?(?:like|love|want|need|have) to|let me|(?:can|could|may) i) "
+    r"(?:just |also |quickly |briefly )*(?:say|add|mention|clarify|correct|explain)"
+    r" (?:something|one (?:more )?thing|(?:a|another) (?:thing|point|detail)|a few (?:things|words))"
+    r"(?: (?:about|to|on|there|here|first|quickly|else|more|that|this|it|you))*$"
+)
 _BARE_TIME = re.compile(_TIME)
 _MEASURES = re.compile(
-    r"\b(?:in|than|within|after|for|every|per|about|around|over|under|by|took|takes|take|lasts?|lasted|is|was|of|only|"
+    r"\b(?:at|in|than|within|after|for|every|per|about|around|over|under|by|took|takes|take|lasts?|lasted|is|was|of|only|"
     r"almost|nearly) $"
 )
 """Before a bare time these words say how long something took: "less than half a second"."""
@@ -54,7 +61,9 @@ def asks_for_time(text: str) -> bool:
 
 
 def ends_asking_for_time(text: str) -> bool:
-    """Whether the last words ask for time: what was said before them goes on."""
+    """Whether the last words ask for time, or announce more: what was said before them goes on."""
+    if announces_more(text):
+        return True
     plain = _plain(text)
     holds: list[re.Match[str]] = []
     for found in _ASKED.finditer(plain):
@@ -62,6 +71,11 @@ def ends_asking_for_time(text: str) -> bool:
         if goes_on or not _is_duration(found, plain):
             holds.append(found)
     return bool(holds) and all(word in _AROUND for word in plain[holds[-1].end() :].split())
+
+
+def announces_more(text: str) -> bool:
+    """Whether the last words only say that something will be said: "I'd like to add something." """
+    return _ANNOUNCED.search(_plain(text)) is not None
 
 
 def _is_duration(found: re.Match[str], plain: str) -> bool:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
-from agent.holds import asks_for_time
+from agent.holds import announces_more, asks_for_time
 from agent.listening.endings import lacks_only_a_mark, read_ending
 from agent.listening.own_pauses import OwnPauses
 from agent.listening.turns import SpokenWord
@@ -169,8 +169,9 @@ class ThinkingRoom:
             return delays.max_sec
         ending = read_ending(_as_sentence(pause.text) if self._expected == "reply" else pause.text)
         if ending == "hold":
-            # a turn that does nothing else is answered
-            return delays.max_sec if asks_for_time(pause.text) else delays.hold_sec
+            # a turn that does nothing else is answered; an announcement too, where no answer to a question is going on
+            is_for_us = asks_for_time(pause.text) or (self._expected == "reply" and announces_more(pause.text))
+            return delays.max_sec if is_for_us else delays.hold_sec
         if ending in ("closing", "request"):
             return delays.min_sec
         if ending == "open":

@@ -14,6 +14,7 @@ from typing import get_args
 from agent.setup.amending import ADDS, fields_called_wrong, moved_level, replaces, scaled_count
 from agent.setup.answers import read_answer
 from agent.setup.found import FIELD_OF, Asked, Found, Mention
+from agent.setup.free_roles import free_role, leading_role, role_instead
 from agent.setup.glued import parted_from_and
 from agent.setup.heard import Heard, Question, Slots
 from agent.setup.lexicon import Meaning, load_lexicon
@@ -22,7 +23,7 @@ from agent.setup.numbers import FEWEST, MOST, Number, find_counts
 from agent.setup.polarity import Judged, judge, starts_with_no
 from agent.setup.questions import read_question
 from agent.setup.remarks import find_remark
-from agent.setup.roles import chosen_role, free_role, leading_role, name_roles, role_instead, without_stray_commas
+from agent.setup.roles import chosen_role, name_roles, without_stray_commas
 from agent.setup.small_talk import is_filler, read_small_talk
 from agent.setup.tokens import sentences, tokenise, words_of
 from agent.setup.unknown import unknown_in_list

@@ -111,7 +111,7 @@ _GOES_ON_AFTER_NO = frozenset(
     (  # noqa: SIM905  # a list of words reads better as a line of them
         "make it it's its i i'd i'm i'll actually that's thats that let's please rather the we sorry wait change not "
         "use only just more add remove drop no my a an sir thanks thank you take put leave say to for can could "
-        "plus also and how what would should or"
+        "plus also and how what would should or keep stay stick back"
     ).split()
 )
 _CORRECTS = frozenset({"no", "sorry", "actually", "mean", "wait", "meant", "rather", "correction"})

@@ -1,15 +1,14 @@
 """Job titles: known ones with the title that was said, and unknown ones by the title at their end."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from agent.setup.found import Asked, Found, Mention
 from agent.setup.lexicon import load_lexicon
-from agent.setup.tokens import Token, plain
+from agent.setup.tokens import Token
 
 _BETWEEN_NAME_AND_TITLE = frozenset({"software", "web", "application", "applications", "systems", "app"})
-_MOST_WORDS_BEFORE_TITLE = 3
+MOST_WORDS_BEFORE_TITLE = 3
 EVERYDAY_TITLES = frozenset(
     (  # noqa: SIM905  # a list of words reads better as a line of them
         "lead master officer agent associate assistant intern guard owner coach manager doctor driver director pilot "
@@ -17,35 +16,18 @@ EVERYDAY_TITLES = frozenset(
     ).split()
 )
 """People whom one talks about: alone they are a role only where the role was asked for."""
-_NO_ROLE = frozenset(
+NO_ROLE = frozenset(
     (  # noqa: SIM905
         "nervous worried anxious afraid scared tired excited bit little fan person man woman guy student human robot "
         "lot problem sorry lost confused curious joking kidding unsure fresh mess behavioral technical mixed candidate "
-        "session run rehearsal chat"
+        "session run rehearsal chat says say title former ex"
     ).split()
 )
-_LEADS = re.compile(
-    r"^(?:(?:um|uh|well|so|oh|ha|haha|hmm|ah|right|great|sure|hi|hello|okay|yes|yeah|no|"
-    r"it's|it is|its|that's|for|as|my|the|a|an|role|job|position|is|"
-    r"would be|i'm|i am|am|i'd like|i want|want|to|be|become|work|practise|practice|applying|apply|interview|"
-    r"interviewing|be a|please|maybe|probably|rather|actually|let's say|say|make it|put) )+"
-)
-_ENDS = re.compile(r" (?:role|job|position|interview|please|then|thanks|thank you)$")
-_OFFICE = r"(?:role|job|position|post|gig)"
-_NAMED = rf"((?:(?!{_OFFICE}\b)[a-z0-9']++ ?){{1,5}}?)"
-_FRAMED = (
-    re.compile(rf"\bas (?:an?|the) {_NAMED}(?: {_OFFICE}\b| (?:at|in|with|for|and|please)\b|$)"),
-    re.compile(rf"\b(?:become|becoming|be|i'm|i am) (?:an?|the) {_NAMED}(?: {_OFFICE}\b| (?:at|in|with|for|and)\b|$)"),
-    re.compile(rf"\b(?:an?|the) {_NAMED} {_OFFICE}\b"),
-    re.compile(rf"\b{_OFFICE} (?:is|as|of) (?:an? |the )?{_NAMED}$"),
-    re.compile(rf"\bfor (?:an?|the) {_NAMED}(?: {_OFFICE}\b|$)"),
-)
-_WORK = re.compile(r"(?:ist|er|or|ian|ant|ent|man|woman|eur|ic|eer|ess|ef|rse|erk|ook)$")
-"""How words for people's work end."""
+_PAST = frozenset({"former", "ex"})
+"""Before what somebody no longer is."""
 _OFFICES = frozenset({"role", "job", "position"})
 _CORRECTS = frozenset({"no", "not", "actually", "sorry", "rather", "mean", "instead", "or"})
 _ANY_DEVELOPER = frozenset({"software developer", "software engineer"})
-_MOST_FREE_WORDS = 5
 _MOST_MODIFIERS = 2
 _LONGEST_WORD = 24
 
@@ -72,7 +54,13 @@ def name_roles(
         if mention.slot == "role" and not is_met and (not roles or mention.start >= roles[-1].end):
             roles.append(_with_title(mention, found))
     roles += _by_title(found, asked, role_known=role_known)
-    return sorted(roles, key=lambda role: role.start)
+    return sorted((role for role in roles if not _is_past(role, found)), key=lambda role: role.start)
+
+
+def _is_past(role: NamedRole, found: Found) -> bool:
+    """ "A former flight attendant", "a statistician by training"."""
+    behind = [found.word(role.end), found.word(role.end + 1)]
+    return found.word(role.start - 1) in _PAST or behind in (["by", "training"], ["by", "trade"])
 
 
 def chosen_role(roles: Sequence[NamedRole], found: Found) -> str | None:
@@ -112,7 +100,7 @@ def _with_title(mention: Mention, found: Found) -> NamedRole:
         word, at = found.word(place), found.at(place)
         if at is not None and at.slot == "level":
             break
-        if (title := _title(word)) is not None and not _is_an_activity(word, found, place):
+        if (title := title_of(word)) is not None and not _is_an_activity(word, found, place):
             found.use(mention.end, place + 1)
             if role.label is not None:
                 label = _with_its_title(role.label, mention, title, found)
@@ -133,7 +121,7 @@ def _with_title(mention: Mention, found: Found) -> NamedRole:
 def _with_its_title(label: str, mention: Mention, title: str, found: Found) -> str:
     """ "Sales assistant" is no sales representative."""
     said = [found.word(place) for place in range(mention.start, mention.end)]
-    return label if label.endswith(title) or _title(said[-1]) is not None else " ".join([*said, title])
+    return label if label.endswith(title) or title_of(said[-1]) is not None else " ".join([*said, title])
 
 
 def _with_modifiers(label: str, start: int, end: int, found: Found) -> NamedRole:
@@ -141,7 +129,7 @@ def _with_modifiers(label: str, start: int, end: int, found: Found) -> NamedRole
     words = list[str]()
     while start > 0 and len(words) < _MOST_MODIFIERS and not found.tokens[start].before:
         word = found.word(start - 1)
-        if start - 1 in found.used or found.at(start - 1) is not None or not _modifies(word):
+        if start - 1 in found.used or found.at(start - 1) is not None or not modifies(word):
             break
         words.insert(0, word)
         start -= 1
@@ -158,21 +146,21 @@ def without_stray_commas(tokens: Sequence[Token]) -> tuple[Token, ...]:
     return tuple(kept)
 
 
-def _title(word: str) -> str | None:
+def title_of(word: str) -> str | None:
     known = load_lexicon().gazetteer
     return word if word in known.titles else known.title_words.get(word)
 
 
 def _is_an_activity(word: str, found: Found, place: int) -> bool:
     """ "Backend development lead": the title comes later."""
-    return word.endswith(("ing", "ment")) and _title(found.word(place + 1)) is not None
+    return word.endswith(("ing", "ment")) and title_of(found.word(place + 1)) is not None
 
 
 def _by_title(found: Found, asked: Asked, *, role_known: bool) -> list[NamedRole]:
     roles: list[NamedRole] = []
     for place in range(len(found.tokens)):
-        title = _title(found.word(place)) or _understood_title(place, found)
-        goes_on = _title(found.word(place + 1)) is not None and not found.tokens[place + 1].before
+        title = title_of(found.word(place)) or _understood_title(place, found)
+        goes_on = title_of(found.word(place + 1)) is not None and not found.tokens[place + 1].before
         if title is None or goes_on or place in found.used or found.at(place) is not None:
             continue
         if (role := _ending_with(title, place, found, asked, role_known=role_known)) is not None:
@@ -191,7 +179,7 @@ def _understood_title(place: int, found: Found) -> str | None:
 
 def _ending_with(title: str, place: int, found: Found, asked: Asked, *, role_known: bool) -> NamedRole | None:
     start, words = place, list[str]()
-    while start > 0 and len(words) < _MOST_WORDS_BEFORE_TITLE and not found.tokens[start].before:
+    while start > 0 and len(words) < MOST_WORDS_BEFORE_TITLE and not found.tokens[start].before:
         before = found.at(start - 1)
         if before is not None and before.slot == "technology":
             words.insert(0, before.value)
@@ -202,7 +190,7 @@ def _ending_with(title: str, place: int, found: Found, asked: Asked, *, role_kno
             start = other.start
             break
         word = found.word(start - 1)
-        if start - 1 in found.used or before is not None or not _modifies(word):
+        if start - 1 in found.used or before is not None or not modifies(word):
             break
         words.insert(0, word)
         start -= 1
@@ -213,10 +201,10 @@ def _ending_with(title: str, place: int, found: Found, asked: Asked, *, role_kno
     return NamedRole(bare, place, place + 1) if is_meant else None
 
 
-def _modifies(word: str) -> bool:
+def modifies(word: str) -> bool:
     is_long = len(word) > _LONGEST_WORD
     return (
-        not is_long and word not in load_lexicon().gazetteer.everyday and word not in _NO_ROLE and not word.isdecimal()
+        not is_long and word not in load_lexicon().gazetteer.everyday and word not in NO_ROLE and not word.isdecimal()
     )
 
 
@@ -241,54 +229,3 @@ def _is_meant(title: str, place: int, found: Found, asked: Asked, *, role_known:
     if title in EVERYDAY_TITLES:
         return asked == "role"
     return asked in ("role", "anything") or (not role_known and found.word(place - 1) in ("a", "an", "as"))
-
-
-def free_role(plain_words: str, asked: Asked, levels: Sequence[str], *, only_framed: bool = False) -> str | None:
-    """A role that the gazetteer doesn't know, where the words frame one.
-
-    Unless `only_framed`, also where they are nothing but one.
-    """
-    if asked not in ("role", "anything", "confirm"):
-        return None
-    for frame in _FRAMED:
-        if (framed := frame.search(plain_words)) and (role := _cleaned(framed[1].strip(), levels)):
-            return role
-    if asked == "role" and not only_framed:
-        rest = _ENDS.sub("", _LEADS.sub("", f"{plain_words}"))
-        if len(rest.split()) <= _MOST_FREE_WORDS:
-            return _cleaned(rest, levels)
-    return None
-
-
-def role_instead(text: str, known: str, levels: Sequence[str]) -> str | None:
-    """ "I should have said midwife, not nurse", where nobody asked for the role."""
-    words, other = plain(text), rf"(?:an? |the )?{re.escape(known.casefold())}"
-    said = r"(?:said|meant|meant to say|mean|it's|actually)"
-    before = re.search(rf"\b{said} (?:an? |the )?{_NAMED},? not {other}\b", words)
-    after = re.search(
-        rf"\bnot {other}(?:,|\.| but| rather) (?:(?:but|it's|rather|i'm|an?|the) )*{_NAMED}(?:,|\.|$)", words
-    )
-    role = _cleaned(framed[1].strip(), levels) if (framed := before or after) else None
-    return role if role is not None and _names_work(role.split()[-1]) else None
-
-
-def _names_work(word: str) -> bool:
-    return _title(word) is not None or _WORK.search(word) is not None
-
-
-def leading_role(found: Found) -> str | None:
-    """ "Physiotherapist, behavioral, three questions.": the first of a list, where it looks like somebody's work."""
-    end = next((at for at in range(1, len(found.tokens)) if found.tokens[at].before), len(found.tokens))
-    words = [found.word(at) for at in range(end)]
-    is_known = any(at in found.used for at in range(end))
-    if is_known or not 0 < len(words) <= _MOST_WORDS_BEFORE_TITLE or not _WORK.search(words[-1]):
-        return None
-    return " ".join(words) if all(map(_modifies, words)) else None
-
-
-def _cleaned(words: str, levels: Sequence[str]) -> str | None:
-    kept = [word for word in words.split() if word not in levels]
-    telling = [word for word in kept if _modifies(word)]
-    if not telling or any(word in _NO_ROLE for word in kept) or len(kept) > _MOST_FREE_WORDS:
-        return None
-    return " ".join(kept)

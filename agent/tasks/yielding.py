@@ -12,8 +12,9 @@ from agent.tasks.context import InterviewContext
 from agent.voice import Spoken
 
 _MOST_YIELDS = 3
-_STOPS_TOO_SEC = 1.0
-"""Who gives way as well has fallen silent by then."""
+_STOPS_TOO_SEC = 0.4
+"""Who gives way as well has fallen silent by then. Who speaks on for longer has gone on: "I spent the first", half a
+second behind the interviewer's last sound, and in the pause after it "Sorry, go on." would cut in again."""
 _BOTH_SILENT_SEC = 0.45
 
 

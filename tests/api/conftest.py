@@ -1,5 +1,6 @@
 """The token server over the fakes. tests/api/support.py says what is in a world."""
 
+import asyncio
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
@@ -36,3 +37,19 @@ async def ada(world: World) -> Person:
 async def eve(world: World) -> Person:
     """Somebody else."""
     return await sign_up(world, "Eve")
+
+
+@pytest.fixture
+async def live(world: World, ada: Person) -> str:
+    """An attempt that goes on, candidate and interviewer in the room."""
+    attempt_id = (await ada.start())["attempt"]["id"]
+    await world.go_live(attempt_id)
+    return attempt_id
+
+
+@pytest.fixture
+async def running(world: World) -> AsyncIterator[None]:
+    task = asyncio.create_task(world.services.sweep.run())
+    yield
+    assert not task.done(), "the sweep has died"
+    task.cancel()

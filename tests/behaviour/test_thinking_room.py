@@ -161,6 +161,23 @@ async def test_time_that_was_asked_for_is_over_some_day():
     assert len(scene.turns) == 1
 
 
+async def test_who_announces_more_gets_to_say_it():
+    scene = _scene("follow_up")
+    await _say(scene, "Hold on, actually, I would like to say something about that.", LIKELY)
+    await scene.pause(3)
+    assert not scene.turns
+    await _say(scene, "Threads share the memory of one process.", LIKELY)
+    await scene.pause(0.6)
+    assert len(scene.turns) == 1
+
+
+async def test_who_announces_more_to_a_question_about_the_interview_is_answered():
+    scene = _scene("reply")
+    await _say(scene, "I'd like to add something.", LIKELY)
+    await scene.pause(1.2)
+    assert len(scene.turns) == 1
+
+
 async def test_a_turn_that_only_asks_for_time_ends_so_that_it_can_be_granted():
     scene = _scene()
     await _say(scene, "Give me a second.", LIKELY)

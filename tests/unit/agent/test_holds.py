@@ -71,6 +71,9 @@ def test_an_answer_that_speaks_of_time_is_an_answer(words: str):
         "We moved the sessions to Redis and, um, let me think.",
         "First I looked at the logs. Give me a second, please.",
         "There were three reasons, hold on.",
+        "Hold on, actually, I would like to say something about that.",
+        "Before you go on, can I add one more thing?",
+        "I'd just like to mention something here.",
     ],
 )
 def test_an_answer_that_ends_in_a_hold_is_an_answer_that_goes_on(words: str):
@@ -85,6 +88,9 @@ def test_an_answer_that_ends_in_a_hold_is_an_answer_that_goes_on(words: str):
         "It takes a minute to start the cluster.",
         "Cannot stop here.",
         "The tests made the pipeline stop.",
+        "I'd like to add something. We measured it as well.",
+        "They let me explain one thing at a time.",
+        "I had to say something nice about the release.",
     ],
 )
 def test_an_answer_after_a_hold_is_not_waited_for(words: str):
