@@ -62,9 +62,9 @@ def asks_for_time(text: str) -> bool:
 
 def ends_asking_for_time(text: str) -> bool:
     """Whether the last words ask for time, or announce more: what was said before them goes on."""
-    if announces_more(text):
-        return True
     plain = _plain(text)
+    if _ANNOUNCED.search(plain):
+        return True
     holds: list[re.Match[str]] = []
     for found in _ASKED.finditer(plain):
         goes_on = bool(holds) and found.start() - holds[-1].end() <= 1

@@ -1,6 +1,6 @@
 """What a recogniser writes in one word of "and" and a name: "Nmap, UnPython", "Docker Invault"."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from agent.setup.lexicon import load_lexicon
@@ -15,16 +15,14 @@ def parted_from_and(tokens: Sequence[Token]) -> tuple[Token, ...]:
     return tuple(part for token in tokens for part in _parts(token))
 
 
-def _parts(token: Token) -> Iterator[Token]:
+def _parts(token: Token) -> tuple[Token, ...]:
     lexicon = load_lexicon()
     known = lexicon.gazetteer.everyday
     for glued in _LIKE_AND:
         name = token.word.removeprefix(glued)
-        is_name = len(name) >= _SHORTEST_NAME and name != token.word and name not in known
-        if is_name and any(one.slot == "technology" for one in lexicon.meanings((name,))):
-            if token.word in known or lexicon.meanings((token.word,)):
-                break
-            yield replace(token, word="and")
-            yield Token(name)
-            return
-    yield token
+        if name == token.word or len(name) < _SHORTEST_NAME or name in known:
+            continue
+        if any(one.slot == "technology" for one in lexicon.meanings((name,))):
+            means_something = token.word in known or lexicon.meanings((token.word,))
+            return (token,) if means_something else (replace(token, word="and"), Token(name))
+    return (token,)

@@ -16,15 +16,15 @@ EVERYDAY_TITLES = frozenset(
     ).split()
 )
 """People whom one talks about: alone they are a role only where the role was asked for."""
-NO_ROLE = frozenset(
+_PAST = frozenset({"former", "ex"})
+"""Before what somebody no longer is."""
+NO_ROLE = _PAST | frozenset(
     (  # noqa: SIM905
         "nervous worried anxious afraid scared tired excited bit little fan person man woman guy student human robot "
         "lot problem sorry lost confused curious joking kidding unsure fresh mess behavioral technical mixed candidate "
-        "session run rehearsal chat says say title former ex"
+        "session run rehearsal chat says say title"
     ).split()
 )
-_PAST = frozenset({"former", "ex"})
-"""Before what somebody no longer is."""
 _OFFICES = frozenset({"role", "job", "position"})
 _CORRECTS = frozenset({"no", "not", "actually", "sorry", "rather", "mean", "instead", "or"})
 _ANY_DEVELOPER = frozenset({"software developer", "software engineer"})

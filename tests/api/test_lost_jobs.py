@@ -5,12 +5,11 @@ from dataclasses import replace
 
 import pytest
 
-from storage.models.room import JobMetadata
 from storage.models.worker_api import WorkerHeartbeat
 from tests.api.support import (
     World,
 )
-from tests.api.sweeping import room_of, sweep
+from tests.api.sweeping import room_of, sweep, told_of_dispatches
 from tests.api.test_worker import client
 
 pytestmark = pytest.mark.api
@@ -50,13 +49,7 @@ async def test_nobody_is_sent_for_while_no_worker_could_take_the_job(world: Worl
 async def test_a_worker_that_comes_back_is_sent_for_at_once(
     world: World, live: str, running: None, monkeypatch: pytest.MonkeyPatch
 ):
-    real, dispatched = world.rooms.dispatch, asyncio.Event()
-
-    async def dispatch(room: str, metadata: JobMetadata) -> None:
-        await real(room, metadata)
-        dispatched.set()
-
-    monkeypatch.setattr(world.rooms, "dispatch", dispatch)
+    dispatched = told_of_dispatches(world, monkeypatch)
     world.clock.pass_sec(11)
     beat = WorkerHeartbeat(worker_id="fresh", capacity=2, active=0, warm=0, registered=True)
     await client(world).worker("fresh").heartbeat(beat)

@@ -3,6 +3,7 @@
 import pytest
 
 from storage.errors import NotFoundError
+from tests.api import sweeping
 from tests.api.support import World, ended_attempt, make_settings, open_world, sign_up
 
 pytestmark = pytest.mark.api
@@ -11,8 +12,7 @@ DAY_SEC = 24 * 3600
 
 async def sweep(world: World, *, days_later: float = 0) -> None:
     world.clock.pass_sec(days_later * DAY_SEC)
-    await world.beat_worker()
-    await world.services.sweep.round()
+    await sweeping.sweep(world)
 
 
 async def test_by_default_ended_attempts_and_accounts_are_kept():

@@ -8,13 +8,12 @@ from typing import Any
 import pytest
 
 from storage.errors import NotFoundError, StoreError, StoreUnavailableError
-from storage.models.room import JobMetadata
 from tests.api.support import (
     Person,
     World,
     ended_attempt,
 )
-from tests.api.sweeping import sweep
+from tests.api.sweeping import sweep, told_of_dispatches
 
 pytestmark = pytest.mark.api
 
@@ -109,13 +108,7 @@ async def test_the_sweep_outlives_a_store_that_is_down_and_acts_on_a_hint(
         patch.setattr(world.store, "open_attempts", down)
         world.services.sweep.hint()
         await asyncio.wait_for(failed.wait(), 5)
-    real, dispatched = world.rooms.dispatch, asyncio.Event()
-
-    async def dispatch(room: str, metadata: JobMetadata) -> None:
-        await real(room, metadata)
-        dispatched.set()
-
-    monkeypatch.setattr(world.rooms, "dispatch", dispatch)
+    dispatched = told_of_dispatches(world, monkeypatch)
     world.clock.pass_sec(11)
     await world.beat_worker()
     world.services.sweep.hint()
