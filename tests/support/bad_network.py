@@ -38,10 +38,17 @@ LINES = {
     "hash-map": Line(jitter_sec=0.2),
 }
 """Which line an answer is given on."""
-CUTS_SEC = {"rest-design": 1.0, "load-balancer": 5.0, "feedback-story": 25.0, "mistake": 60.0}
+CUTS_SEC = {
+    "rest-design": 1.0,
+    "load-balancer": 5.0,
+    "long-release": 10.0,
+    "feedback-story": 25.0,
+    "long-customer": 40.0,
+    "mistake": 60.0,
+}
 """How long the line was cut before an answer."""
 AFTER_OTHER_NETWORK = "migration-story"
-QUESTIONS = 12
+QUESTIONS = 14
 NOTICED_SEC = 15.0
 """Of a line that is cut: LiveKit looks every five seconds whether anything arrives."""
 BACK_WITHIN_SEC = 60.0
@@ -56,7 +63,7 @@ ip link set nowhere up
 ip route add default dev card0
 exec "$0" -m tests.support.bad_network "$1"
 """
-LASTS_SEC = 600.0
+LASTS_SEC = 900.0
 
 
 class Cut(Seen):
