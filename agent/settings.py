@@ -134,7 +134,7 @@ class WorkerSettings(WorkerApiSettings):
     """Silence after which a turn ends where it sounds like the end and a whole answer is there."""
     endpointing_unsure_delay_sec: Annotated[float, Field(ge=0)] = 0.5
     """The same where that is only likely."""
-    endpointing_max_delay_sec: Annotated[float, Field(gt=0)] = 1.1
+    endpointing_max_delay_sec: Annotated[float, Field(gt=0)] = 0.95
     """The same where a sentence is complete, and it sounds as if another follows."""
     endpointing_doubtful_delay_sec: Annotated[float, Field(gt=0)] = 1.9
     """The same where a sentence looks complete and may have been broken off."""

@@ -177,10 +177,9 @@ class ThinkingRoom:
         if ending == "open":
             is_doubtful = self._sounds_over(pause) and lacks_only_a_mark(pause.text)
             return delays.doubtful_sec if is_doubtful else delays.open_sec
-        if self._expected != "reply" and (broken_off_sec := self._broken_off_sec(pause)):
-            return broken_off_sec
-        wanted_sec = max(self._by_sound_sec(pause) + self._hardly_begun_sec(pause), self._own_sec(pause))
-        return min(wanted_sec, delays.open_sec)
+        broken_off_sec = 0.0 if self._expected == "reply" else self._broken_off_sec(pause)
+        by_sound_sec = self._by_sound_sec(pause) + self._hardly_begun_sec(pause)
+        return min(max(broken_off_sec, by_sound_sec, self._own_sec(pause)), delays.open_sec)
 
     def _by_sound_sec(self, pause: Pause) -> float:
         first_is_likely = bool(pause.probabilities) and pause.probabilities[0] >= self._threshold
@@ -191,13 +190,13 @@ class ThinkingRoom:
     def _is_likely(self, pause: Pause) -> bool:
         return _mean(pause.probabilities) >= self._threshold
 
-    def _broken_off_sec(self, pause: Pause) -> float | None:
-        """For a sentence of which only the recogniser's guess says that it is complete; None where it surely is."""
+    def _broken_off_sec(self, pause: Pause) -> float:
+        """For a sentence of which only the recogniser's guess says that it is complete; 0 where it surely is."""
         if pause.words and pause.words[-1].confidence < _CLEAR_WORD:
             return self._delays.open_sec
         stop = pause.stop_probability
         if stop is None or stop >= self._needed_stop(pause):
-            return None
+            return 0.0
         is_doubtful = stop >= _DOUBTFUL_STOP or self._sounds_over(pause)
         return self._delays.doubtful_sec if is_doubtful else self._delays.open_sec
 

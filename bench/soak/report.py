@@ -40,28 +40,39 @@ def _hour_part() -> str:
         return ""
     shown = [one for one in file.samples if int(one.key) % EVERY_MIN == 0 or one in (file.samples[0], file.samples[-1])]
     lines = [
-        "| minute | interview's process (MB) | open files | threads | answers so far | worker's main process (MB) |",
-        "|---|---|---|---|---|---|",
+        "| minute | interview's process, its share (MB) | all it has in memory (MB) | open files | threads | answers so far "
+        "| worker's main process (MB) |",
+        "|---|---|---|---|---|---|---|",
     ]
     for sample in shown:
         about = sample.details
-        figures = (sample.key, sample.value, about["files"], about["threads"], about["answers"], about["worker_mb"])
-        lines.append(f"| {' | '.join(str(figure) for figure in figures)} |")
+        resident = about.get("resident_mb", "")
+        figures = (sample.key, sample.value, resident, *(about[name] for name in ("files", "threads", "answers")))
+        lines.append(f"| {' | '.join(str(figure) for figure in (*figures, about['worker_mb']))} |")
     table = "\n".join(lines)
     return (
-        "## One long interview\n\nA candidate who speaks for more than a minute each time. The process that holds the "
-        f"interview, by its proportional set size.\n\n{table}\n\n{_quarters(file.samples)}\n\n{_where(file)}\n"
+        "## One long interview\n\nA candidate who speaks for more than a minute each time. Of the process that holds the "
+        "interview: its proportional set size, which also grows when it writes to a page that it shared with its "
+        "siblings, or a sibling ends; and its resident set, which only grows with what it keeps.\n\n"
+        f"{table}\n\n{_quarters(file.samples)}\n\n{_where(file)}\n"
     )
 
 
 def _quarters(samples: list[Sample]) -> str:
-    """Means smooth what other processes do to shared pages."""
-    means = [
-        f"{fmean(one.value or 0.0 for one in taken):.0f} MB"
+    quarters = [
+        taken
         for _, group in groupby(samples, key=lambda sample: int(sample.key) // QUARTER_MIN)
         if len(taken := list(group)) == QUARTER_MIN
     ]
-    return f"Mean of each quarter of an hour: {', '.join(means)}." if means else ""
+    if not quarters:
+        return ""
+    shares = [fmean(one.value or 0.0 for one in taken) for taken in quarters]
+    resident = [fmean(one.details["resident_mb"] for one in taken) for taken in quarters]
+    return f"Mean of each quarter of an hour: its share {_listed(shares)}; all it has in memory {_listed(resident)}."
+
+
+def _listed(means: list[float]) -> str:
+    return ", ".join(f"{mean:.0f} MB" for mean in means)
 
 
 def _where(file: SampleFile) -> str:

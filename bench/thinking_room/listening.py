@@ -46,6 +46,8 @@ class Heard:
     segments: list[str]
     stop_probability: float | None
     """The recogniser's, of the mark that the text ends with."""
+    mark_heard_again: bool
+    """Together with what was said before: it took the recogniser a second decode."""
     confidence: float
     """Of the last word."""
     decode_sec: float
@@ -73,7 +75,7 @@ class Ears:
         recogniser = WhisperSTT(self._whisper, voice_activity=self._detector, vocabulary=self._vocabulary())
         pcm = (np.clip(stimulus.audio, -1, 1) * 32767).astype(np.int16)
         voiced_at, closed_at, started_at = await self._watch(pcm)
-        segments, decode_sec = await self._recognise(recogniser, pcm)
+        segments, heard_again, decode_sec = await self._recognise(recogniser, pcm)
         end_sec = stimulus.speech_end_sec
         return Heard(
             clip=stimulus.clip,
@@ -84,6 +86,7 @@ class Ears:
             text=" ".join(data.text for data in segments),
             segments=[data.text for data in segments],
             stop_probability=_rounded(segments[-1].stop_probability) if segments else None,
+            mark_heard_again=heard_again,
             confidence=_last_confidence(segments),
             decode_sec=round(decode_sec, 3),
             voiced_after_sec=round(voiced_at - end_sec, 3),
@@ -117,20 +120,25 @@ class Ears:
                 voiced_at = event.timestamp
         return voiced_at, closed_at, started_at
 
-    async def _recognise(self, recogniser: WhisperSTT, pcm: np.ndarray) -> tuple[list[WhisperSpeechData], float]:
+    async def _recognise(self, recogniser: WhisperSTT, pcm: np.ndarray) -> tuple[list[WhisperSpeechData], bool, float]:
         stream = recogniser.stream()
         _push(stream, pcm)
         stream.end_input()
         segments: list[WhisperSpeechData] = []
+        ended, heard_again = "", ""
         async for event in stream:
-            if event.type is stt.SpeechEventType.FINAL_TRANSCRIPT:
+            if event.type is stt.SpeechEventType.END_OF_SPEECH:
+                ended = event.request_id
+            elif event.type is stt.SpeechEventType.PREFLIGHT_TRANSCRIPT and event.request_id == ended:
+                heard_again = event.request_id
+            elif event.type is stt.SpeechEventType.FINAL_TRANSCRIPT:
                 data = event.alternatives[0]
                 assert isinstance(data, WhisperSpeechData)
                 segments.append(data)
         await stream.aclose()
         decode_sec = await asyncio.to_thread(self._time_decode, pcm)
         await recogniser.aclose()
-        return segments, decode_sec
+        return segments, heard_again != "" and heard_again == ended, decode_sec
 
     def _time_decode(self, pcm: np.ndarray) -> float:
         samples: Samples = pcm[: -int(1.4 * SAMPLE_RATE)].astype(np.float32) / 32768.0

@@ -32,7 +32,17 @@ def read_trace(path: Path) -> list[Trace]:
 
 def text_ready_sec(trace: Trace) -> float:
     """A turn can't be answered before its words are known."""
-    return _DECODE_BEGINS_SEC + _DECODE_SEC + _DECODE_SEC_PER_SEC * min(_LONGEST_SEGMENT_SEC, trace["speech_sec"])
+    return _DECODE_BEGINS_SEC + _decode_sec(trace["speech_sec"])
+
+
+def mark_ready_sec(trace: Trace) -> float:
+    """Nor, where it counts, before the mark behind them is. Some are listened to twice."""
+    again_sec = _decode_sec(_LONGEST_SEGMENT_SEC) if trace["mark_heard_again"] else 0.0
+    return text_ready_sec(trace) + again_sec
+
+
+def _decode_sec(speech_sec: float) -> float:
+    return _DECODE_SEC + _DECODE_SEC_PER_SEC * min(_LONGEST_SEGMENT_SEC, speech_sec)
 
 
 def silence_timer(delay_sec: float) -> Policy:
@@ -56,11 +66,11 @@ def thinking_room(build: Callable[[], Endpointing]) -> Policy:
         endpointing = build()
         looks = [trace["probabilities"][FIRST_LOOK], trace["probabilities"][SECOND_LOOK]]
         second_known_at = float(SECOND_LOOK) + _ANSWERS_WITHIN_SEC
-        known_at = max(float(FIRST_LOOK) + _ANSWERS_WITHIN_SEC, text_ready_sec(trace))
+        known_at = max(float(FIRST_LOOK) + _ANSWERS_WITHIN_SEC, mark_ready_sec(trace))
         early = max(endpointing.wait_sec(_pause(trace, looks[:1])), known_at)
         if early < second_known_at:
             return early
-        return max(endpointing.wait_sec(_pause(trace, looks)), second_known_at)
+        return max(endpointing.wait_sec(_pause(trace, looks)), second_known_at, known_at)
 
     return taken_at
 

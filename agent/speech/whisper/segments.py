@@ -6,7 +6,7 @@ Positions are samples of the stream, at 16 kHz.
 import asyncio
 from dataclasses import dataclass
 
-from agent.speech.whisper.model import SAMPLE_RATE
+from agent.speech.whisper.model import SAMPLE_RATE, Samples
 from agent.speech.whisper.transcription import Transcription
 
 _INTERIM_EVERY = SAMPLE_RATE
@@ -48,5 +48,7 @@ class Owed:
     decode: asyncio.Future[Transcription]
     until: int
     speech_end: int
-    ended_at: float | None
+    ended_at: float | None = None
     """Wall-clock time of the end of speech; None where speech goes on."""
+    with_context: Samples | None = None
+    """The segment and what was said before it, where its last mark may need both."""

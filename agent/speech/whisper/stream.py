@@ -16,11 +16,13 @@ from livekit.agents import APIConnectOptions, stt, utils, vad
 from livekit.agents.stt import SpeechEventType
 
 from agent.speech.vad import VOICED_PROBABILITY
+from agent.speech.whisper import context
+from agent.speech.whisper.context import Context, mark_is_unsure, with_mark_of
 from agent.speech.whisper.decoder import Decoder
 from agent.speech.whisper.events import speech_data
 from agent.speech.whisper.hint import Hint
 from agent.speech.whisper.history import SampleHistory, quietest_position
-from agent.speech.whisper.model import SAMPLE_RATE
+from agent.speech.whisper.model import SAMPLE_RATE, Samples
 from agent.speech.whisper.segments import Owed, Segment, Speculation
 from agent.speech.whisper.transcription import Transcription
 
@@ -42,10 +44,6 @@ _SEAM_FROM = _samples(8.0)
 decode at the end of an answer, but a last sentence by itself is less surely one (97 % of 64 answers have a certainty of
 0.8 of their mark, and with what was said before 100 %), and more words are wrong (1.2 % with 3 s, 1.0 % with 8 s)."""
 _SEAM_PAUSE = _samples(0.18)
-_SCRAP = _samples(1.0)
-"""A segment this short is understood better together with what was said right before."""
-_SCRAP_PAUSE = _samples(1.0)
-_CONTEXT = _samples(6.0)
 _LAG = _samples(0.3)
 """Of the detector behind the sound; it needs a fiftieth of a second where a core is free."""
 
@@ -54,7 +52,8 @@ class WhisperStream(stt.RecognizeStream):
     """One stream of recognition; `WhisperSTT.stream` makes it.
 
     Each stretch of speech gives START_OF_SPEECH, INTERIM_TRANSCRIPT every second at first and then less often,
-    PREFLIGHT_TRANSCRIPT when it pauses, END_OF_SPEECH, one FINAL_TRANSCRIPT unless nothing was recognised, and always
+    PREFLIGHT_TRANSCRIPT when it pauses, END_OF_SPEECH, PREFLIGHT_TRANSCRIPT once more where the mark at its end is
+    listened to again together with what was said before, one FINAL_TRANSCRIPT unless nothing was recognised, and always
     RECOGNITION_USAGE: with that it is settled. Speech beyond 12 s gives a FINAL_TRANSCRIPT and RECOGNITION_USAGE for
     each piece. Finals come in the order of speech; START_OF_SPEECH of the next stretch may come before the final of
     the last.
@@ -75,10 +74,7 @@ class WhisperStream(stt.RecognizeStream):
         self._hint = hint
         self._history = SampleHistory()
         self._open: Segment | None = None
-        self._sealed = 0
-        """Samples before this position belong to closed segments."""
-        self._sealed_start = 0
-        """Where the speech before that position began."""
+        self._before = Context()
         self._detected_until = 0
         self._owed = utils.aio.Chan[Owed]()
         self._newest_request_id = ""
@@ -139,11 +135,11 @@ class WhisperStream(stt.RecognizeStream):
         elif self._open is not None:
             self._on_window(self._open, position, voiced=event.probability > VOICED_PROBABILITY)
         else:
-            self._history.forget_before(position - _CONTEXT - _SCRAP_PAUSE - 2 * _PRE_ROLL)
+            self._history.forget_before(position - context.LONGEST - context.MOST_PAUSE - 2 * _PRE_ROLL)
 
     def _on_start(self, position: int, spoken: int) -> None:
-        speech_start = max(self._sealed, position - spoken)
-        start = max(self._sealed, speech_start - _PRE_ROLL)
+        speech_start = max(self._before.end, position - spoken)
+        start = max(self._before.end, speech_start - _PRE_ROLL)
         self._open_segment(start=start, speech_start=speech_start, position=position)
         self._event_ch.send_nowait(stt.SpeechEvent(SpeechEventType.START_OF_SPEECH, self._newest_request_id))
 
@@ -203,8 +199,8 @@ class WhisperStream(stt.RecognizeStream):
 
     def _cut(self, segment: Segment, until: int, decode: asyncio.Future[Transcription], position: int) -> None:
         """Settle the segment up to `until` while speech goes on in the next one."""
-        self._owe(Owed(segment, decode, until, speech_end=until, ended_at=None))
-        self._seal(segment, until)
+        self._owe(Owed(segment, decode, until, speech_end=until))
+        self._before.close(segment, until)
         self._open_segment(start=until, speech_start=until, position=position)
 
     def _open_segment(self, *, start: int, speech_start: int, position: int) -> None:
@@ -221,37 +217,30 @@ class WhisperStream(stt.RecognizeStream):
         else:
             until = self._history.end
             decode = self._decode(segment, until)
-        self._seal(segment, until)
+        mark_from = self._before.start_for_mark(segment, until)
+        mark = None if mark_from is None else self._history.between(mark_from, until)
+        self._before.close(segment, until)
         self._event_ch.send_nowait(
             stt.SpeechEvent(SpeechEventType.END_OF_SPEECH, segment.request_id, speech_end_time=ended_at)
         )
-        self._owe(Owed(segment, decode, until, speech_end, ended_at))
+        self._owe(Owed(segment, decode, until, speech_end, ended_at, mark))
 
     def _owe(self, owed: Owed) -> None:
         self._undelivered += 1
         self._owed.send_nowait(owed)
 
-    def _seal(self, segment: Segment, until: int) -> None:
-        # Scraps in a row have a common context.
-        joined = segment.speech_start - self._sealed <= _SCRAP_PAUSE
-        self._sealed_start = max(self._sealed_start if joined else segment.start, until - _CONTEXT)
-        self._sealed = until
-
     def _decode(self, segment: Segment, until: int) -> asyncio.Future[Transcription]:
-        context_start = segment.start
-        follows_speech = self._sealed > 0 and segment.speech_start - self._sealed <= _SCRAP_PAUSE
-        if follows_speech and until - segment.speech_start <= _SCRAP:
-            context_start = max(self._sealed_start, segment.start - _CONTEXT)
-        return self._decoder.submit(
-            self._history.between(context_start, until),
-            self._hint(),
-            context_sec=(segment.start - context_start) / SAMPLE_RATE,
-        )
+        start = self._before.start_for_scrap(segment, until)
+        context_sec = (segment.start - start) / SAMPLE_RATE
+        return self._decoder.submit(self._history.between(start, until), self._hint(), context_sec=context_sec)
 
     async def _deliver(self) -> None:
         """Send the final results in the order of the segments."""
         async for owed in self._owed:
             transcription = await owed.decode
+            if owed.with_context is not None and mark_is_unsure(transcription) and self._is_newest(owed.segment):
+                self._send_text(SpeechEventType.PREFLIGHT_TRANSCRIPT, owed.segment, transcription, owed.speech_end)
+                transcription = await self._with_surer_mark(transcription, owed, owed.with_context)
             if transcription.text:
                 self._send_text(
                     SpeechEventType.FINAL_TRANSCRIPT, owed.segment, transcription, owed.speech_end, owed.ended_at
@@ -261,8 +250,16 @@ class WhisperStream(stt.RecognizeStream):
                 stt.SpeechEvent(SpeechEventType.RECOGNITION_USAGE, owed.segment.request_id, recognition_usage=usage)
             )
             self._undelivered -= 1
-            if owed.segment.request_id == self._newest_request_id:
+            if self._is_newest(owed.segment):
                 self._settled.set()
+
+    async def _with_surer_mark(self, transcription: Transcription, owed: Owed, samples: Samples) -> Transcription:
+        """Whether a sentence has ended decides how long the candidate is waited for."""
+        context_sec = (len(samples) - (owed.until - owed.segment.start)) / SAMPLE_RATE
+        return with_mark_of(transcription, await self._decoder.submit(samples, self._hint(), context_sec=context_sec))
+
+    def _is_newest(self, segment: Segment) -> bool:
+        return segment.request_id == self._newest_request_id
 
     def _send_text(
         self,

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncGenerator, Callable
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -11,9 +12,12 @@ from livekit.agents.utils import is_given
 from livekit.plugins import silero
 
 from agent.speech.models import SpeechModels
-from agent.speech.whisper.model import SAMPLE_RATE, WhisperModel
+from agent.speech.whisper.events import WhisperSpeechData
+from agent.speech.whisper.hint import Hint
+from agent.speech.whisper.model import NO_HINT, SAMPLE_RATE, WhisperModel
 from agent.speech.whisper.stream import WhisperStream
 from agent.speech.whisper.stt import WhisperSTT
+from agent.speech.whisper.transcription import Transcription
 from tests.support.client import eventually
 from tests.unit.speech.conftest import Speak
 from tests.unit.speech.hearing import Samples, count, finals, hear, heard_words, in_a_row, push, silence, words_of
@@ -141,6 +145,38 @@ async def test_a_scrap_of_a_sentence_is_heard_with_what_came_before(recogniser: 
     heard = heard_words(events)
     assert heard.count("but") == 1
     assert heard.index("but") < heard.index("memory")
+
+
+class Doubting(WhisperModel):
+    """Is sure of no mark, unless it hears what was said before as well."""
+
+    def __init__(self, model: WhisperModel) -> None:
+        self._really = model
+        self.name = model.name
+
+    def transcribe(
+        self, samples: Samples, hint: Hint = NO_HINT, *, draft: bool = False, context_sec: float = 0.0
+    ) -> Transcription:
+        heard = self._really.transcribe(samples, hint, draft=draft, context_sec=context_sec)
+        if context_sec > 0.0 or not heard.words:
+            return heard
+        return replace(heard, words=(*heard.words[:-1], replace(heard.words[-1], stop_probability=0.5)))
+
+
+async def test_an_unsure_mark_is_heard_again_with_what_was_said_before(
+    models: SpeechModels, whisper: WhisperModel, clip: Play
+):
+    recogniser = WhisperSTT(Doubting(whisper), models.vad)
+    events = await hear(recogniser, in_a_row(silence(0.5), clip("feedback-story.am_michael"), silence(1.0)))
+    of_last = [event for event in events if event.request_id == events[-1].request_id and event.alternatives]
+    assert kinds(of_last)[-2:] == [SpeechEventType.PREFLIGHT_TRANSCRIPT, SpeechEventType.FINAL_TRANSCRIPT]
+    first, again = (event.alternatives[0] for event in of_last[-2:])
+    assert isinstance(first, WhisperSpeechData)
+    assert isinstance(again, WhisperSpeechData)
+    assert again.text == first.text
+    assert first.stop_probability == 0.5
+    assert (again.stop_probability or 0) > 0.8
+    await recogniser.aclose()
 
 
 def noise(kind: str) -> Samples:
