@@ -115,14 +115,15 @@ def _confidence(interview: JudgedInterview) -> CategoryScore:
     manner, delivery = interview.manner, interview.delivery
     hedges, restarts = 100 * manner.hedges / manner.words, 100 * manner.restarts / manner.words
     lost = _penalty(hedges, free=1.0, each=8, most=40) + _penalty(restarts, free=0.5, each=8, most=15)
-    facts = [f"{hedges:.1f} hedges and {restarts:.1f} restarts in a hundred words"]
+    facts = [f"{_rate(hedges, 'hedges')} and {_rate(restarts, 'restarts')} in a hundred words"]
     if manner.long_pauses is not None and delivery.talk_time_sec:
         per_minute = manner.long_pauses / (delivery.talk_time_sec / 60)
         lost += _penalty(per_minute, free=1.0, each=8, most=25)
-        facts.append(f"{manner.long_pauses} pauses of three seconds or more")
+        pauses = "one pause" if manner.long_pauses == 1 else f"{manner.long_pauses or 'no'} pauses"
+        facts.append(f"{pauses} of three seconds or more")
     if delivery.filler_words_per_minute is not None:
         lost += _penalty(delivery.filler_words_per_minute, free=4, each=2.5, most=20)
-        facts.append(f"{delivery.filler_words_per_minute:.1f} fillers a minute")
+        facts.append(f"{_rate(delivery.filler_words_per_minute, 'fillers')} a minute")
     comment = f"Measured: {', '.join(facts)}."
     answers = [judgement.answer for judgement in interview.with_content]
     hedge = most_frequent_hedge(answers)
@@ -131,6 +132,11 @@ def _confidence(interview: JudgedInterview) -> CategoryScore:
     strongest = [f for judgement in interview.with_content for f in judgement.points if f.covered == "yes"]
     strongest.sort(key=lambda finding: -finding.strength)
     return _scored("confidence", (100 - lost) / 100, comment, [finding.quoted for finding in strongest[:1]])
+
+
+def _rate(value: float, what: str) -> str:
+    """ "4.1 hedges", "no restarts"."""
+    return f"{value:.1f} {what}" if round(value, 1) > 0 else f"no {what}"
 
 
 RULES: dict[Category, Callable[[JudgedInterview], CategoryScore]] = {

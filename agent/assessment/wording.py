@@ -56,6 +56,12 @@ SOUNDED = {
     "judges_disagree": "The two judges disagree about it.",
     None: "",
 }
+SAY_IT_PLAINLY = {
+    "polarity": "If you meant it the expected way, say it without a double negation. If not, read up on it.",
+    "misconception": "If you meant something else, say it more plainly. If not, read up on it.",
+    "judges_disagree": "If you made this point, say it more plainly. If not, read up on it.",
+    None: "If you made this point, say it more plainly. If not, read up on it.",
+}
 LONGEST_TITLE_WORDS = 9
 
 
@@ -139,7 +145,8 @@ def stronger_answer(judgement: AnswerJudgement) -> str:
     if judgement.reason is not None:
         claims = [point.claim for point in judgement.answer.key.expected_points if point.importance == "must"]
         return f"As an example, a good answer says: {_sentences(claims)}" if claims else ""
-    kept = [f"“{finding.quoted.evidence.quote}”" for finding in points if finding.covered == "yes" and finding.quoted]
+    quoted = [finding.quoted for finding in points if finding.covered == "yes" and finding.quoted]
+    kept = [f"“{one.evidence.quote.rstrip('.')}”" for one in quoted]
     missing = [finding.point.claim for finding in points if finding.covered != "yes"]
     advice = [PART_ADVICE[finding.part] for finding in story if finding.covered != "yes"]
     if not missing and not advice:
@@ -178,8 +185,10 @@ def _findings_comment(judgement: AnswerJudgement) -> str:
     if judgement.points:
         yes = sum(finding.covered == "yes" for finding in judgement.points)
         partly = sum(finding.covered == "partly" for finding in judgement.points)
-        unclear = f", {partly} more in part or unclearly" if partly else ""
-        parts.append(f"{yes} of {len(judgement.points)} expected points were heard{unclear}.")
+        more = "more " if yes else ""
+        unclear = f", {partly} {more}in part or unclearly" if partly else ""
+        heard = f"{yes} of {len(judgement.points)}" if yes else f"None of the {len(judgement.points)}"
+        parts.append(f"{heard} expected points {'was' if yes in (0, 1) else 'were'} heard{unclear}.")
     if judgement.story:
         told = [PART_NAMES[finding.part] for finding in judgement.story if finding.covered == "yes"]
         lacks = [PART_NAMES[finding.part] for finding in judgement.story if finding.covered == "no"]
@@ -187,8 +196,10 @@ def _findings_comment(judgement: AnswerJudgement) -> str:
         if told and lacks:
             parts.append(f"Not heard: {_and(lacks)}.")
     cautions = {finding.caution for finding in judgement.points}
-    if cautions & {"polarity", "misconception"}:
-        parts.append("One statement may be the wrong way round: check it below.")
+    doubtful = sum(finding.caution in ("polarity", "misconception") for finding in judgement.points)
+    if doubtful:
+        what = "One statement may be" if doubtful == 1 else f"{doubtful} statements may be"
+        parts.append(f"{what} the other way round than meant, or a misconception: check below.")
     if "judges_disagree" in cautions:
         parts.append("Where the two judges say opposite things, a point counts in part.")
     return " ".join(parts) or "There were no expected points to compare with."
@@ -198,7 +209,7 @@ def _check_this(area: CheckThis) -> AreaForImprovement:
     claim = _quoted_claim(area.point)
     return AreaForImprovement(
         text=f"On {title_of(area.judgement)}, check what you said about this: {claim}. {SOUNDED[area.point.caution]}",
-        suggestion="If you meant it the expected way, say it without a double negation. If not, read it up.",
+        suggestion=SAY_IT_PLAINLY[area.point.caution],
         evidence=_evidence([area.point.quoted]),
     )
 

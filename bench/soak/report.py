@@ -40,8 +40,8 @@ def _hour_part() -> str:
         return ""
     shown = [one for one in file.samples if int(one.key) % EVERY_MIN == 0 or one in (file.samples[0], file.samples[-1])]
     lines = [
-        "| minute | interview's process, its share (MB) | all it has in memory (MB) | open files | threads | answers so far "
-        "| worker's main process (MB) |",
+        "| minute | interview's process, its share (MB) | all it has in memory (MB) | open files | threads "
+        "| answers so far | worker's main process (MB) |",
         "|---|---|---|---|---|---|---|",
     ]
     for sample in shown:
@@ -51,8 +51,8 @@ def _hour_part() -> str:
         lines.append(f"| {' | '.join(str(figure) for figure in (*figures, about['worker_mb']))} |")
     table = "\n".join(lines)
     return (
-        "## One long interview\n\nA candidate who speaks for more than a minute each time. Of the process that holds the "
-        "interview: its proportional set size, which also grows when it writes to a page that it shared with its "
+        "## One long interview\n\nA candidate who speaks for two minutes each time. Of the process that holds "
+        "the interview: its proportional set size, which also grows when it writes to a page that it shared with its "
         "siblings, or a sibling ends; and its resident set, which only grows with what it keeps.\n\n"
         f"{table}\n\n{_quarters(file.samples)}\n\n{_where(file)}\n"
     )

@@ -254,7 +254,7 @@ def _categories(by_model: bool) -> list[dict[str, Any]]:
             38,
             2,
             1,
-            "Measured: 4.1 hedges and 0.0 restarts in a hundred words, 1 pauses of three seconds or more.",
+            "Measured: 4.1 hedges and no restarts in a hundred words, one pause of three seconds or more.",
             TALK.quote(INDEX_SEQ, "I think writes get quicker."),
         ),
     ]
@@ -310,7 +310,7 @@ def _questions(by_model: bool) -> list[dict[str, Any]]:
             "expected_points": index,
             "hints_used": 1,
             "repeats": 2,
-            "stronger_answer": "As an example, keep what you said: “It's basically a sorted tree.”. Then add: Each one "
+            "stronger_answer": "As an example, keep what you said: “It's basically a sorted tree”. Then add: Each one "
             "makes inserts, updates and deletes slower. It takes disk space and memory.",
         },
         {

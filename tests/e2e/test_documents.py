@@ -56,7 +56,7 @@ async def test_documents_choose_questions_and_can_be_deleted(screen: Screen, sta
         await visitor.to_microphone_check()
         await expect(page.get_by_role("heading", name="Why these questions")).to_be_visible()
         await expect(page.get_by_text("The job description and your résumé both name Kafka.")).to_be_visible()
-        await expect(page.get_by_text("your résumé doesn't have it: Terraform.")).to_be_visible()
+        await expect(page.get_by_text("not in your résumé: Terraform.")).to_be_visible()
         await page.get_by_text("Challenging", exact=True).click()
         await visitor.look("chosen-for")
         before = await interview_now(visitor)

@@ -172,7 +172,7 @@ async def test_progress_shows_trends_and_what_keeps_coming_back(screen: Screen, 
         await visitor.look("progress")
 
         await expect(main).to_contain_text("Confidence, 42 on average over the last 3 scores")
-        pace = main.get_by_role("img", name="Pace over time. 105 to 185 is easy to follow and full marks.")
+        pace = main.get_by_role("img", name="Pace over time. 105 to 185 is easy to follow and costs nothing.")
         await expect(pace.locator("circle")).to_have_count(6)
         await expect(pace.locator(".recharts-reference-area")).to_have_count(1)
         await main.get_by_role("button", name="How you spoke, in figures").click()

@@ -40,14 +40,14 @@ async def test_a_report_shows_what_its_scores_stand_on(screen: Screen, judge: Ju
         main = page.get_by_role("main")
         await expect(page.get_by_test_id("overall-score")).to_contain_text("64 of 100, good")
         await expect(main).to_contain_text("Not enough evidence” isn't a bad result")
-        await expect(main).to_contain_text("105 to 185 is easy to follow and full marks; yours is within it.")
+        await expect(main).to_contain_text("105 to 185 is easy to follow and costs nothing; yours is within it.")
         await visitor.look(f"report-{judge}")
         await unfold(visitor)
         await expect(main).to_contain_text("1 hint and 2 repeats. This costs nothing.")
         await expect(main).to_contain_text("Not judged: the recogniser was unsure of most words")
         await expect(main).to_contain_text("It sounds like a common misconception: check this.")
         if judge == "llm":
-            await expect(main).to_contain_text("Level 4 of 5 · samples differed by 6 points")
+            await expect(main).to_contain_text("Level 4 of 5 · judgements, up to 6 points apart")
             await expect(main).to_contain_text("Two judges disagreed, so it counts in part.")
             await expect(main).to_contain_text(
                 "Judged by gpt-5-mini, 3 samples, with the judge on this machine in part"
@@ -57,7 +57,7 @@ async def test_a_report_shows_what_its_scores_stand_on(screen: Screen, judge: Ju
             await expect(main).to_contain_text("unsure of 31 % of your words")
             await expect(main).to_contain_text("It may be the wrong way round: check this.")
             await expect(main).to_contain_text("This recogniser doesn't write fillers down.")
-            await expect(main).to_contain_text("Judged on this machine by a fixed method")
+            await expect(main).to_contain_text("Judged by a fixed method, without a language model")
         await expect(page.get_by_role("row", name=re.compile("^Technical knowledge"))).to_contain_text("30 %")
         await visitor.look(f"report-{judge}-unfolded")
         assert visitor.errors == []
@@ -166,7 +166,8 @@ async def test_a_report_is_copied_as_markdown(playwright: Playwright):
         assert "*Try:* Give one number" in copied
         assert "### 1. What does a database index do for you" in copied
         assert "- It takes disk space and memory (must): not heard\n" in copied
-        assert "- Pace: 141 words a minute. 105 to 185 is easy to follow and full marks; yours is within it." in copied
+        pace = "- Pace: 141 words a minute. 105 to 185 is easy to follow and costs nothing; yours is within it."
+        assert pace in copied
         assert visitor.errors == []
 
 

@@ -13,9 +13,9 @@ NO_REAL_CHANGE_CATEGORY_POINTS = 8
 """The same for a category. It rests on a part of what the overall score rests on, so wording moves it further."""
 
 JUDGES = {
-    "on_device": "the judge on the device",
+    "on_device": "the fixed method",
     "llm": "a language model",
-    "llm_with_on_device_fallback": "a language model that the judge on the device stood in for",
+    "llm_with_on_device_fallback": "a language model that the fixed method stood in for",
 }
 
 
@@ -36,8 +36,6 @@ def why_not_on_one_scale(before: AssessedAttempt, after: AssessedAttempt) -> str
         reasons.append("The two were judged by different versions of the judge.")
     if one.rubric_version != other.rubric_version:
         reasons.append("The two were judged by different versions of the rubric.")
-    if reasons:
-        reasons.append("You can ask for another assessment of the older one.")
     if (before.interview_type, before.level) != (after.interview_type, after.level):
         reasons.append("The interview had another type or level, and answers are judged by those.")
     return " ".join(reasons) or None

@@ -2,8 +2,11 @@
 const dateFormat = new Intl.DateTimeFormat(undefined, { day: "numeric", month: "short", year: "numeric" });
 const dateTimeFormat = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "short" });
 
-export const formatDate = (iso: string) => dateFormat.format(new Date(iso));
-export const formatDateTime = (iso: string) => dateTimeFormat.format(new Date(iso));
+// Not broken inside a date or a time, but between the two.
+export const formatDate = (iso: string) => unbroken(dateFormat.format(new Date(iso)));
+export const formatDateTime = (iso: string) => dateTimeFormat.format(new Date(iso)).split(", ").map(unbroken).join(", ");
+
+const unbroken = (text: string) => text.replaceAll(" ", "\u00a0");
 
 /** 83 → "1:23". */
 export function formatClock(totalSec: number): string {

@@ -11,6 +11,7 @@ import { DangerButton } from "../components/danger-button";
 import { Notice } from "../components/notice";
 import { texts } from "../texts";
 import { AccountSection } from "./account-section";
+import classes from "./delete-account.module.css";
 
 const words = texts.account;
 const isTyped = (text: string) => text.trim().toLowerCase() === words.deleteWord;
@@ -68,7 +69,7 @@ function ConfirmDeletion({ onClose }: { onClose: () => void }) {
           autoComplete="current-password"
           {...form.getInputProps("password")}
         />
-        <Group justify="flex-end">
+        <Group justify="flex-end" className={classes.choice}>
           <Button variant="default" onClick={onClose}>
             {words.deleteKeep}
           </Button>

@@ -25,7 +25,7 @@ export const accountTexts = {
   privacyLink: "What is kept, where, and for how long",
 
   deleteTitle: "Delete your account",
-  deleteLead: "Your interviews, transcripts, corrections, reports and drafts go with it, at once. Nobody can bring them back.",
+  deleteLead: "Your interviews, transcripts, recordings, corrections, reports, drafts and résumé are deleted with your account, at once. Nobody can bring them back.",
   deleteStart: "Delete my account…",
   deleteDialogTitle: "Delete everything?",
   deleteWord: "delete",
@@ -43,7 +43,7 @@ export const resetPasswordTexts = {
   send: "Send me a code",
   code: "Code from the mail",
   codeWrong: "That code is wrong or too old.",
-  noMail: "No mail? Look into the spam folder, or ask whoever runs this service.",
+  noMail: "No mail? Check the spam folder, or ask whoever runs this service.",
   submit: "Set it and sign in",
   other: "Remembered it?",
 } as const;

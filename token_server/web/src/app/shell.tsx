@@ -5,6 +5,7 @@ import type { ReactNode } from "react";
 import { Link, NavLink, Outlet, ScrollRestoration, useNavigate } from "react-router";
 
 import { useSignOut, userQuery } from "../api/account";
+import type { User } from "../api/types";
 import { Mark } from "../components/mark";
 import { texts } from "../texts";
 import { ColorSchemeToggle } from "./color-scheme-toggle";
@@ -15,11 +16,9 @@ import { useUser } from "./signed-in";
 export function Shell() {
   const user = useQuery(userQuery);
   return (
-    <Frame home={user.data ? "/interviews" : "/"}>
+    <Frame home={user.data ? "/interviews" : "/"} isFull={Boolean(user.data)}>
       {user.data ? (
-        <NavLink className={classes.navLink} to="/interviews">
-          {texts.shell.interviews}
-        </NavLink>
+        <SignedInItems user={user.data} />
       ) : (
         <>
           <NavLink className={classes.navLink} to="/sign-in">
@@ -38,14 +37,22 @@ export function Shell() {
 export function SignedInShell() {
   return (
     <Frame home="/interviews" isFull>
+      <SignedInItems user={useUser()} />
+    </Frame>
+  );
+}
+
+function SignedInItems({ user }: { user: User }) {
+  return (
+    <>
       <NavLink className={classes.navLink} to="/interviews" end>
         {texts.shell.interviews}
       </NavLink>
       <NavLink className={classes.navLink} to="/progress">
         {texts.shell.progress}
       </NavLink>
-      <AccountMenu />
-    </Frame>
+      <AccountMenu user={user} />
+    </>
   );
 }
 
@@ -85,8 +92,7 @@ function Frame({ home, isFull = false, children }: FrameProps) {
   );
 }
 
-function AccountMenu() {
-  const user = useUser();
+function AccountMenu({ user }: { user: User }) {
   const signOut = useSignOut();
   const navigate = useNavigate();
   return (

@@ -51,7 +51,11 @@ export const theme = createTheme({
   components: {
     // Focusable without a name or a role that a menu may hold.
     Menu: { defaultProps: { withInitialFocusPlaceholder: false } },
-    Modal: { defaultProps: { closeButtonProps: { "aria-label": texts.close } } },
+    Modal: {
+      defaultProps: { closeButtonProps: { "aria-label": texts.close } },
+      styles: { title: { fontSize: "1.0625rem", fontWeight: 620 } },
+    },
+    Paper: { styles: { root: { borderColor: "var(--line)" } } },
     Button: { defaultProps: { size: "md" } },
     TextInput: { defaultProps: { size: "md" } },
     PasswordInput: { defaultProps: { size: "md" } },
@@ -75,6 +79,9 @@ const FROM_TOKENS = {
   "--mantine-color-spruce-light-color": "var(--accent)",
   "--mantine-color-body": "var(--page)",
   "--mantine-color-placeholder": "var(--ink-faint)",
+  "--mantine-color-disabled": "var(--line)",
+  "--mantine-color-disabled-color": "var(--ink-soft)",
+  "--mantine-color-gray-light-hover": "var(--surface-sunken)",
 };
 
 /** Mantine's own variables follow the tokens, so that a component never has a colour of its own. */

@@ -3,8 +3,9 @@ import { texts } from "../texts";
 export const MIN_PASSWORD_LENGTH = 8;
 const EMAIL_SHAPE = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
 
-export const checkEmail = (email: string) => (EMAIL_SHAPE.test(email.trim()) ? null : texts.fields.emailShape);
 export const checkFilled = (value: string) => (value.trim() ? null : texts.fields.required);
+export const checkEmail = (email: string) =>
+  checkFilled(email) ?? (EMAIL_SHAPE.test(email.trim()) ? null : texts.fields.emailShape);
 export const checkNewPassword = (password: string) =>
   password.length >= MIN_PASSWORD_LENGTH ? null : texts.fields.passwordShort;
 

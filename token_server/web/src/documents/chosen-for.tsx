@@ -35,7 +35,7 @@ export function ChosenFor({ interview }: { interview: InterviewDetail }) {
             <Text c="dimmed">
               {words.kept} {words.forgetNote}
             </Text>
-            <Button size="compact-sm" variant="subtle" color="red" loading={forget.isPending} onClick={() => forget.mutate()}>
+            <Button size="compact-sm" variant="subtle" c="var(--danger-ink)" ml={-8} loading={forget.isPending} onClick={() => forget.mutate()}>
               {words.forget}
             </Button>
           </>

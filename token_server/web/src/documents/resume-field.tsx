@@ -5,6 +5,7 @@ import { useState } from "react";
 
 import { resumeQuery, useDeleteResume, useKeepResume } from "../api/documents";
 import { messageOf } from "../api/problem";
+import { DangerButton } from "../components/danger-button";
 import { Notice } from "../components/notice";
 import { formatDate } from "../format";
 import { texts } from "../texts";
@@ -88,9 +89,8 @@ export function ResumeField({ used, onUse }: ResumeFieldProps) {
           </Text>
           {sure ? (
             <>
-              <Button
+              <DangerButton
                 size="compact-sm"
-                color="red"
                 loading={remove.isPending}
                 onClick={() =>
                   remove.mutate(undefined, {
@@ -102,17 +102,17 @@ export function ResumeField({ used, onUse }: ResumeFieldProps) {
                 }
               >
                 {words.removeYes}
-              </Button>
+              </DangerButton>
               <Button size="compact-sm" variant="subtle" color="gray" onClick={() => setSure(false)}>
                 {words.removeNo}
               </Button>
             </>
           ) : (
             <>
-              <Button size="compact-sm" variant="subtle" onClick={() => setWritten(resume.text)}>
+              <Button size="compact-sm" variant="subtle" ml={-8} onClick={() => setWritten(resume.text)}>
                 {words.show}
               </Button>
-              <Button size="compact-sm" variant="subtle" color="red" onClick={() => setSure(true)}>
+              <Button size="compact-sm" variant="subtle" c="var(--danger-ink)" onClick={() => setSure(true)}>
                 {words.remove}
               </Button>
             </>

@@ -45,7 +45,7 @@ export const documentTexts = {
     title: "Why these questions",
     because: {
       job_and_resume: "The job description and your résumé both name",
-      job_not_resume: "The job description asks for it, your résumé doesn't have it:",
+      job_not_resume: "Asked for in the job description, and not in your résumé:",
       job: "The job description names",
       resume: "Your résumé names",
     },

@@ -39,9 +39,11 @@ function Figure({ name, points }: { name: RangedFigure; points: ProgressPoint[] 
   const measured = points.flatMap((point, place) => {
     const value = point.delivery[name];
     if (value === null) return [];
-    return [{ place, value, label: `${formatDate(point.ended_at)}: ${shownFigure(name, value)} ${unit}`, isComparable: true }];
+    return [{ place, value, endedAt: point.ended_at, label: `${formatDate(point.ended_at)}: ${shownFigure(name, value)} ${unit}`, isComparable: true }];
   });
   const last = measured.at(-1);
+  const placed = last ? words.deliveryLast(placeOf(name, last.value)) : "";
+  const isNewest = last?.place === points.length - 1;
   return (
     <li className={`${rows.row ?? ""} ${classes.category ?? ""}`}>
       <div>
@@ -54,7 +56,7 @@ function Figure({ name, points }: { name: RangedFigure; points: ProgressPoint[] 
             <p className={rows.value}>
               <b>{shownFigure(name, last.value)}</b> {unit}
             </p>
-            <p className={rows.detail}>{words.deliveryLast(placeOf(name, last.value))}</p>
+            <p className={rows.detail}>{isNewest ? placed : words.deliveryOn(placed, formatDate(last.endedAt))}</p>
           </>
         ) : (
           <span className={rows.none}>{texts.report.notMeasured}</span>

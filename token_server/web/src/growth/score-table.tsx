@@ -54,6 +54,11 @@ export function ScoreTable({ points }: { points: ProgressPoint[] }) {
           ))}
         </tbody>
       </table>
+      {shown.some(hasNone) && (
+        <p className={classes.about} aria-hidden="true">
+          {words.tableNoneNote}
+        </p>
+      )}
       {shown.length < points.length && (
         <Button variant="default" mx="auto" onClick={() => setIsAll(true)}>
           {words.tableAll(points.length)}
@@ -62,6 +67,9 @@ export function ScoreTable({ points }: { points: ProgressPoint[] }) {
     </>
   );
 }
+
+const hasNone = (point: ProgressPoint) =>
+  point.overall_score === null || categories.some((category) => (point.categories[category] ?? null) === null);
 
 function Score({ label, score }: { label: string; score: number | null }) {
   return (

@@ -59,7 +59,7 @@ export const compareTexts = {
 
   questionsTitle: "Question by question",
   questionsNote:
-    "By what you said about the points of a good answer. A single question has no spread of its own, so take a few points up or down lightly.",
+    "By what you said about the points of a good answer. For a single question nobody knows how much of a difference is wording, so take a few points up or down lightly.",
   noQuestions: "The two attempts have no question in common, so no answers can be held against each other.",
   bothTimes: (status: string) => `${status} both times`,
   questionStatus: { answered: "no score", partial: "no score", declined: "not answered", not_reached: "not reached" },
@@ -87,8 +87,8 @@ export const compareTexts = {
     repeats: (from: number, to: number) => `Repeats: ${from} before, ${to} now.`,
   },
   helpNote: "They cost nothing.",
-  onlyTitle: "Questions of only one attempt",
-  onlyNote: "Other questions may be harder or easier. That can move every score above, and no spread knows of it.",
+  onlyTitle: "Questions in only one attempt",
+  onlyNote: "Other questions may be harder or easier. That can move every score above, beyond what is shaded.",
   onlyIn: (number: number) => `Only in attempt ${number}`,
 
   deliveryTitle: "How you spoke",
@@ -182,11 +182,13 @@ export const progressTexts = {
   deliveryNone: "It wasn't measured in any interview.",
   deliveryLast: (place: "below" | "within" | "above") =>
     ({ below: "below the range", within: "within the range", above: "above the range" })[place],
+  deliveryOn: (place: string, date: string) => `${place}, on ${date}`,
   deliveryTable: "How you spoke, in figures",
   tableTitle: "Every interview",
   tableInterview: "Interview",
   tableOverall: "Overall",
   tableNone: "not enough evidence",
+  tableNoneNote: "–: not enough evidence.",
   tableOtherwise: "judged in another way",
   tableAll: (count: number) => `Show all ${count}`,
 } as const;

@@ -38,7 +38,7 @@ export function Page() {
   return (
     <Stack gap="xl">
       <div>
-        <Text c="dimmed">{words.eyebrow}</Text>
+        {shown && <Text c="dimmed">{words.eyebrow}</Text>}
         <Title order={1} style={{ overflowWrap: "anywhere" }}>
           {interview.data.title}
         </Title>

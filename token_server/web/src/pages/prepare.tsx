@@ -61,7 +61,7 @@ function Prepare({ interviewId }: { interviewId: string }) {
           {words.micTitle}
         </Title>
         <MicrophoneCheck onPassed={() => setMicrophoneWorks(true)} onFailed={() => setMicrophoneWorks(false)} />
-        <Stack gap="sm" className={classes.start}>
+        <Stack gap="md" className={classes.start}>
           {start.state.name === "open_elsewhere" && (
             <OpenElsewhere
               attemptId={start.state.attemptId}

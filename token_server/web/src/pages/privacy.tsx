@@ -3,7 +3,10 @@ import { Document } from "../account/document";
 import { useTitle } from "../components/use-title";
 import { texts } from "../texts";
 
+/** Its last section is for whoever runs the service. */
+const FOR_CANDIDATES = privacy.slice(0, privacy.indexOf("\n## For whoever runs it"));
+
 export function Page() {
   useTitle(texts.privacy.documentTitle);
-  return <Document markdown={privacy} />;
+  return <Document markdown={FOR_CANDIDATES} />;
 }

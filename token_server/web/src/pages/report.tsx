@@ -1,4 +1,4 @@
-import { Button, Group, Menu, SegmentedControl, Stack, Text, Title } from "@mantine/core";
+import { Anchor, Button, Group, Menu, SegmentedControl, Stack, Text, Title } from "@mantine/core";
 import { IconArrowsDiff, IconChevronDown, IconRefresh, IconSparkles } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { type ReactNode, useEffect } from "react";
@@ -136,7 +136,9 @@ function WithRecording({ attempt, children }: { attempt: AttemptDetail; children
   return (
     <PlaybackProvider attemptId={attempt.id}>
       {children}
-      <RecordingSection attemptId={attempt.id} />
+      <div className={classes.recording}>
+        <RecordingSection attemptId={attempt.id} />
+      </div>
     </PlaybackProvider>
   );
 }
@@ -163,9 +165,9 @@ function ReportView({ attempt, assessmentId, versions, interviewType }: ReportVi
           {isOlder && (
             <Notice tone="info">
               {words.versions.older(formatDateTime(madeAt(version)))}{" "}
-              <Button variant="subtle" size="compact-sm" className="no-print" onClick={() => show("report", null)}>
+              <Anchor component="button" type="button" className="no-print" onClick={() => show("report", null)}>
                 {words.versions.newest}
-              </Button>
+              </Anchor>
             </Notice>
           )}
           {answer.feedback && (

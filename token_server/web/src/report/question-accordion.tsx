@@ -21,8 +21,8 @@ export function QuestionAccordion<Question extends { question_id: string; text: 
   printed = false,
 }: QuestionAccordionProps<Question>) {
   const onPaper = printed
-    ? { keepMountedMode: "display-none" as const, classNames: { item: classes.item, panel: classes.panel, chevron: classes.chevron } }
-    : { classNames: { item: classes.item } };
+    ? { keepMountedMode: "display-none" as const, classNames: { item: classes.item, control: classes.control, panel: classes.panel, chevron: classes.chevron } }
+    : { classNames: { item: classes.item, control: classes.control } };
   return (
     <Accordion
       multiple

@@ -52,7 +52,7 @@ export const reportTexts = {
   doubt: {
     title: "Check the transcript before you read the scores",
     text: (percent: number) =>
-      `The speech recogniser was unsure of ${percent}\u00a0% of your words, so it may have written down something else than you said. Correct it in the transcript, then ask for a new report.`,
+      `The speech recogniser was unsure of ${percent}\u00a0% of your words, so it may have written down something other than what you said. Correct it in the transcript, then ask for a new report.`,
     check: "Check the transcript",
   },
 
@@ -67,8 +67,8 @@ export const reportTexts = {
   levelMeans: (level: number) => `Level ${level} in the rubric:`,
   nextLevelMeans: (level: number) => `Level ${level} would be:`,
   spread: (points: number, samples?: number) => {
-    const what = samples === undefined ? "samples" : `${samples} samples`;
-    return points === 0 ? `${what} agree` : `${what} differed by ${times(points, "point", "points")}`;
+    const what = samples === undefined ? "judgements" : `${samples} judgements`;
+    return points === 0 ? `${what} agree` : `${what}, up to ${times(points, "point", "points")} apart`;
   },
 
   categoriesTitle: "By category",
@@ -99,7 +99,7 @@ export const reportTexts = {
   questionStatus: {
     answered: "Answered",
     partial: "Broken off",
-    declined: "Passed",
+    declined: "Not answered",
     not_reached: "Not reached",
   },
   notJudged: "Not judged",
@@ -157,7 +157,7 @@ export const reportTexts = {
     talk_time_sec: { label: "Talking time", unit: "min:s", measured: "While you answered questions." },
   },
   deliveryRange: {
-    words_per_minute: (from: number, to: number) => `${from} to ${to} is easy to follow and full marks`,
+    words_per_minute: (from: number, to: number) => `${from} to ${to} is easy to follow and costs nothing`,
     filler_words_per_minute: (_from: number, to: number) => `Up to ${to} a minute cost nothing`,
     longest_pause_sec: (_from: number, to: number) => `${to} seconds or more is counted as long`,
     mean_response_delay_sec: "No target: a pause to think is fine.",
@@ -166,12 +166,12 @@ export const reportTexts = {
   deliveryPlace: {
     words_per_minute: { below: "yours is slower", within: "yours is within it", above: "yours is faster" },
     filler_words_per_minute: { below: "", within: "yours are fewer", above: "yours are more" },
-    longest_pause_sec: { below: "", within: "yours is shorter", above: "yours is one" },
+    longest_pause_sec: { below: "", within: "yours is shorter", above: "yours is long" },
   },
   notMeasured: "not measured",
   tooLittleSaid: "Too little was said to measure it.",
   nothingToMeasure: "There was nothing to measure it by.",
-  fillersDropped: "This recogniser doesn't write fillers down. So there is no figure, rather than none.",
+  fillersDropped: "This recogniser doesn't write fillers down. So it is left open, which isn't zero.",
 
   howTitle: "How this is scored",
   how: {
@@ -183,12 +183,12 @@ export const reportTexts = {
     points: {
       on_device:
         "Each question has three to six points that a good answer makes. They are looked for in what you said, by meaning and by the words used. A point that was heard counts three quarters to all of it, in part a quarter to three quarters, almost heard up to a quarter, by how clearly.",
-      llm: "Each question has three to six points that a good answer makes. A language model says of each whether you made it, at least three times; the middle verdict counts, and one without a quote that was said is none. Where the model and the fixed method on this machine disagree sharply, the point counts in part.",
+      llm: "Each question has three to six points that a good answer makes. A language model says of each whether you made it, at least three times; the middle verdict counts, and one without a quote that was said is none. Where the model and the fixed method disagree sharply, the point counts in part.",
     },
     pointsMore:
       "What sounds like the opposite of a point, or like a common misconception, counts at most half and asks you to check it. Bonus points weigh a quarter for a junior, where they can only add, half at mid level, and as much as the others for a senior.",
     stories:
-      "In a story, three quarters are its parts: the situation, what you did yourself, the result, a number where one is asked for, and what you learned. One quarter are the expected points. Hints and repeats cost nothing.",
+      "In a story, three quarters are its parts: the situation, what you did yourself, the result, a number where one is asked for, and what you learned. One quarter is the expected points. Hints and repeats cost nothing.",
     categoriesTitle: "The five categories",
     tableCategory: "Category",
     tableWeight: "Weight",
@@ -216,7 +216,7 @@ export const reportTexts = {
       },
     },
     llmLevels: (points: string, reach: number) =>
-      `A language model gives each category one of five levels, at least three times, by a written rubric; level 3 is what is expected of your experience. The levels stand for ${points} points, and they move a score at most ${reach} points away from what the fixed method on this machine counts. Where the model couldn't judge, that method takes its place.`,
+      `A language model gives each category one of five levels, at least three times, by a written rubric; level 3 is what is expected of your experience. The levels stand for ${points} points, and they move a score at most ${reach} points away from what the fixed method counts. Where the model couldn't judge, that method takes its place.`,
     enough: {
       technical_knowledge: "Two technical answers (one, if only one was planned), and half of those asked.",
       problem_solving: "As for technical knowledge.",
@@ -228,7 +228,7 @@ export const reportTexts = {
     overall: (needed: number) =>
       `The mean of the scored categories by these weights. There is none when the scored categories carry less than ${needed}\u00a0% of the weight.`,
     bands: (strong: number, good: number, fair: number) =>
-      `In words: ${strong} and more is strong, ${good} good, ${fair} fair, and below that early.`,
+      `In words: ${strong} or more is strong, ${good} good, ${fair} fair, and below that early.`,
     neverTitle: "What is never judged",
     never:
       "Your accent, the sound of your voice, your character, and whether anybody would hire you. Words that the recogniser was unsure of are never held against you.",
@@ -244,13 +244,13 @@ export const reportTexts = {
 
   graderTitle: "Who judged, and with what",
   grader: {
-    onDevice: "Judged on this machine by a fixed method",
+    onDevice: "Judged by a fixed method, without a language model",
     llm: (model: string, samples: number) => `Judged by ${model}, ${times(samples, "sample", "samples")}`,
-    inPart: (judge: string) => `${judge}, with the judge on this machine in part`,
+    inPart: (judge: string) => `${judge}, with the fixed method in part`,
     onDeviceNote: "The same transcript with the same versions gives the same report.",
     llmNote: "A language model doesn't judge twice in exactly the same way. The spread says how far its samples lie apart.",
     corrected: (count: number) => `${times(count, "turn was", "turns were")} judged by what you say you said.`,
-    fallback: "Why this machine judged",
+    fallback: "Why the fixed method judged",
     model: "Model",
     rubric: "Rubric",
     prompt: "Prompts and wording",

@@ -16,10 +16,15 @@ interface CaptionsProps {
 export function Captions({ earlier, captions }: CaptionsProps) {
   const list = useRef<HTMLDivElement>(null);
   const newestText = captions.at(-1)?.text;
+  useEffect(() => scrollToEnd(list.current), [newestText, earlier.length]);
   useEffect(() => {
-    // Only within itself: the page around it may be elsewhere.
-    if (list.current) list.current.scrollTop = list.current.scrollHeight;
-  }, [newestText, earlier.length]);
+    const element = list.current;
+    if (!element) return;
+    // A turned phone, or a banner above: it gets smaller, and the newest line must stay in it.
+    const watch = new ResizeObserver(() => scrollToEnd(element));
+    watch.observe(element);
+    return () => watch.disconnect();
+  }, []);
   const isEmpty = earlier.length === 0 && captions.length === 0;
   return (
     // A person must be able to scroll it by keyboard.
@@ -34,6 +39,11 @@ export function Captions({ earlier, captions }: CaptionsProps) {
       ))}
     </div>
   );
+}
+
+/** Only within itself: the page around it may be elsewhere. */
+function scrollToEnd(element: HTMLElement | null) {
+  if (element) element.scrollTop = element.scrollHeight;
 }
 
 function Line({ speaker, text, final }: Pick<Caption, "speaker" | "text" | "final">) {

@@ -126,7 +126,7 @@ export function Stage(props: StageProps) {
             microphone={microphoneTrack?.track as LocalAudioTrack | undefined}
           />
           <p className={classes.state} role="status" data-testid="interviewer-state">
-            {stateText(interviewer, { connecting, muted, isLate })}
+            {stateText(interviewer, { connecting, reconnecting, isDeaf: microphoneError !== null, muted, isLate })}
           </p>
           <p className={classes.note} role="status">
             {/* Anew each time: the same words once more are announced once more. */}
@@ -160,15 +160,21 @@ export function Stage(props: StageProps) {
 
 interface Circumstances {
   connecting: boolean;
+  reconnecting: boolean;
+  /** Without a microphone. */
+  isDeaf: boolean;
   muted: boolean;
   isLate: boolean;
 }
 
-function stateText({ phase, presence }: Interviewer, { connecting, muted, isLate }: Circumstances): string {
+function stateText({ phase, presence }: Interviewer, circumstances: Circumstances): string {
+  const { connecting, reconnecting, isDeaf, muted, isLate } = circumstances;
   const { states } = words;
   if (phase === "ended") return states.ended;
   if (connecting) return states.connecting;
+  if (reconnecting) return states.waiting;
   if (presence === "joining") return isLate ? states.joiningLong : states.joining;
+  if (isDeaf && presence === "listening") return states.deaf;
   return muted && presence === "listening" ? states.muted : states[presence];
 }
 

@@ -53,6 +53,7 @@ export function ConfirmDraft({ setup, draft, store, onMade }: ConfirmDraftProps)
       {changed && <Notice tone="info">{words.changedMeanwhile}</Notice>}
       <Button
         size="lg"
+        w={{ base: "100%", xs: "auto" }}
         disabled={missing.length > 0}
         loading={confirm.isPending}
         aria-describedby="still-open"

@@ -55,7 +55,13 @@ export function Conversation({ visit }: { visit: RoomVisit }) {
           microphone={microphoneTrack?.track as LocalAudioTrack | undefined}
         />
         <p className={classes.state} role="status" data-testid="interviewer-state">
-          {stateText(interviewer, { connecting, muted, isLate })}
+          {stateText(interviewer, {
+            connecting,
+            reconnecting: status.name === "reconnecting",
+            isDeaf: microphoneError !== null,
+            muted,
+            isLate,
+          })}
         </p>
       </div>
       <div>
@@ -87,13 +93,19 @@ export function Conversation({ visit }: { visit: RoomVisit }) {
 
 interface Circumstances {
   connecting: boolean;
+  reconnecting: boolean;
+  /** Without a microphone. */
+  isDeaf: boolean;
   muted: boolean;
   isLate: boolean;
 }
 
-function stateText({ presence }: Interviewer, { connecting, muted, isLate }: Circumstances): string {
+function stateText({ presence }: Interviewer, circumstances: Circumstances): string {
+  const { connecting, reconnecting, isDeaf, muted, isLate } = circumstances;
   const { states } = common;
   if (connecting) return states.connecting;
+  if (reconnecting) return states.waiting;
   if (presence === "joining") return isLate ? states.joiningLong : words.join;
+  if (isDeaf && presence === "listening") return states.deaf;
   return muted && presence === "listening" ? states.muted : states[presence];
 }

@@ -33,7 +33,7 @@ export function TellInterviewer() {
       <div className={classes.notices}>
         {state.name === "failed" && <Notice>{messageOf(state.error)}</Notice>}
         {state.name === "busy" && (
-          <Notice tone="info">
+          <Notice tone="info" bg="var(--surface)">
             {words.busy(state.retryInSec)}{" "}
             <Button variant="subtle" size="compact-sm" onClick={stop}>
               {words.stopTrying}

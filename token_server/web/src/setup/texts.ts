@@ -48,9 +48,9 @@ export const setupTexts = {
 
   draft: {
     title: "Your interview so far",
-    lead: "Change anything by hand at any time. Your interviewer sees it.",
+    lead: "Change anything by hand at any time. It counts as much as what you say.",
     open: "Not known yet.",
-    levelHint: "How much experience the questions suppose.",
+    levelHint: "How much experience the questions assume.",
     anyTechnologies: "None in particular",
     stillOpen: (fields: string) => `Still open: ${fields}.`,
     complete: "Everything needed is there. Look it over, then say yes or press the button.",
