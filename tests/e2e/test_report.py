@@ -49,9 +49,7 @@ async def test_a_report_shows_what_its_scores_stand_on(screen: Screen, judge: Ju
         if judge == "llm":
             await expect(main).to_contain_text("Level 4 of 5 · judgements, up to 6 points apart")
             await expect(main).to_contain_text("Two judges disagreed, so it counts in part.")
-            await expect(main).to_contain_text(
-                "Judged by gpt-5-mini, 3 samples, with the judge on this machine in part"
-            )
+            await expect(main).to_contain_text("Judged by gpt-5-mini, 3 samples, with the fixed method in part")
             await expect(main).to_contain_text("The language model took too long.")
         else:
             await expect(main).to_contain_text("unsure of 31 % of your words")
