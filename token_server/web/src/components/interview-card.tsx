@@ -5,6 +5,7 @@ import { Link } from "react-router";
 import type { AttemptOfInterview, InterviewItem } from "../api/types";
 import { formatDate, formatDateTime } from "../format";
 import { comparisonOfNewest } from "../growth/reported";
+import { shortTitleOf } from "../interview-title";
 import { texts } from "../texts";
 import classes from "./interview-card.module.css";
 
@@ -28,7 +29,7 @@ export function InterviewCard({ interview, onDelete }: InterviewCardProps) {
       <Group justify="space-between" align="flex-start" wrap="nowrap">
         <div>
           <Title order={2} size="h3" id={headingId} className={classes.title}>
-            {titleOf(interview)}
+            {shortTitleOf(interview)}
           </Title>
           <ul className={classes.facts}>
             {!interview.title.includes(interview.role) && <li>{interview.role}</li>}
@@ -78,11 +79,6 @@ export function InterviewCard({ interview, onDelete }: InterviewCardProps) {
       </Group>
     </article>
   );
-}
-
-/** The title that the service made repeats what stands below it: then the role is enough. */
-function titleOf({ title, role, level, interview_type: type }: InterviewItem): string {
-  return title === `${role} (${level}, ${type})` ? role : title;
 }
 
 const isOpen = (attempt: AttemptOfInterview) => attempt.status === "planned" || attempt.status === "live";

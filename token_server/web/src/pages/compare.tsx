@@ -12,6 +12,7 @@ import { useTitle } from "../components/use-title";
 import { AttemptChoice } from "../growth/attempt-choice";
 import { ComparisonView } from "../growth/comparison-view";
 import { reportedAttempts } from "../growth/reported";
+import { fullTitleOf } from "../interview-title";
 import { texts } from "../texts";
 
 const words = texts.compare;
@@ -24,7 +25,7 @@ export function Page() {
   const to = search.get("to");
   const interview = useQuery(interviewQuery(interviewId));
   const comparison = useQuery(comparisonQuery(interviewId, from, to));
-  useTitle(interview.data ? words.titleOf(interview.data.title) : words.documentTitle);
+  useTitle(interview.data ? words.titleOf(fullTitleOf(interview.data)) : words.documentTitle);
 
   if (interview.isLoadingError) return <Failure error={interview.error} onRetry={() => void interview.refetch()} />;
   // A validation problem: both sides of the address name one attempt.
@@ -40,7 +41,7 @@ export function Page() {
       <div>
         {shown && <Text c="dimmed">{words.eyebrow}</Text>}
         <Title order={1} style={{ overflowWrap: "anywhere" }}>
-          {interview.data.title}
+          {fullTitleOf(interview.data)}
         </Title>
       </div>
       {attempts.length > 1 && (

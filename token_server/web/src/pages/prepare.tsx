@@ -15,6 +15,7 @@ import { PageLoading } from "../components/page-loading";
 import { useStartAttempt } from "../components/use-start-attempt";
 import { useTitle } from "../components/use-title";
 import { ChosenFor } from "../documents/chosen-for";
+import { fullTitleOf } from "../interview-title";
 import { Consent } from "../recording/consent";
 import { texts } from "../texts";
 import classes from "./prepare.module.css";
@@ -47,13 +48,13 @@ function Prepare({ interviewId }: { interviewId: string }) {
 
   if (interview.isPending) return <PageLoading />;
   if (interview.isError) return <Failure error={interview.error} onRetry={() => void interview.refetch()} />;
-  const { title, question_count: count } = interview.data;
+  const { question_count: count } = interview.data;
   const minutes = Math.max(3, Math.round(count * MINUTES_PER_QUESTION));
 
   return (
     <div className={classes.layout}>
       <div className={classes.heading}>
-        <Text c="dimmed">{title}</Text>
+        <Text c="dimmed">{fullTitleOf(interview.data)}</Text>
         <Title order={1}>{words.title}</Title>
       </div>
       <section className={classes.check} aria-labelledby="microphone-title">

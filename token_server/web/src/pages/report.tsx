@@ -14,6 +14,7 @@ import { PageLoading } from "../components/page-loading";
 import { useTitle } from "../components/use-title";
 import { formatDateTime } from "../format";
 import { comparisonWith } from "../growth/reported";
+import { fullTitleOf } from "../interview-title";
 import { PlaybackProvider } from "../recording/playback";
 import { RecordingSection } from "../recording/recording-section";
 import { CorrectionsBar } from "../report/corrections-bar";
@@ -40,7 +41,7 @@ export function Page() {
     ...interviewQuery(attempt.data?.interview_id ?? ""),
     enabled: attempt.isSuccess,
   });
-  const title = interview.data?.title;
+  const title = interview.data && fullTitleOf(interview.data);
   useTitle(title && attempt.data ? words.titleOf(title, attempt.data.number) : words.documentTitle);
   // The one that is shown; where that is the newest, it is the same query.
   const shown = useQuery(feedbackQuery(attemptId, assessmentId));
