@@ -135,7 +135,7 @@ def _confidence(interview: JudgedInterview) -> CategoryScore:
 
 
 def _rate(value: float, what: str) -> str:
-    """ "4.1 hedges", "no restarts"."""
+    """Such as "4.1 hedges", or "no restarts"."""
     return f"{value:.1f} {what}" if round(value, 1) > 0 else f"no {what}"
 
 

@@ -60,7 +60,7 @@ SAY_IT_PLAINLY = {
     "polarity": "If you meant it the expected way, say it without a double negation. If not, read up on it.",
     "misconception": "If you meant something else, say it more plainly. If not, read up on it.",
     "judges_disagree": "If you made this point, say it more plainly. If not, read up on it.",
-    None: "If you made this point, say it more plainly. If not, read up on it.",
+    None: "",
 }
 LONGEST_TITLE_WORDS = 9
 

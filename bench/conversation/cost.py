@@ -9,12 +9,13 @@ import psutil
 from bench.conversation.results import Results
 from tests.support.candidate import Candidate, ClipLibrary, WaitedInVain
 from tests.support.candidate.interviewee import Answer, take_interview
-from tests.support.client import Caller
+from tests.support.client import Caller, Refused, Started, eventually
 from tests.support.stack import Stack
 
 QUESTIONS = 8
 MEGABYTE = 1_000_000
 SPEAKING_WITHIN_SEC = 60.0
+PLACE_WITHIN_SEC = 30.0
 
 
 @dataclass(frozen=True)
@@ -52,7 +53,7 @@ async def _one_interview(
     clips = [clip for clip in library.of_kind("answer", "test") if clip.voice == voice]
     async with Caller.signed_up(stack.base_url) as caller:
         interview = await caller.create_interview(QUESTIONS)
-        started = await caller.start_attempt(interview.id)
+        started = await _started(caller, interview.id)
         connection = started.connection
         async with Candidate.joined(connection.server_url, connection.participant_token) as candidate:
             answers = [Answer((clip,)) for clip in clips * 4]
@@ -70,6 +71,22 @@ async def _one_interview(
                 await candidate.ended()
         await caller.over(started.attempt.id)
         await caller.settled_feedback(started.attempt.id, 240)
+
+
+async def _started(caller: Caller, interview_id: str) -> Started:
+    """As soon as there is a place: the jobs of the round before hold theirs for a moment after their reports."""
+
+    async def tried() -> Started | None:
+        try:
+            return await caller.start_attempt(interview_id)
+        except Refused as refused:
+            if refused.code != "at_capacity":
+                raise
+            return None
+
+    started = await eventually(tried, lambda one: one is not None, PLACE_WITHIN_SEC)
+    assert started is not None
+    return started
 
 
 def _processes(stack: Stack) -> dict[int, _Process]:

@@ -32,7 +32,7 @@ def why_not_on_one_scale(before: AssessedAttempt, after: AssessedAttempt) -> str
         reasons.append(
             f"Attempt {before.number} was judged by {JUDGES[one.kind]}, attempt {after.number} by {JUDGES[other.kind]}."
         )
-    elif (one.model, one.prompt_version) != (other.model, other.prompt_version):
+    elif _judge(one) != _judge(other):
         reasons.append("The two were judged by different versions of the judge.")
     if one.rubric_version != other.rubric_version:
         reasons.append("The two were judged by different versions of the rubric.")
@@ -42,4 +42,10 @@ def why_not_on_one_scale(before: AssessedAttempt, after: AssessedAttempt) -> str
 
 
 def _way_of_judging(grader: Grader) -> tuple[str, str, str, str]:
-    return grader.kind, grader.model, grader.prompt_version, grader.rubric_version
+    return *_judge(grader), grader.rubric_version
+
+
+def _judge(grader: Grader) -> tuple[str, str, str]:
+    """The fixed method's templates write words and no score, so their version doesn't count."""
+    prompt_version = "" if grader.kind == "on_device" else grader.prompt_version
+    return grader.kind, grader.model, prompt_version

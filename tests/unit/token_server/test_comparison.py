@@ -133,7 +133,6 @@ def test_two_judges_give_differences_and_no_change():
     ("changed", "word"),
     [
         ({"rubric_version": "2"}, "rubric"),
-        ({"prompt_version": "2"}, "judge"),
         ({"model": "another"}, "judge"),
     ],
 )
@@ -142,6 +141,12 @@ def test_another_version_of_rubric_or_judge_is_another_scale(changed: dict[str, 
     assert not result.comparable
     assert result.why is not None
     assert f"different versions of the {word}" in result.why
+
+
+def test_other_prompts_of_a_model_are_another_judge_and_other_templates_of_the_fixed_method_are_not():
+    prompted = [grader(kind="llm", prompt_version=version) for version in ("1", "2")]
+    assert not compared(report(40, grader=prompted[0]), report(90, grader=prompted[1])).comparable
+    assert compared(report(40), report(90, grader=grader(prompt_version="2"))).comparable
 
 
 def test_a_level_that_was_changed_in_between_is_another_scale():
