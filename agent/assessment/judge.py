@@ -52,6 +52,11 @@ class PointFinding:
     credit: float | None = None
     """0 to 1: what it counts for in a score, where a judge can say so more finely than by its state."""
 
+    @property
+    def may_be_wrong(self) -> bool:
+        """It sounded like the opposite, or like a misconception: for the candidate to check."""
+        return self.caution in ("polarity", "misconception")
+
 
 @dataclass(frozen=True)
 class StoryFinding:

@@ -195,12 +195,11 @@ def _findings_comment(judgement: AnswerJudgement) -> str:
         parts.append(f"Your story has {_and(told)}." if told else "No part of a concrete story was heard.")
         if told and lacks:
             parts.append(f"Not heard: {_and(lacks)}.")
-    cautions = {finding.caution for finding in judgement.points}
-    doubtful = sum(finding.caution in ("polarity", "misconception") for finding in judgement.points)
+    doubtful = sum(finding.may_be_wrong for finding in judgement.points)
     if doubtful:
         what = "One statement may be" if doubtful == 1 else f"{doubtful} statements may be"
         parts.append(f"{what} the other way round than meant, or a misconception: check below.")
-    if "judges_disagree" in cautions:
+    if any(finding.caution == "judges_disagree" for finding in judgement.points):
         parts.append("Where the two judges say opposite things, a point counts in part.")
     return " ".join(parts) or "There were no expected points to compare with."
 

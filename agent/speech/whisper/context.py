@@ -3,11 +3,11 @@
 Positions are samples of the stream, at 16 kHz.
 """
 
-import re
 from dataclasses import replace
 
 from agent.speech.whisper.model import SAMPLE_RATE
 from agent.speech.whisper.segments import Segment
+from agent.speech.whisper.text import word_key
 from agent.speech.whisper.transcription import Transcription
 
 LONGEST = 10 * SAMPLE_RATE
@@ -21,7 +21,6 @@ _SURE_MARK = 0.8
 """A sentence by itself is less surely one. Of 29 ends of sentences (both sets of recorded answers) that lay below this
 and had speech before them, 26 lay above it when they were heard together with 12 s, and 22 with 8 s; of 37 cuts inside
 a sentence 5 did, each where the words could have been a whole one."""
-_NO_LETTERS = re.compile(r"[^\w]+")
 
 
 class Context:
@@ -67,11 +66,7 @@ def with_mark_of(transcription: Transcription, again: Transcription) -> Transcri
     if not (transcription.words and again.words):
         return transcription
     last, last_again = transcription.words[-1], again.words[-1]
-    if _letters(last.text) != _letters(last_again.text) or last_again.stop_probability is None:
+    if word_key(last.text) != word_key(last_again.text) or last_again.stop_probability is None:
         return transcription
     surer = replace(last, stop_probability=last_again.stop_probability)
     return replace(transcription, words=(*transcription.words[:-1], surer))
-
-
-def _letters(word: str) -> str:
-    return _NO_LETTERS.sub("", word).casefold()

@@ -26,7 +26,7 @@ def repeat_cut(words: Sequence[str], *, ran_out: bool = False) -> int:
     Returns:
         The number of words to keep: all of them when nothing repeats.
     """
-    keys = [_key(word) for word in words]
+    keys = [word_key(word) for word in words]
     phrase = _looped_phrase(keys)
     if phrase is not None:
         return phrase
@@ -87,7 +87,8 @@ def _common_length(keys: Sequence[str], origin: int, restart: int) -> int:
     return length
 
 
-def _key(word: str) -> str:
+def word_key(word: str) -> str:
+    """What two ways of writing one word have in common: no marks, no capitals."""
     return re.sub(r"[^a-z0-9']", "", word.lower())
 
 

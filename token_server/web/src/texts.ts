@@ -109,7 +109,6 @@ export const texts = {
     nameHint: "The interviewer will call you by it.",
     email: "E-mail",
     password: "Password",
-    passwordHint: "At least 8 characters. The 10,000 that are used most aren't taken.",
     required: "Please fill this in.",
     emailShape: "That doesn't look like an e-mail address.",
     passwordShort: "At least 8 characters, please.",

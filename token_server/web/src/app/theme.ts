@@ -61,7 +61,8 @@ export const theme = createTheme({
     PasswordInput: { defaultProps: { size: "md" } },
     Textarea: { defaultProps: { size: "md" } },
     NumberInput: { defaultProps: { size: "md" } },
-    TagsInput: { defaultProps: { size: "md" } },
+    // With Mantine's 6.25rem what is typed next gets a line of its own behind two short tags.
+    TagsInput: { defaultProps: { size: "md" }, styles: { inputField: { minWidth: "3rem" } } },
     NativeSelect: { defaultProps: { size: "md" } },
   },
 });

@@ -100,7 +100,6 @@ export function InterviewForm({ initial, error, submit, submitButton }: Intervie
         placeholder={values.technologies.length ? undefined : words.technologiesPlaceholder}
         splitChars={[",", ";"]}
         acceptValueOnBlur
-        styles={{ inputField: { minWidth: "3rem" } }}
         maxTags={MAX_TECHNOLOGIES}
         {...form.getInputProps("technologies")}
       />

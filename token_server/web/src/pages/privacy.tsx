@@ -4,7 +4,7 @@ import { useTitle } from "../components/use-title";
 import { texts } from "../texts";
 
 /** Its last section is for whoever runs the service. */
-const FOR_CANDIDATES = privacy.slice(0, privacy.indexOf("\n## For whoever runs it"));
+const [FOR_CANDIDATES = privacy] = privacy.split("\n## For whoever runs it");
 
 export function Page() {
   useTitle(texts.privacy.documentTitle);

@@ -56,7 +56,7 @@ export function Page() {
             <EmailField key={form.key("email")} {...form.getInputProps("email")} />
             <NewPasswordField
               label={texts.fields.password}
-              description={texts.fields.passwordHint}
+              description={texts.account.newPasswordHint}
               key={form.key("password")}
               {...form.getInputProps("password")}
             />

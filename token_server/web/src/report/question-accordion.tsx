@@ -20,9 +20,10 @@ export function QuestionAccordion<Question extends { question_id: string; text: 
   findings,
   printed = false,
 }: QuestionAccordionProps<Question>) {
+  const { item, control, panel, chevron } = classes;
   const onPaper = printed
-    ? { keepMountedMode: "display-none" as const, classNames: { item: classes.item, control: classes.control, panel: classes.panel, chevron: classes.chevron } }
-    : { classNames: { item: classes.item, control: classes.control } };
+    ? { keepMountedMode: "display-none" as const, classNames: { item, control, panel, chevron } }
+    : { classNames: { item, control } };
   return (
     <Accordion
       multiple

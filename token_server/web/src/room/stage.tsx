@@ -24,6 +24,7 @@ import classes from "./stage.module.css";
 import { useCaptions } from "./use-captions";
 import { type Interviewer, useInterviewer } from "./use-interviewer";
 import { useLateNotice } from "./use-late-notice";
+import { stateText } from "./state-text";
 import { usePassingNote } from "./use-passing-note";
 import { useWakeLock } from "./use-wake-lock";
 
@@ -64,6 +65,8 @@ export function Stage(props: StageProps) {
   // The tab says whose turn it is, also while another one is in front.
   useTitle(`${tabTitleOf(interviewer, { muted, isLost: microphoneError !== null })} · ${words.documentTitle}`);
 
+  const hasEnded = interviewer.phase === "ended";
+  const circumstances = { connecting, reconnecting, isDeaf: microphoneError !== null, muted, isLate };
   const toggleMute = () => onMute(!muted);
   const command = (which: Command) => {
     if (!canCommand) return;
@@ -126,7 +129,7 @@ export function Stage(props: StageProps) {
             microphone={microphoneTrack?.track as LocalAudioTrack | undefined}
           />
           <p className={classes.state} role="status" data-testid="interviewer-state">
-            {stateText(interviewer, { connecting, reconnecting, isDeaf: microphoneError !== null, muted, isLate })}
+            {hasEnded ? words.states.ended : stateText(interviewer.presence, circumstances, words.states.joining)}
           </p>
           <p className={classes.note} role="status">
             {/* Anew each time: the same words once more are announced once more. */}
@@ -156,26 +159,6 @@ export function Stage(props: StageProps) {
       />
     </div>
   );
-}
-
-interface Circumstances {
-  connecting: boolean;
-  reconnecting: boolean;
-  /** Without a microphone. */
-  isDeaf: boolean;
-  muted: boolean;
-  isLate: boolean;
-}
-
-function stateText({ phase, presence }: Interviewer, circumstances: Circumstances): string {
-  const { connecting, reconnecting, isDeaf, muted, isLate } = circumstances;
-  const { states } = words;
-  if (phase === "ended") return states.ended;
-  if (connecting) return states.connecting;
-  if (reconnecting) return states.waiting;
-  if (presence === "joining") return isLate ? states.joiningLong : states.joining;
-  if (isDeaf && presence === "listening") return states.deaf;
-  return muted && presence === "listening" ? states.muted : states[presence];
 }
 
 /** What somebody sees of the room who looks at another tab. */

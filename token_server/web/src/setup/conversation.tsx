@@ -12,7 +12,8 @@ import { Presence } from "../room/presence";
 import { useShortcutsOn } from "../room/shortcuts";
 import stage from "../room/stage.module.css";
 import { useCaptions } from "../room/use-captions";
-import { type Interviewer, useInterviewer } from "../room/use-interviewer";
+import { stateText } from "../room/state-text";
+import { useInterviewer } from "../room/use-interviewer";
 import { useLateNotice } from "../room/use-late-notice";
 import type { RoomVisit } from "../room/use-room-visit";
 import { useWakeLock } from "../room/use-wake-lock";
@@ -46,6 +47,8 @@ export function Conversation({ visit }: { visit: RoomVisit }) {
       : [],
   );
 
+  const reconnecting = status.name === "reconnecting";
+  const circumstances = { connecting, reconnecting, isDeaf: microphoneError !== null, muted, isLate };
   return (
     <div className={classes.conversation}>
       <div className={classes.assistant}>
@@ -55,17 +58,11 @@ export function Conversation({ visit }: { visit: RoomVisit }) {
           microphone={microphoneTrack?.track as LocalAudioTrack | undefined}
         />
         <p className={classes.state} role="status" data-testid="interviewer-state">
-          {stateText(interviewer, {
-            connecting,
-            reconnecting: status.name === "reconnecting",
-            isDeaf: microphoneError !== null,
-            muted,
-            isLate,
-          })}
+          {stateText(interviewer.presence, circumstances, words.join)}
         </p>
       </div>
       <div>
-        {status.name === "reconnecting" && <Notice mb="sm">{common.states.reconnecting}</Notice>}
+        {reconnecting && <Notice mb="sm">{common.states.reconnecting}</Notice>}
         {microphoneError && (
           <Notice title={words.micTitle} mb="sm">
             {microphoneError} {words.micFallback}
@@ -89,23 +86,4 @@ export function Conversation({ visit }: { visit: RoomVisit }) {
       )}
     </div>
   );
-}
-
-interface Circumstances {
-  connecting: boolean;
-  reconnecting: boolean;
-  /** Without a microphone. */
-  isDeaf: boolean;
-  muted: boolean;
-  isLate: boolean;
-}
-
-function stateText({ presence }: Interviewer, circumstances: Circumstances): string {
-  const { connecting, reconnecting, isDeaf, muted, isLate } = circumstances;
-  const { states } = common;
-  if (connecting) return states.connecting;
-  if (reconnecting) return states.waiting;
-  if (presence === "joining") return isLate ? states.joiningLong : words.join;
-  if (isDeaf && presence === "listening") return states.deaf;
-  return muted && presence === "listening" ? states.muted : states[presence];
 }

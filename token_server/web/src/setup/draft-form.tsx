@@ -132,7 +132,6 @@ function TechnologiesField({ technologies, onEdit }: Edit & { technologies: stri
         placeholder={technologies?.length ? undefined : labels.technologiesPlaceholder}
         splitChars={[",", ";"]}
         acceptValueOnBlur
-        styles={{ inputField: { minWidth: "3rem" } }}
         maxTags={MAX_TECHNOLOGIES}
         maxLength={MAX_TECHNOLOGY_LENGTH}
         value={technologies ?? []}
