@@ -90,10 +90,17 @@ class Conversation:
         self.said_until = 0.0
         """Loop time at which the interviewer's last words ended."""
         self.deliveries = DeliveryRecord()
+        self._meanwhile: Callable[[CandidateTurn], None] | None = None
         self._broken = False
 
     def heard_turn(self, turn: CandidateTurn) -> None:
         self._put(turn)
+
+    def turn_grows(self, turn: CandidateTurn) -> None:
+        """It goes on, and so much of it is recognised."""
+        self.heard_so_far(turn, self.topic)
+        if self._meanwhile is not None:
+            self._meanwhile(turn)
 
     def commanded(self, command: Command) -> None:
         if command == "end":
@@ -167,7 +174,12 @@ class Conversation:
         return spoken
 
     async def listen(
-        self, *, topic: Topic, silence_sec: float, reads: Callable[[CandidateTurn], Intent | None] = lambda _: None
+        self,
+        *,
+        topic: Topic,
+        silence_sec: float,
+        reads: Callable[[CandidateTurn], Intent | None] = lambda _: None,
+        meanwhile: Callable[[CandidateTurn], None] = lambda _: None,
     ) -> Heard:
         """Waits for the candidate's next turn or command.
 
@@ -177,8 +189,16 @@ class Conversation:
         Args:
             reads: what a turn means here, where that isn't what its words say by themselves. `other` is written down,
                 and listening goes on.
+            meanwhile: gets the turn that is being listened to, whenever more of it is recognised.
         """
         self.topic = topic
+        self._meanwhile = meanwhile
+        try:
+            return await self._listen(topic, silence_sec, reads)
+        finally:
+            self._meanwhile = None
+
+    async def _listen(self, topic: Topic, silence_sec: float, reads: Callable[[CandidateTurn], Intent | None]) -> Heard:
         while True:
             self._check()
             got = await self._next(silence_sec)

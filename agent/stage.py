@@ -124,7 +124,7 @@ async def open_stage(
             on_interruption=voice.stop,
         ),
         on_turn=_then(ears, conversation.heard_turn),
-        on_heard=lambda turn: conversation.heard_so_far(turn, conversation.topic),
+        on_heard=conversation.turn_grows,
         speech_may_begin=ears.onset.is_beginning,
         words_are_owed=ears.words_are_owed,
     )

@@ -1,7 +1,7 @@
 """Words for a follow-up or a simpler question: a model finds them, code checks them, and the bank's own stand in.
 
-The prompt's fixed part comes first, the answer last: a server that keeps the work on a common beginning, as llama.cpp
-does, then only has to read the answer. `prepare` lets it do that work while the interviewer is still asking.
+The prompt's fixed part comes first, the answer last. On this machine the model reads it while the interviewer is still
+asking, and what the candidate says while they speak (`prepare`).
 """
 
 import asyncio
@@ -9,7 +9,6 @@ import re
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from itertools import takewhile
 from typing import Any
 
 import structlog
@@ -17,6 +16,7 @@ from livekit.agents import APIConnectOptions, APIError, APITimeoutError, llm
 
 from agent.follow_up import FollowUp, plain_words
 from agent.model_pace import ModelPace
+from agent.read_ahead import ReadAhead, asking
 from prompts import load_prompt
 from prompts.wording_guard import fault_of, gives_away, new_words
 from storage.models.interview import QuestionKey, Tone
@@ -42,6 +42,8 @@ _REPHRASED_SHARE = 0.35
 """The same for a question that becomes shorter."""
 _REPHRASE_DEADLINE_SEC = 3.0
 """The words that are heard before a rephrased question last about as long."""
+_LEAST_ANSWER_WORDS, _ANSWER_STEP_WORDS = 60, 30
+"""Of a long answer the model reads the last 60 to 90 words."""
 _MOST_NEW_WORDS = 4
 """With a meaning, that stand neither in what is to be asked nor in what the candidate said."""
 _NOT_SPOKEN = re.compile(r"[`*#<>{}\[\]|_=\\]|https?:|\b(?:as an ai|interviewer:|candidate:|assistant:)", re.IGNORECASE)
@@ -94,20 +96,21 @@ class Wording:
     ) -> None:
         self._model = model
         self._deadline_sec = deadline_sec
-        self._prepares = prepares
-        self._clock = clock
-        self._read_already = ""
-        self._preparing: asyncio.Task[None] | None = None
         self._pace = ModelPace()
+        self._ahead = ReadAhead(model, self._pace, clock=clock) if model is not None and prepares else None
 
-    def prepare(self, follow_up: FollowUp, *, question: str, tone: Tone) -> None:
-        """A follow-up that may be worded soon. Returns at once."""
-        if self._model is None or not self._prepares or self._pace.is_resting:
+    def prepare(self, follow_up: FollowUp, *, question: str, answer: str = "", tone: Tone) -> None:
+        """A follow-up that may be worded soon. Returns at once.
+
+        Args:
+            answer: what was said so far; more may come.
+        """
+        if self._ahead is None or self._pace.is_resting:
             return
-        prompt = _prompt(follow_up, question=question, answer="", tone=tone)
-        beginning = prompt[: prompt.index("<answer>")]
-        self._stop_preparing()
-        self._preparing = asyncio.create_task(self._read(self._model, beginning))
+        if answer and self._pace.would_miss(0, deadline_sec=self._deadline_sec):
+            return
+        prompt = _prompt(follow_up, question=question, answer=_newest_words(answer), tone=tone)
+        self._ahead.read(prompt[: prompt.rindex("\n</answer>")])
 
     async def word(self, follow_up: FollowUp, *, question: str, answer: str, tone: Tone) -> str:
         """Always something that can be said: the fallback if the model fails, is slow, or talks nonsense.
@@ -116,8 +119,8 @@ class Wording:
         """
         if self._pace.rests_now():
             return follow_up.fallback
-        prompt = _prompt(follow_up, question=question, answer=_tail(answer), tone=tone)
-        unread = len(prompt) - _common_beginning(self._read_already, prompt)
+        prompt = _prompt(follow_up, question=question, answer=_newest_words(answer), tone=tone)
+        unread = len(prompt) if self._ahead is None else self._ahead.unread(prompt)
         if self._pace.would_miss(unread, deadline_sec=self._deadline_sec):
             log.info("wording_not_waited_for", characters=unread)
             self._pace.missed()
@@ -139,8 +142,8 @@ class Wording:
     async def _worded(self, prompt: str, wanted: _Wanted, *, deadline_sec: float, pace: ModelPace | None = None) -> str:
         if self._model is None:
             return wanted.fallback
-        self._stop_preparing()
-        self._read_already = ""
+        if self._ahead is not None:
+            self._ahead.stop()
         try:
             worded = await asyncio.wait_for(self._ask(self._model, prompt, deadline_sec), deadline_sec)
         except (TimeoutError, APIError) as error:
@@ -150,6 +153,8 @@ class Wording:
             return wanted.fallback
         if pace is not None:
             pace.kept()
+        if self._ahead is not None:
+            self._ahead.answered(prompt)
         spoken = speakable(worded)
         reason = "unspeakable" if spoken is None else wanted.fault_of(spoken)
         if spoken is None or reason is not None:
@@ -157,32 +162,9 @@ class Wording:
             return wanted.fallback
         return spoken
 
-    def _stop_preparing(self) -> None:
-        if self._preparing is not None:
-            self._preparing.cancel()
-            self._preparing = None
-
-    async def _read(self, model: llm.LLM[Any], beginning: str) -> None:
-        began = self._clock()
-        stream = model.chat(
-            chat_ctx=_asking(beginning),
-            conn_options=APIConnectOptions(max_retry=0),
-            extra_kwargs={"max_tokens": 1},
-        )
-        try:
-            async with stream:
-                async for chunk in stream:
-                    if chunk.usage is not None:
-                        fresh = chunk.usage.prompt_tokens - chunk.usage.prompt_cached_tokens
-                        self._pace.has_read(fresh, in_sec=self._clock() - began)
-        except APIError as error:
-            log.warning("prompt_not_prepared", reason=type(error).__name__)
-            return
-        self._read_already = beginning
-
     async def _ask(self, model: llm.LLM[Any], prompt: str, deadline_sec: float) -> str:
         text = ""
-        stream = model.chat(chat_ctx=_asking(prompt), conn_options=APIConnectOptions(max_retry=0, timeout=deadline_sec))
+        stream = model.chat(chat_ctx=asking(prompt), conn_options=APIConnectOptions(max_retry=0, timeout=deadline_sec))
         async with stream:
             async for chunk in stream:
                 text += (chunk.delta.content or "") if chunk.delta else ""
@@ -200,17 +182,6 @@ def _prompt(follow_up: FollowUp, *, question: str, answer: str, tone: Tone) -> s
         tone=tone,
         manner=_MANNER[tone],
     )
-
-
-def _common_beginning(one: str, other: str) -> int:
-    """Characters."""
-    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
-
-
-def _asking(prompt: str) -> llm.ChatContext:
-    context = llm.ChatContext.empty()
-    context.add_message(role="user", content=prompt)
-    return context
 
 
 def speakable(worded: str) -> str | None:
@@ -244,6 +215,11 @@ def _stem(word: str) -> str:
     return re.sub(r"(?:ing|ed|es|s|d)$", "", word) if len(word) > 4 else word
 
 
-def _tail(answer: str, most_words: int = 60) -> str:
-    """The last words of an answer: prefill is slow on the device, and the end is what a follow-up continues."""
-    return " ".join(answer.split()[-most_words:])
+def _newest_words(answer: str) -> str:
+    """The end of an answer is what a follow-up continues, and reading takes long on the device.
+
+    Where it begins moves seldom, so that what was read of an answer that grows stays its beginning.
+    """
+    words = answer.split()
+    left_out = max(0, len(words) - _LEAST_ANSWER_WORDS) // _ANSWER_STEP_WORDS * _ANSWER_STEP_WORDS
+    return " ".join(words[left_out:])

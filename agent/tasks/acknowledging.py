@@ -15,8 +15,9 @@ _SHORT_ANSWER_WORDS = 12
 """Fewer say little, whatever keywords are among them."""
 _BRIEF_CHARACTERS = 10
 """Half a second. "Okay, thanks." takes twice as long, and the question comes 1.2 s after its beginning."""
-_WAITED_SEC = 0.9
-"""After so much silence the candidate waits for the question, and for nothing before it."""
+_WAITED_SEC = 0.6
+"""After so much silence the candidate waits for the question, and for nothing before it: half a second of "Right." and
+the pause behind it would bring the question 1.6 s after the answer."""
 
 
 def says_points(key: QuestionKey, answer: str) -> bool:

@@ -86,6 +86,11 @@ class InterviewContext:
         await self.conversation.say(text, act=act, style=self.delivery.style_for(situation), topic=topic)
 
     async def listen(
-        self, *, topic: Topic, silence_sec: float, reads: Callable[[CandidateTurn], Intent | None] = lambda _: None
+        self,
+        *,
+        topic: Topic,
+        silence_sec: float,
+        reads: Callable[[CandidateTurn], Intent | None] = lambda _: None,
+        meanwhile: Callable[[CandidateTurn], None] = lambda _: None,
     ) -> Heard:
-        return await self.conversation.listen(topic=topic, silence_sec=silence_sec, reads=reads)
+        return await self.conversation.listen(topic=topic, silence_sec=silence_sec, reads=reads, meanwhile=meanwhile)

@@ -94,9 +94,11 @@ def _asks(spoken: Spoken, *, after: str) -> bool:
     return not spoken.interrupted or len(spoken.text.split()) > len(after.split()) + _FEW_WORDS
 
 
-def prepare_follow_up(context: InterviewContext, question: PlannedQuestion, key: QuestionKey) -> None:
-    """While something is being asked: the model reads what is known of the follow-up that may come."""
+def prepare_follow_up(
+    context: InterviewContext, question: PlannedQuestion, key: QuestionKey, *, answer: str = ""
+) -> None:
+    """While something is being asked or answered: the model reads what is known of the follow-up that may come."""
     tone = context.parameters.tone
     found = likely_follow_up(key, asked=context.progress.position.follow_ups_asked, tone=tone)
     if found is not None:
-        context.wording.prepare(found, question=question.text, tone=tone)
+        context.wording.prepare(found, question=question.text, answer=answer, tone=tone)

@@ -109,7 +109,10 @@ class _Question:
         """Listens once and reacts. None: the question goes on."""
         context, left_sec = self.context, self.thinking.left_sec
         heard = await context.listen(
-            topic=self.topic, silence_sec=self.silence.wait_sec if left_sec is None else left_sec, reads=self._reads
+            topic=self.topic,
+            silence_sec=self.silence.wait_sec if left_sec is None else left_sec,
+            reads=self._reads,
+            meanwhile=self._prepare_for,
         )
         if heard.silent:
             return await self._after_silence()
@@ -139,11 +142,20 @@ class _Question:
             return "other"
         return reply
 
+    def _prepare_for(self, turn: CandidateTurn) -> None:
+        """While it is still being said."""
+        answer = self._with_what_goes_on(turn.text)
+        prepare_follow_up(self.context, self.question, self.key, answer=answer)
+
+    def _with_what_goes_on(self, said: str) -> str:
+        """Together with the part before it, where that was no whole answer."""
+        return f"{self.answers[-1]} {said}" if self.goes_on and self.answers else said
+
     async def _after_answer(self, heard: Heard) -> QuestionResult | None:
+        answer = self._with_what_goes_on(heard.text)
         if self.goes_on and self.answers:
-            self.answers[-1] = f"{self.answers[-1]} {heard.text}"
-        else:
-            self.answers.append(heard.text)
+            self.answers.pop()
+        self.answers.append(answer)
         self.goes_on = heard.turn is not None and ends_asking_for_time(heard.text)
         if heard.turn is not None and self.goes_on:
             await self.thinking.give(heard.turn, aloud=False)

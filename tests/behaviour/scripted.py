@@ -177,17 +177,22 @@ class Script:
 
     def say_now(self, text: str, *, lasting_sec: float = 3.0) -> None:
         """The candidate's turn has just been taken for over."""
+        self.conversation.heard_turn(self._turn(text, lasting_sec))
+
+    def going_on(self, text: str) -> None:
+        """The candidate has said so much of their turn."""
+        self.conversation.turn_grows(self._turn(text, 1.0))
+
+    def _turn(self, text: str, lasting_sec: float) -> CandidateTurn:
         now = self.voiced_at = asyncio.get_running_loop().time() - self.ended_ago_sec
-        self.conversation.heard_turn(
-            CandidateTurn(
-                text=text,
-                words=(),
-                started_at=now - lasting_sec,
-                ended_at=now,
-                confidence=0.9,
-                interrupted_interviewer=False,
-                end_of_turn_probability=0.8,
-            )
+        return CandidateTurn(
+            text=text,
+            words=(),
+            started_at=now - lasting_sec,
+            ended_at=now,
+            confidence=0.9,
+            interrupted_interviewer=False,
+            end_of_turn_probability=0.8,
         )
 
     def _answer_later(self, said: str) -> None:

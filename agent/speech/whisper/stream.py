@@ -17,7 +17,7 @@ from livekit.agents.stt import SpeechEventType
 
 from agent.speech.vad import VOICED_PROBABILITY
 from agent.speech.whisper import context
-from agent.speech.whisper.context import Context, mark_is_unsure, with_mark_of
+from agent.speech.whisper.context import Context, end_is_unsure, with_mark_of
 from agent.speech.whisper.decoder import Decoder
 from agent.speech.whisper.events import speech_data
 from agent.speech.whisper.hint import Hint
@@ -238,7 +238,7 @@ class WhisperStream(stt.RecognizeStream):
         """Send the final results in the order of the segments."""
         async for owed in self._owed:
             transcription = await owed.decode
-            if owed.with_context is not None and mark_is_unsure(transcription) and self._is_newest(owed.segment):
+            if owed.with_context is not None and end_is_unsure(transcription) and self._is_newest(owed.segment):
                 self._send_text(SpeechEventType.PREFLIGHT_TRANSCRIPT, owed.segment, transcription, owed.speech_end)
                 transcription = await self._with_surer_mark(transcription, owed, owed.with_context)
             if transcription.text:

@@ -1,6 +1,7 @@
 """Follow-ups worded by a model that may fail in any way."""
 
 import asyncio
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -50,8 +51,8 @@ async def worded_by(model: object, deadline_sec: float = 1.0) -> str:
     return await worded(Wording(model, deadline_sec=deadline_sec))  # pyright: ignore[reportArgumentType]
 
 
-async def worded(wording: Wording) -> str:
-    return await wording.word(FOUND, question="What is an index?", answer="A table of contents.", tone="neutral")
+async def worded(wording: Wording, *, question: str = "What is an index?", answer: str = "A table of contents.") -> str:
+    return await wording.word(FOUND, question=question, answer=answer, tone="neutral")
 
 
 async def test_the_models_words_are_used_when_they_can_be_spoken():
@@ -161,10 +162,11 @@ class _Reader(_Model):
         return ChatStream(self._chunks, tokens=tokens, known_tokens=self._known_tokens)
 
 
-async def prepared_and_worded(wording: Wording) -> str:
-    wording.prepare(FOUND, question="What is an index?", tone="neutral")
+async def prepared_and_worded(wording: Wording, *, number: int = 0) -> str:
+    question = f"Question {number}: what is an index?"
+    wording.prepare(FOUND, question=question, tone="neutral")
     await asyncio.sleep(0.01)
-    return await worded(wording)
+    return await worded(wording, question=question)
 
 
 async def test_a_model_that_was_seen_to_read_too_slowly_is_not_even_asked():
@@ -179,7 +181,7 @@ async def test_a_model_that_reads_fast_enough_after_its_rest_is_asked():
     wording = Wording(model, deadline_sec=1.6, prepares=True, clock=model.clock)  # pyright: ignore[reportArgumentType]
     spoken = [await prepared_and_worded(wording)]
     model.sec_of_a_token = 0.005
-    spoken += [await prepared_and_worded(wording) for _ in range(4)]
+    spoken += [await prepared_and_worded(wording, number=number) for number in range(1, 5)]
     assert [text == FOUND.fallback for text in spoken] == [True, True, True, False, False]
 
 
@@ -190,7 +192,57 @@ async def test_what_the_server_had_read_before_says_nothing_of_its_pace():
 
 
 async def test_a_prompt_that_was_not_read_beforehand_takes_longer():
-    model = _Reader(0.012)
+    model = _Reader(0.018)
     wording = Wording(model, deadline_sec=1.6, prepares=True, clock=model.clock)  # pyright: ignore[reportArgumentType]
     assert await prepared_and_worded(wording) != FOUND.fallback
-    assert await worded(wording) == FOUND.fallback
+    assert await worded(wording, question="What is a queue?") == FOUND.fallback
+
+
+SAID = ["We had slow reads.", "So I looked at the plan,", "and it read every row."]
+
+
+async def answered_by(model: _Model) -> list[str]:
+    """The prompts, where the candidate's words arrive one after another."""
+    wording = Wording(model, deadline_sec=1.0, prepares=True)  # pyright: ignore[reportArgumentType]
+    for until in range(len(SAID) + 1):
+        wording.prepare(FOUND, question="What is an index?", answer=" ".join(SAID[:until]), tone="neutral")
+        await asyncio.sleep(0.01)
+    await worded(wording, answer=" ".join(SAID))
+    return model.prompts
+
+
+async def test_an_answer_is_read_while_it_is_given():
+    *read, prompt = await answered_by(_Model("?"))
+    assert [SAID[-1] in beginning for beginning in read] == [False, False, False, True]
+    assert all(prompt.startswith(beginning) for beginning in read)
+
+
+async def test_an_answer_is_not_read_by_a_model_that_writes_too_slowly_anyway():
+    model = _Reader(0.05)
+    wording = Wording(model, deadline_sec=1.6, prepares=True, clock=model.clock)  # pyright: ignore[reportArgumentType]
+    for answer in ("", *SAID):
+        wording.prepare(FOUND, question="What is an index?", answer=answer, tone="neutral")
+        await asyncio.sleep(0.01)
+    assert len(model.prompts) == 1
+
+
+async def test_of_what_came_while_the_model_was_reading_only_the_newest_is_read():
+    wording = Wording(model := _Model("?"), deadline_sec=1.0, prepares=True)  # pyright: ignore[reportArgumentType]
+    for until in range(len(SAID) + 1):
+        wording.prepare(FOUND, question="What is an index?", answer=" ".join(SAID[:until]), tone="neutral")
+        if until == 0:
+            await asyncio.sleep(0)
+    await asyncio.sleep(0.01)
+    assert [SAID[0] in beginning for beginning in model.prompts] == [False, True]
+    assert SAID[-1] in model.prompts[-1]
+
+
+async def test_what_was_read_of_a_long_answer_stays_its_beginning_mostly():
+    words = [f"word{number}" for number in range(300)]
+    wording = Wording(model := _Model("?"), deadline_sec=1.0, prepares=True)  # pyright: ignore[reportArgumentType]
+    for until in range(60, 300, 10):
+        wording.prepare(FOUND, question="What is an index?", answer=" ".join(words[:until]), tone="neutral")
+        await asyncio.sleep(0.01)
+    grown = [after.startswith(before) for before, after in pairwise(model.prompts)]
+    assert sum(grown) > 0.6 * len(grown)
+    assert all(len(prompt.split("<answer>")[1].split()) <= 90 for prompt in model.prompts)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from agent.speech.whisper.context import Context, mark_is_unsure, with_mark_of
+from agent.speech.whisper.context import Context, end_is_unsure, with_mark_of
 from agent.speech.whisper.model import SAMPLE_RATE
 from agent.speech.whisper.segments import Segment
 from agent.speech.whisper.transcription import Transcription, WordSpan
@@ -57,15 +57,42 @@ def test_a_scrap_is_heard_with_the_last_six_seconds():
     assert after_speech(1, 12).start_for_scrap(segment(12.5), at(13.2)) == segment(12.5).start - at(6)
 
 
-@pytest.mark.parametrize(("stop", "unsure"), [(0.95, False), (0.6, True), (None, False)])
-def test_only_a_mark_that_is_there_can_be_unsure(stop: float | None, unsure: bool):
-    assert mark_is_unsure(heard("It", "worked.", stop=stop)) is unsure
+@pytest.mark.parametrize(
+    ("last", "stop", "unsure"),
+    [
+        ("worked.", 0.95, False),
+        ("worked.", 0.6, True),
+        ("worked", None, True),
+        ("worked,", None, True),
+        ("worked...", None, False),
+        ("work-", None, False),
+    ],
+)
+def test_an_unsure_mark_or_none_leaves_open_whether_a_sentence_ended(last: str, stop: float | None, unsure: bool):
+    assert end_is_unsure(heard("It", last, stop=stop)) is unsure
+
+
+def test_where_nothing_was_recognised_there_is_no_end_to_be_unsure_of():
+    assert not end_is_unsure(Transcription("", (), 0, 0))
 
 
 def test_the_mark_is_as_sure_as_it_was_with_what_was_said_before():
     surer = with_mark_of(heard("It", "worked.", stop=0.6), heard("worked!", stop=0.9))
     assert surer.text == "It worked."
     assert surer.words[-1].stop_probability == 0.9
+
+
+@pytest.mark.parametrize("last", ["worked", "worked,"])
+def test_a_sure_mark_takes_the_place_of_none(last: str):
+    marked = with_mark_of(heard("It", last, stop=None), heard("worked.", stop=0.9))
+    assert marked.text == "It worked."
+    assert [word.text for word in marked.words] == ["It", "worked."]
+    assert marked.words[-1].stop_probability == 0.9
+
+
+def test_an_unsure_one_doesnt():
+    first = heard("It", "worked", stop=None)
+    assert with_mark_of(first, heard("worked.", stop=0.7)) == first
 
 
 @pytest.mark.parametrize(

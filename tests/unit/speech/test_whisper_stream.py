@@ -255,8 +255,8 @@ async def test_a_stream_that_ends_in_mid_word_still_delivers(recogniser: Whisper
 
 
 async def test_the_speculative_text_comes_before_the_end_of_speech_in_real_time(whisper: WhisperModel, say: Speak):
-    # a segment that ends late leaves a busy machine a second for the speculative text
-    patient = silero.VAD.load(min_silence_duration=1.2, sample_rate=SAMPLE_RATE)
+    # a segment that ends late leaves a busy machine three seconds for the speculative text
+    patient = silero.VAD.load(min_silence_duration=3.0, sample_rate=SAMPLE_RATE)
     recogniser = WhisperSTT(whisper, patient, [])
     stream = recogniser.stream()
     events: list[stt.SpeechEvent] = []
@@ -266,7 +266,7 @@ async def test_the_speculative_text_comes_before_the_end_of_speech_in_real_time(
             events.append(event)
 
     collecting = asyncio.create_task(collect())
-    audio = in_a_row(silence(0.3), say(CACHE), silence(2.0))
+    audio = in_a_row(silence(0.3), say(CACHE), silence(4.0))
     step = SAMPLE_RATE // 50
     started = asyncio.get_running_loop().time()
     for start in range(0, len(audio), step):
@@ -282,7 +282,7 @@ async def test_the_speculative_text_comes_before_the_end_of_speech_in_real_time(
     assert order.index(SpeechEventType.PREFLIGHT_TRANSCRIPT) < order.index(SpeechEventType.FINAL_TRANSCRIPT)
     final = next(event for event in events if event.type is SpeechEventType.FINAL_TRANSCRIPT)
     assert final.speech_end_time is not None
-    assert 0.2 < final.created_at - final.speech_end_time < 4.0
+    assert 0.2 < final.created_at - final.speech_end_time < 6.0
     await recogniser.aclose()
 
 
