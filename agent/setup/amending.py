@@ -11,11 +11,13 @@ from agent.setup.lexicon import load_lexicon
 from agent.setup.numbers import FEWEST, MOST
 from agent.setup.polarity import Judged, starts_with_no
 from agent.setup.tokens import words_of
+from agent.setup.wholesale import removed_by_place
 from storage.models.interview import Level
 from storage.models.setup import SetupDraft, SetupField
 
 _ONLY = re.compile(
-    r"\b(?:only|just|nothing but|solely|all about|make (?:it|that|them)|should be|i (?:said|meant|mean))\b"
+    r"\b(?:only|just|nothing but|solely|all about|make (?:it|that|them)|"
+    r"should be(?! (?:fine|good|enough|ok|okay|right|there|in)\b)|i (?:said|meant|mean))\b"
 )
 ADDS = re.compile(
     r"\b(?:add|also|too(?! (?:much|many|long|few|hard|easy))|as well|"
@@ -28,14 +30,15 @@ _REPLACES_ALL = re.compile(
 _WRONG_FIELD = (
     r"(?:wrong|incorrect|different|not right|not correct|isn't right|isn't correct|is off|should be different)"
 )
+_CHANGES = r"(?<!don't )(?<!not )\b(?:change|different|wrong|fix|correct|update|adjust|edit|other)"
 _HALVES = re.compile(
     r"\b(?:halve|make (?:it|that) half|half (?:of (?:that|them|it)|as many)|"
     r"(?:cut|chop) (?:it |that |them |the |this )?(?:\w+ )?in half)\b"
 )
 _DOUBLES = re.compile(r"\b(?:double (?:it|that|them|the (?:questions|number))|twice (?:as many|that|the))\b")
 _ONE_LEVEL = re.compile(
-    r"\b(?:one|a) (?:level|step|notch|grade) (?P<way>up|higher|down|lower)\b"
-    r"|\b(?:bump|move|nudge|push|take) (?:me|it|that|the level) (?P<moved>up|down)\b"
+    r"\b(?:one|a|next) (?:(?:level|step|notch|grade) )?(?P<way>up|higher|down|lower)\b"
+    r"|\b(?:bump|move|nudge|push|take) (?:me|it|that|the level) (?P<moved>up|down)\b(?! (?:to|by)\b)"
 )
 _LEVELS: tuple[Level, ...] = ("junior", "mid", "senior")
 _TOO_MANY = re.compile(
@@ -44,14 +47,21 @@ _TOO_MANY = re.compile(
 )
 
 
-def scaled_count(text: str, draft: SetupDraft) -> int | None:
-    """ "Make it half", "double the questions"."""
+def scaled_count(text: str, named: int | None, named_at: int, draft: SetupDraft) -> int | None:
+    """ "Make it half", "double the questions", "ten, no, halve that".
+
+    Args:
+        named: the number that the turn names, at its word `named_at`.
+    """
     words = " ".join(words_of(text))
-    if draft.question_count is None:
+    scales = _HALVES.search(words) or _DOUBLES.search(words)
+    if scales is None:
         return None
-    if _HALVES.search(words):
-        return max(FEWEST, draft.question_count // 2)
-    return min(MOST, draft.question_count * 2) if _DOUBLES.search(words) else None
+    is_behind = named is not None and named_at < len(words[: scales.start()].split())
+    known = named if is_behind else draft.question_count
+    if known is None or (named is not None and not is_behind):
+        return None
+    return max(FEWEST, known // 2) if _HALVES.search(words) else min(MOST, known * 2)
 
 
 def moved_level(text: str, draft: SetupDraft) -> Level | None:
@@ -71,7 +81,8 @@ def replaces(text: str, found: Found, judged: Judged, draft: SetupDraft, asked: 
     plain = " ".join(words_of(text)).replace("c plus plus", "cpp")
     if _REPLACES_ALL.search(plain):
         return True
-    if any(mention.slot == "technology" for mention in judged.unwanted) or ADDS.search(plain):
+    takes_away = any(mention.slot == "technology" for mention in judged.unwanted) or removed_by_place(text, draft)
+    if takes_away or ADDS.search(plain):
         return False
     is_exchange = plain.endswith("instead") and len(draft.technologies) == 1
     return bool(_ONLY.search(plain)) or is_exchange or starts_with_no(found, draft) or asked == "technologies"
@@ -83,7 +94,7 @@ def fields_called_wrong(text: str, slots: Slots) -> set[SetupField]:
     wrong: set[SetupField] = set()
     for name, words in load_lexicon().gazetteer.fields.items():
         called = "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
-        changes = rf"\b(?:change|different|wrong|fix|correct|update|adjust|edit|other) (?:the |my )?(?:{called})\b"
+        changes = rf"{_CHANGES} (?:the |my )?(?:{called})\b"
         is_wrong = rf"\b(?:{called}) (?:is |are |was |were )?{_WRONG_FIELD}\b"
         excepted = rf"\b(?:except|apart from|besides|but) (?:for |the |my )*(?:{called})$"
         is_not = rf"\b(?:not|isn't) (?:my|the|the right|the correct) (?:{called})\b"

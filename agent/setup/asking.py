@@ -82,5 +82,7 @@ class Asking:
     def ask_to_confirm(self, lead: str, *, closed: bool = False) -> Reply:
         if not self._read_back.covers(self._drafting.draft):
             return self.read_all("read_back", lead=lead)
+        # also where something else was asked for meanwhile, and is again as it was read
+        self.asked = "confirm"
         asks = self._sayings.line("ask_yes_or_no" if closed else "ask_confirm")
         return Reply(f"{lead} {asks}".strip())

@@ -15,11 +15,14 @@ class Drafting:
         """Fields that nobody named: technologies where none are to be expected."""
         self._are_others_open = False
         """The only technologies are those of the role's name: whether there are others wasn't asked."""
+        self._before_correction: SetupDraft | None = None
+        """The draft before the last turn that corrected what was read back."""
 
     def adopt(self, draft: SetupDraft) -> list[SetupField]:
         """What was changed by hand. Returns those fields."""
         changed = changed_fields(self.draft, draft)
         self.draft = draft
+        self._before_correction = None
         self._assumed -= set(changed)
         self._are_others_open = self._are_others_open and "technologies" not in changed
         return changed
@@ -41,7 +44,7 @@ class Drafting:
             suggestion: the draft as it were if the last suggestion were taken.
         """
         before, others_asked_for = self.draft, self.asks_for_others and asked == "technologies"
-        self.draft = apply(heard, before)
+        self.draft = self._undone(heard, asked) or apply(heard, before)
         self._assumed -= heard.slots.fields()
         if others_asked_for:
             self._are_others_open = heard.question is not None
@@ -62,7 +65,20 @@ class Drafting:
             named = [*(suggestion.technologies or []), *(self.draft.technologies or [])]
             self._set(asked, list(dict.fromkeys(named)))
         self._assume()
-        return changed_fields(before, self.draft)
+        changed = changed_fields(before, self.draft)
+        if changed:
+            self._before_correction = before if asked == "confirm" else None
+        return changed
+
+    def _undone(self, heard: Heard, asked: Asked) -> SetupDraft | None:
+        """The draft before the last correction, where a turn takes that back and says nothing else."""
+        before = self._before_correction
+        if asked != "confirm" or heard.undoes is None or heard.changes or before is None:
+            return None
+        if heard.undoes == "all":
+            return before
+        is_removal = not set(before.technologies or ()) <= set(self.draft.technologies or ())
+        return self.draft.model_copy(update={"technologies": before.technologies}) if is_removal else None
 
     def propose(self, name: SetupField, suggestion: SetupDraft | None) -> None:
         """The suggestion for a field, or its default."""

@@ -97,6 +97,9 @@ class _Guessing:
         return edge or broken or any(titles(word) or word.isdigit() for word in words)
 
     def _guessable(self, start: int, end: int) -> list[Slot]:
+        if self._asked == "role" and self._found.word(start - 1) in ("in", "at", "from"):
+            # "zookeeper in Canada"
+            return []
         if self._asked in ("role", "level", "interview_type", "tone"):
             return [slot for slot, name in FIELD_OF.items() if name == self._asked]
         before = self._found.word(start - 1)

@@ -12,6 +12,8 @@ Answer = Literal["yes", "soft_yes", "maybe", "no"]
 Wish = Literal["choose_this", "choose_all", "usual", "stop", "repeat", "wait"]
 Question = Literal["behavioral", "technical", "mixed", "so_far", "process", "other"] | SetupField
 """What somebody asks to be told: what a word means, what may be chosen for a field, what is known so far."""
+Undo = Literal["all", "removal"]
+"""The last correction is taken back. removal: only what it took away comes again."""
 _MOST_TECHNOLOGIES = 20
 
 
@@ -60,6 +62,7 @@ class Heard:
     answer: Answer | None = None
     question: Question | None = None
     wish: Wish | None = None
+    undoes: Undo | None = None
     small_talk: Literal["greeting", "thanks"] | None = None
     filler: bool = False
     """Only "um" and the like."""
@@ -74,7 +77,7 @@ class Heard:
     @property
     def says_something(self) -> bool:
         """Whether anything in it was understood."""
-        return bool(self.changes or self.answer or self.question or self.wish or self.small_talk)
+        return bool(self.changes or self.answer or self.question or self.wish or self.small_talk or self.undoes)
 
     @property
     def changes(self) -> bool:

@@ -6,7 +6,7 @@ from agent.setup.everyday import EverydayWords
 from agent.setup.found import FIELD_OF, Asked, Candidate, Found, Mention
 from agent.setup.guessing import add_guesses
 from agent.setup.lexicon import Lexicon, Meaning, load_lexicon
-from agent.setup.tokens import Token
+from agent.setup.tokens import Token, words_of
 from storage.models.setup import SetupDraft
 
 _GOOD = frozenset({"good", "great", "bad", "better", "best", "strong", "weak", "look", "looking"})
@@ -25,6 +25,9 @@ class _Finder:
         self.names_another_role = False
         """Beside what may be a role or a technology ("machine learning")."""
         self.found = Found(tokens)
+        self._kept = {words_of(name): Meaning("technology", name) for name in draft.technologies or ()}
+        """What stands in the draft can be named again, whether or not the gazetteer knows it."""
+        self._longest = max(self.lexicon.longest, *map(len, self._kept), 0)
 
     def find(self) -> Found:
         candidates = self._candidates()
@@ -48,14 +51,14 @@ class _Finder:
         titles = [place for place, token in enumerate(self.found.tokens) if self.lexicon.is_title(token.word)]
         if any(self._starts_a_role(one) for one in doubtful):
             return True
-        return any(_is_only_a_role(one) for one in candidates) or any(
+        return any(_is_only_a_role(one) for one in candidates if one not in doubtful) or any(
             all(not one.start <= place <= one.end + 1 for one in doubtful) for place in titles
         )
 
     def _candidates(self) -> list[Candidate]:
         tokens, candidates, at = self.found.tokens, list[Candidate](), 0
         while at < len(tokens):
-            for length in range(min(self.lexicon.longest, len(tokens) - at), 0, -1):
+            for length in range(min(self._longest, len(tokens) - at), 0, -1):
                 if meanings := self._meanings(tokens[at : at + length]):
                     candidates.append(Candidate(at, at + length, meanings))
                     at += length
@@ -65,7 +68,10 @@ class _Finder:
         return candidates
 
     def _meanings(self, part: Sequence[Token]) -> list[Meaning]:
-        meanings = self.lexicon.meanings(tuple(token.word for token in part))
+        words = tuple(token.word for token in part)
+        meanings = self.lexicon.meanings(words)
+        if words in self._kept and not meanings:
+            meanings = [self._kept[words]]
         if not any(token.before for token in part[1:]):
             return meanings
         # "Tech, nickel", "go, lang": the recogniser's commas mean little inside a name, unless its beginning is one

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from agent.setup.count_changes import QUESTIONS, count_change
 from agent.setup.found import Asked, Found
 from agent.setup.lexicon import load_lexicon
 
@@ -60,14 +61,16 @@ _SOUNDS_LIKE = {
 _NEVER_LAST = frozenset({"for", "ate"})
 """Nobody ends an answer with these."""
 _BLURRED_FIGURE = re.compile(r"(\d{1,2})[a-z]{1,2}")
-_QUESTIONS = frozenset({"question", "questions", "ones", "items", "problems", "topics"})
 _UNITS = frozenset(
     (  # noqa: SIM905
         "year years yrs decade decades month months week weeks day days hour hours percent people companies projects "
         "jobs k o'clock times interviews rounds children apps years' year's roles positions things teams"
     ).split()
 )
-_TAKES = frozenset({"take", "knock", "shave", "cut", "lop", "chop"})
+_SETS = frozenset({("make", "it"), ("make", "that"), ("down", "to"), ("up", "to"), ("back", "to"), ("it", "to")})
+"""Right before a number of questions, whatever else the turn says."""
+_IS = frozenset({"to", "is", "at", "should", "be", "are"})
+_COUNTED = frozenset({"questions", "number", "count"})
 _MINUTES = frozenset({"minute", "minutes", "min", "mins"})
 _MINUTES_PER_QUESTION = 4
 _FARTHEST_NOUN = 4
@@ -79,14 +82,15 @@ _AROUND_ONE = frozenset({"um", "uh", "just", "only", "please", "maybe", "okay", 
 _AROUND_A_COUNT = frozenset(
     (  # noqa: SIM905
         "a about actually add after again all also and any approximately around ask at be believe best better bigger "
-        "bit but can change changed could cut do down enough even exactly feels fewer fine from get give go good "
+        "bit but can change changed could cut do down enough even exactly feels fewer fine for from get give go good "
         "great guess half have hello hey hi higher hmm hope how i i'd i'll i'm if in instead is it it'd it'll it's "
         "just keep least leave less let let's lets like little long looks lower make many maximum maybe me mean meant "
         "mind minimum more most much my nah need no nope not now number of oh ok okay on only or perhaps please plenty "
         "plus possible prefer probably put questions quite raise rather right said say says seems set short should "
         "sir smaller so sorry sounds still suits suppose sure take than thank thanks that that'd that's the them then "
         "there think this those though to today too total uh um until up us very wait want was we we'd well were what "
-        "why will with works would wrong yeah yes yet you your"
+        "why will with works would wrong yeah yes yet you your back go going wanted asked told bring drop reduce raise "
+        "bump stick stay return set way place by into replace swap exchange heard wrote understood got noted"
     ).split()
 ) | frozenset((*_ONES, *_TENS, "must"))
 
@@ -197,19 +201,11 @@ def _as_count(number: Number, found: Found, asked: Asked) -> Number | None:
         if asked != "question_count":
             return None
         return Number(max(FEWEST, min(MOST, number.value // _MINUTES_PER_QUESTION)), number.start, number.end + 1)
-    if before == "another":
-        return Number(number.value, number.start, number.end, relative=True)
     if after == "more" and next_one in ("thing", "time", "second", "moment", "word"):
         return None
-    if after in ("more", "additional", "extra", "less", "fewer"):
-        value = -number.value if after in ("less", "fewer") else number.value
-        return Number(value, number.start, number.end + 1, relative=True)
-    if after in _QUESTIONS and next_one in ("more", "less", "fewer"):
-        value = number.value if next_one == "more" else -number.value
-        return Number(value, number.start, number.end + 2, relative=True)
-    if _is_taken_off(number, found):
-        return Number(-number.value, number.start, number.end, relative=True)
-    asks_about = _noun_follows(number, found)
+    if (change := count_change(number.value, number.start, number.end, found, asked)) is not None:
+        return Number(change[0], number.start, change[1], relative=True)
+    asks_about = _noun_follows(number, found) or _is_set(number, found)
     if before == "the" and number.value == 2 and not asks_about and asked != "question_count":
         # "a mix of the two"
         return None
@@ -235,10 +231,16 @@ def _as_count(number: Number, found: Found, asked: Asked) -> Number | None:
     return number
 
 
-def _is_taken_off(number: Number, found: Found) -> bool:
-    """ "Take two off", "shave two questions off"."""
-    place = number.end + (found.word(number.end) in _QUESTIONS)
-    return found.word(place) == "off" and found.word(number.start - 1) in _TAKES
+def _is_set(number: Number, found: Found) -> bool:
+    """ "Make it eight and …", "the number of questions to eight", "back to five"."""
+    if not found.is_break(number.end) and found.word(number.end) not in _AROUND_A_COUNT:
+        return False
+    at = number.start - 1
+    if (found.word(at - 1), found.word(at)) in _SETS:
+        return True
+    while found.word(at) in _IS and not found.tokens[at].before:
+        at -= 1
+    return at < number.start - 1 and found.word(at) in _COUNTED
 
 
 def _is_a_time_of_day(number: Number, found: Found) -> bool:
@@ -259,7 +261,7 @@ def _noun_follows(number: Number, found: Found) -> bool:
     for _ in range(_FARTHEST_NOUN):
         if place >= len(found.tokens) or (found.tokens[place].before == "." and place > number.end):
             return False
-        if found.word(place) in _QUESTIONS or (found.word(place) == "of" and found.word(place + 1) == "them"):
+        if found.word(place) in QUESTIONS or (found.word(place) == "of" and found.word(place + 1) == "them"):
             return True
         mention = found.at(place)
         place = mention.end if mention is not None else place + 1

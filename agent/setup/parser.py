@@ -17,6 +17,7 @@ from agent.setup.found import FIELD_OF, Asked, Found, Mention
 from agent.setup.free_roles import free_role, leading_role, role_instead
 from agent.setup.glued import parted_from_and
 from agent.setup.heard import Heard, Question, Slots
+from agent.setup.kinds import interview_type
 from agent.setup.lexicon import Meaning, load_lexicon
 from agent.setup.mentions import find_mentions
 from agent.setup.numbers import FEWEST, MOST, Number, find_counts
@@ -26,20 +27,17 @@ from agent.setup.remarks import find_remark
 from agent.setup.roles import chosen_role, name_roles, without_stray_commas
 from agent.setup.small_talk import is_filler, read_small_talk
 from agent.setup.tokens import sentences, tokenise, words_of
+from agent.setup.undoing import read_undo
 from agent.setup.unknown import unknown_in_list
 from agent.setup.wholesale import kept_of_all, removed_by_place
 from agent.setup.wishes import read_wish
 from agent.setup.years import level_by_years
-from storage.models.interview import InterviewType, Level, Tone
+from storage.models.interview import Level, Tone
 from storage.models.setup import SetupDraft, SetupField
 
 _LEVELS: dict[str, Level] = {level: level for level in get_args(Level)}
-_TYPES: dict[str, InterviewType] = {kind: kind for kind in get_args(InterviewType)}
 _TONES: dict[str, Tone] = {tone: tone for tone in get_args(Tone)}
-_OPPOSITE: dict[str, InterviewType] = {"behavioral": "technical", "technical": "behavioral"}
-_CORRECTS = frozenset({"no", "actually", "sorry", "mean", "rather", "instead", "make", "wait"})
-_HALVES = re.compile(r"\bhalf\b.+\bhalf\b")
-_ADDS_KIND = re.compile(r"\b(?:add|also|too|as well|include|including)\b")
+_ADDS_NAME = re.compile(r"\b(?:add|include)\b")
 _BETWEEN = re.compile(
     r"\bbetween (?:a )?(?:junior and (?:a )?senior|senior and (?:a )?junior)\b"
     r"|\bnot (?:a )?junior any ?(?:more|longer) (?:\w+ ){0,2}not (?:quite |really |yet )?(?:a )?senior\b"
@@ -83,7 +81,7 @@ def _parse_statement(text: str, draft: SetupDraft, asked: Asked) -> Heard:
         removed=() if kept is not None else _removed(text, judged, draft),
         replaces=kept is not None or replaces(text, found, judged, draft, asked),
         adds=bool(ADDS.search(" ".join(words_of(text)))),
-        count_change=sum(number.value for number in counts if number.relative),
+        count_change=0 if slots.question_count else sum(number.value for number in counts if number.relative),
         count_outside=outside,
         remark=find_remark(text),
         filler=is_filler(text),
@@ -99,7 +97,8 @@ def _removed(text: str, judged: Judged, draft: SetupDraft) -> tuple[str, ...]:
 
 def _with_wishes(heard: Heard, text: str, found: Found, draft: SetupDraft, asked: Asked) -> Heard:
     wish = read_wish(text, asked)
-    if wish in ("stop", "repeat", "wait") and heard.changes:
+    undoes = read_undo(text)
+    if wish in ("stop", "repeat", "wait") and (heard.changes or undoes):
         wish = None
     if wish in ("choose_this", "usual") and asked in heard.slots.fields():
         wish = None
@@ -109,7 +108,7 @@ def _with_wishes(heard: Heard, text: str, found: Found, draft: SetupDraft, asked
         answer = None
     if answer == "no" and wish in ("choose_this", "choose_all", "usual"):
         answer = None
-    return replace(heard, wish=wish, answer=answer, small_talk=read_small_talk(text))
+    return replace(heard, wish=wish, answer=answer, undoes=undoes, small_talk=read_small_talk(text))
 
 
 def _as_mention(number: Number) -> Mention:
@@ -126,17 +125,13 @@ def _slots(
     role = chosen_role(roles, found)
     if role is not None and (_NO_SOFTWARE.search(plain) or (_BUILDS.search(plain) and "software" not in plain)):
         role = role.removeprefix("software ")
-    kind = _interview_type(found, judged, taken_back, draft)
-    if kind is not None and draft.interview_type == _OPPOSITE.get(kind) and _ADDS_KIND.search(plain):
-        kind = "mixed"
-    if kind is not None and _HALVES.search(plain):
-        kind = "mixed"
+    kind = interview_type(plain, found, judged, draft, asked)
     level = "mid" if _BETWEEN.search(plain) else _last(judged.wanted, "level") or _neither(judged)
     slots = Slots(
         role=role,
         interview_type=kind,
         level=_moved(level, text, draft) or _LEVELS.get(level or "") or level_by_years(plain, found, draft, asked),
-        question_count=_count(found, judged, counts) or scaled_count(text, draft),
+        question_count=_count(text, found, judged, counts, draft),
         technologies=_technologies(text, found, judged, asked),
         tone=_TONES.get(_last(judged.wanted, "tone") or ""),
     )
@@ -205,55 +200,26 @@ def _taken_back(judged: Judged, draft: SetupDraft) -> set[SetupField]:
     return taken
 
 
-def _without_what_is_there(wanted: list[Mention], found: Found, draft: SetupDraft) -> list[Mention]:
-    """ "I changed my mind about mixed. Behavioral, please."."""
-    first, last = wanted[0], wanted[-1]
-    in_two_sentences = any(found.tokens[at].before == "." for at in range(first.end, last.start + 1))
-    others = [mention for mention in wanted if mention.value != draft.interview_type]
-    return others if others and in_two_sentences else wanted
-
-
-def _interview_type(
-    found: Found, judged: Judged, taken_back: set[SetupField], draft: SetupDraft
-) -> InterviewType | None:
-    wanted = [
-        mention for mention in judged.wanted if mention.slot == "interview_type" and not _is_a_mix_of(mention, found)
-    ]
-    if not wanted:
-        unwanted = _last(judged.unwanted, "interview_type")
-        opposite = _OPPOSITE.get(unwanted or "")
-        if opposite is not None:
-            taken_back.discard("interview_type")
-        return opposite
-    wanted = _without_what_is_there(wanted, found, draft)
-    value = wanted[0].value
-    for one, other in pairwise(wanted):
-        between = {found.word(place) for place in range(one.end, other.start)}
-        if between & (_CORRECTS | {"to", "into"}) or other.value == "mixed" or "or" in between:
-            value = other.value
-        elif value != other.value:
-            value = "mixed"
-    return _TYPES[value]
-
-
-def _is_a_mix_of(mention: Mention, found: Found) -> bool:
-    """ "A mix of Go and Python" is about technologies."""
-    following = found.at(mention.end + 1)
-    return found.word(mention.end) == "of" and following is not None and following.slot == "technology"
-
-
-def _count(found: Found, judged: Judged, counts: Sequence[Number]) -> int | None:
+def _count(text: str, found: Found, judged: Judged, counts: Sequence[Number], draft: SetupDraft) -> int | None:
     wanted_at = {mention.start for mention in judged.wanted if mention.slot == "count"}
     wanted = [number for number in counts if not number.relative and number.start in wanted_at]
     if not wanted:
-        return None
+        return scaled_count(text, None, 0, draft)
     kinds = [found.at(number.end) for number in wanted]
     named = {kind.value for kind in kinds if kind is not None and kind.slot == "interview_type"}
-    value = wanted[-1].value
+    last = wanted[-1]
+    value = last.value
     if len(wanted) == len(named) == 2:
         # "three behavioral and four technical"
         value = sum(number.value for number in wanted)
+    value = scaled_count(text, value, last.start, draft) or _moved_on(value, last, counts, draft)
     return value if FEWEST <= value <= MOST else None
+
+
+def _moved_on(value: int, named: Number, counts: Sequence[Number], draft: SetupDraft) -> int:
+    """ "Ten. No, two fewer", and not "five, that's one less" of what it was."""
+    change = sum(number.value for number in counts if number.relative and number.start > named.start)
+    return value if draft.question_count is not None and draft.question_count + change == value else value + change
 
 
 def _outside(judged: Judged, counts: Sequence[Number]) -> int | None:
@@ -264,15 +230,22 @@ def _outside(judged: Judged, counts: Sequence[Number]) -> int | None:
 def _technologies(text: str, found: Found, judged: Judged, asked: Asked) -> tuple[str, ...] | None:
     mentions = [mention for mention in judged.wanted if mention.slot == "technology"]
     named = [(mention.start, mention.value) for mention in mentions]
+    adds = asked == "confirm" and _ADDS_NAME.search(text.lower()) is not None
     exchanged = not mentions and any(mention.slot == "technology" for mention in judged.unwanted)
-    if (mentions and asked == "technologies") or exchanged:
+    if exchanged:
+        named += unknown_in_list(text, found, exchanged=True)
+    elif mentions and asked == "technologies":
         named += unknown_in_list(text, found)
+    elif adds and not mentions:
+        named += unknown_in_list(text, found, only_names=True, exchanged=True)
     elif asked == "technologies" and not judged.unwanted:
         named += unknown_in_list(text, found, only_names=True)
-    elif len(mentions) > 1 and found.sentence_begins(mentions[0].start) == found.sentence_begins(mentions[-1].start):
-        # "with Excel, Power Query and Bloomberg"
+    elif mentions and found.sentence_begins(mentions[0].start) == found.sentence_begins(mentions[-1].start):
+        # "with Excel, Power Query and Bloomberg"; behind a single one only what "and" joins to it
         first, last = mentions[0].start, mentions[-1].end + 1
-        named += [one for one in unknown_in_list(text, found, only_names=True) if first < one[0] <= last]
+        names = [one for one in unknown_in_list(text, found, only_names=True) if first < one[0] <= last]
+        is_list = len(mentions) > 1
+        named += [one for one in names if is_list or found.word(one[0] - 1) == "and"]
     if named:
         return tuple(dict.fromkeys(value for _, value in sorted(named)))
     nothing = any(mention.slot == "nothing" for mention in (*judged.wanted, *judged.unwanted))

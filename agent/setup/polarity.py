@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from agent.setup.exchanges import AWAY, LEAVES_BEHIND, given_up, is_between
+from agent.setup.exchanges import given_up, is_between
 from agent.setup.found import Found, Mention
 from agent.setup.lexicon import load_lexicon
+from agent.setup.unwanted import is_called_wrong, is_left_behind
 from storage.models.setup import SetupDraft
 
 _NEGATORS = (
@@ -20,6 +21,11 @@ _NEGATORS = (
     ("none", "of", "your"),
     ("none", "of", "this"),
     ("anything", "but"),
+    ("everything", "but"),
+    ("all", "but"),
+    ("cross", "out"),
+    ("exclude",),
+    ("omit",),
     ("no", "more"),
     ("leave", "out"),
     ("take", "out"),
@@ -82,10 +88,19 @@ _NO_NEGATION = (
     ("no", "problem"),
     ("no", "preference"),
     ("no", "idea"),
+    ("nothing", "wrong"),
+    ("nothing", "against"),
     ("won't", "mind"),
     ("wouldn't", "mind"),
     ("wouldn't", "hurt"),
 )
+_NEGATORS_OF_NAMES = (("don't", "know"), ("cut",), ("strike",))
+"""Right before a technology only: "cut it to four" takes nothing away."""
+_REFUSES = frozenset({"don't", "never", "can't", "not", "didn't", "wouldn't", "won't"})
+_REMOVES = frozenset(
+    {"drop", "remove", "delete", "skip", "scrap", "lose", "ditch", "exclude", "omit", "forget", "take"}
+)
+"""Behind a refusal they take nothing away: "don't drop Kafka"."""
 _TURNS = frozenset(
     {
         "but",
@@ -104,9 +119,14 @@ _TURNS = frozenset(
         "use",
         "add",
         "change",
+        "put",
     }
 )
 """From here on something is wanted again."""
+_DONE_OR_NOT = frozenset({"say", "use", "put", "add", "change"})
+"""Of these, unless behind "don't"."""
+_TURNS_AT = ("technology", "count")
+"""What was negated, and what isn't behind it: "without Kafka and eight questions"."""
 _GOES_ON_AFTER_NO = frozenset(
     (  # noqa: SIM905  # a list of words reads better as a line of them
         "make it it's its i i'd i'm i'll actually that's thats that let's please rather the we sorry wait change not "
@@ -121,8 +141,6 @@ _FILLS = frozenset(
     "i um uh no oh ah hmm it's make it that well or let's say with about for a an the".split()  # noqa: SIM905
 )
 _KINDS_OF = frozenset({"questions", "question", "ones", "stuff", "part"})
-_WRONG = frozenset({"wrong", "incorrect", "mistake"})
-_NOT_SO = (["isn't", "right"], ["isn't", "needed"], ["isn't", "necessary"], ["isn't", "relevant"], ["is", "not"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +161,9 @@ def judge(found: Found, draft: SetupDraft) -> Judged:
     }
     dropped |= _started_over(found, wanted)
     kept = [mention for mention in wanted if mention.start not in dropped and not _is_taken_back(mention, unwanted)]
-    return Judged(kept, unwanted)
+    # "Kafka, I mean Redis" of a Kafka that is there takes it away
+    known = [mention for mention in wanted if mention.start in dropped and _is_in(mention, draft)]
+    return Judged(kept, [*unwanted, *known])
 
 
 def _started_over(found: Found, wanted: Sequence[Mention]) -> set[int]:
@@ -219,10 +239,11 @@ def _negated_places(found: Found, draft: SetupDraft) -> set[int]:
         if token.before and not (token.word in ("or", "nor") or _continues(found, at)):
             is_negated = False
         if mention is not None and mention.start == at:
-            if is_negated and last_slot == mention.slot and found.word(at - 1) not in ("or", "nor", "and"):
+            is_list = found.word(at - 1) in ("or", "nor", "and")
+            if is_negated and ((last_slot == mention.slot and not is_list) or (last_slot, mention.slot) == _TURNS_AT):
                 # "not rest React": the comma was lost
                 is_negated = False
-            if is_negated or _is_left_behind(mention, found) or _is_called_wrong(mention, found):
+            if is_negated or is_left_behind(mention, found) or is_called_wrong(mention, found):
                 negated.add(at)
             last_slot = mention.slot if is_negated else ""
             at = mention.end
@@ -234,7 +255,7 @@ def _negated_places(found: Found, draft: SetupDraft) -> set[int]:
         if token.word == "over" and is_between(at, found.mentions):
             # "Rust over Go"
             is_negated, last_slot = True, ""
-        if token.word in _TURNS and not (token.word == "say" and found.word(at - 1).endswith("n't")):
+        if token.word in _TURNS and not (token.word in _DONE_OR_NOT and found.word(at - 1).endswith("n't")):
             is_negated = False
         at += 1
     return negated | given_up(found)
@@ -242,8 +263,14 @@ def _negated_places(found: Found, draft: SetupDraft) -> set[int]:
 
 def _negator_at(found: Found, at: int) -> int:
     words = [token.word for token in found.tokens]
-    if at in found.used:
+    if at in found.used or (words[at] in _REFUSES and found.word(at + 1) in _REMOVES):
         return 0
+    if words[at] in _REMOVES and found.word(at - 1) in _REFUSES:
+        return 0
+    for one in _NEGATORS_OF_NAMES:
+        named = found.at(at + len(one)) if tuple(words[at : at + len(one)]) == one else None
+        if named is not None and named.slot == "technology" and not found.tokens[named.start].before:
+            return len(one)
     if any(tuple(words[at : at + len(one)]) == one for one in _NO_NEGATION):
         return 0
     return next((len(one) for one in _NEGATORS if tuple(words[at : at + len(one)]) == one), 0)
@@ -253,28 +280,6 @@ def _continues(found: Found, at: int) -> bool:
     """ "No Vue, Angular or React": a comma ends what was negated, unless "or" comes later."""
     following = [found.word(place) for place in range(at, min(at + 4, len(found.tokens)))]
     return found.at(at) is not None and "or" in following and "not" not in following
-
-
-def _is_left_behind(mention: Mention, found: Found) -> bool:
-    """ "Leave Python out", "take Python and Go off"."""
-    before = [found.word(place) for place in range(max(0, mention.start - 5), mention.start)]
-    after = [found.word(place) for place in range(mention.end, min(mention.end + 6, len(found.tokens)))]
-    return bool(LEAVES_BEHIND.intersection(before)) and bool(AWAY.intersection(after))
-
-
-def _is_called_wrong(mention: Mention, found: Found) -> bool:
-    """ "Senior is wrong"."""
-    after = [found.word(place) for place in range(mention.end, min(mention.end + 4, len(found.tokens)))]
-    if after[:2] == ["can", "go"] or _is_out(mention.end, found):
-        return True
-    is_it = bool(after) and after[0] in ("is", "was", "isn't", "was", "wasn't", "are")
-    return is_it and (bool(_WRONG.intersection(after[:3])) or after[:2] in _NOT_SO)
-
-
-def _is_out(place: int, found: Found) -> bool:
-    """ "Django is out, FastAPI …", and not "technical out of the three"."""
-    at = place + (found.word(place) == "is")
-    return found.word(at) == "out" and not found.is_break(at) and found.is_break(at + 1)
 
 
 def _is_corrected(one: Mention, other: Mention, found: Found) -> bool:

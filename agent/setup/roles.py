@@ -22,11 +22,14 @@ NO_ROLE = _PAST | frozenset(
     (  # noqa: SIM905
         "nervous worried anxious afraid scared tired excited bit little fan person man woman guy student human robot "
         "lot problem sorry lost confused curious joking kidding unsure fresh mess behavioral technical mixed candidate "
-        "session run rehearsal chat says say title"
+        "session run rehearsal chat says say title remote hybrid"
     ).split()
 )
 _OFFICES = frozenset({"role", "job", "position"})
 _CORRECTS = frozenset({"no", "not", "actually", "sorry", "rather", "mean", "instead", "or"})
+_HEADS = frozenset({"head", "director", "vp", "chief"})
+_LEADS_TO_IT = frozenset({"it", "it's", "its", "be", "meant", "mean", "said", "say"})
+"""Before a title that corrects the role: "make it midwife"."""
 _ANY_DEVELOPER = frozenset({"software developer", "software engineer"})
 _MOST_MODIFIERS = 2
 _LONGEST_WORD = 24
@@ -48,13 +51,37 @@ def name_roles(
     for mention in unwanted:
         if mention.slot == "role":
             _with_title(mention, found)
-    roles: list[NamedRole] = []
+    heads = _heads(found, asked, role_known=role_known)
+    roles = list[NamedRole]()
     for mention in wanted:
         is_met = asked != "role" and _is_somebody_met(mention.start, found)
-        if mention.slot == "role" and not is_met and (not roles or mention.start >= roles[-1].end):
+        is_whose = any(head.start < mention.start < head.end for head in heads)
+        if mention.slot == "role" and not is_met and not is_whose and (not roles or mention.start >= roles[-1].end):
             roles.append(_with_title(mention, found))
-    roles += _by_title(found, asked, role_known=role_known)
+    roles += [*heads, *_by_title(found, asked, role_known=role_known)]
     return sorted((role for role in roles if not _is_past(role, found)), key=lambda role: role.start)
+
+
+def _heads(found: Found, asked: Asked, *, role_known: bool) -> list[NamedRole]:
+    """ "Head of sales", "director of public relations": what the title stands before belongs to it."""
+    heads: list[NamedRole] = []
+    for place in range(len(found.tokens)):
+        is_head = found.word(place) in _HEADS and found.word(place + 1) == "of" and place not in found.used
+        if not is_head or not _is_meant("head", place, found, asked, role_known=role_known):
+            continue
+        end = place + 2
+        while end < min(place + 2 + MOST_WORDS_BEFORE_TITLE, len(found.tokens)) and not found.tokens[end].before:
+            at = found.at(end)
+            if not (modifies(found.word(end)) or found.word(end) in ("and", "people")) or (
+                at is not None and at.slot != "role" and not at.meaning.weak
+            ):
+                break
+            end += 1
+        title = "VP" if found.word(place) == "vp" else found.word(place)
+        if end > place + 2:
+            found.use(place, end)
+            heads.append(NamedRole(" ".join([title, *(found.word(at) for at in range(place + 1, end))]), place, end))
+    return heads
 
 
 def _is_past(role: NamedRole, found: Found) -> bool:
@@ -228,4 +255,9 @@ def _is_meant(title: str, place: int, found: Found, asked: Asked, *, role_known:
         return True
     if title in EVERYDAY_TITLES:
         return asked == "role"
-    return asked in ("role", "anything") or (not role_known and found.word(place - 1) in ("a", "an", "as"))
+    if asked in ("role", "anything"):
+        return True
+    is_article = found.word(place - 1) in ("a", "an")
+    if not role_known:
+        return is_article or found.word(place - 1) == "as"
+    return asked == "confirm" and found.word(place - 1 - is_article) in _LEADS_TO_IT

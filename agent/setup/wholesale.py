@@ -15,17 +15,35 @@ _CLEARS = re.compile(
     rf"\b(?:remove|drop|delete|scrap|lose|forget|clear|ditch|skip|bin|cut|leave out|take out|take off|take away|"
     rf"cut out|get rid of|do without|go without) {_THEM}\b"
     rf"|\b(?:take|leave|throw|kick|cut|knock|strike) {_THEM}(?: all)? (?:out|off|away)\b"
-    rf"|\b(?:remove|drop|delete|scrap|lose|forget|ditch|bin|take out|cut) (?:everything|all of (?:them|those|it)|all) "
+    rf"|\b(?:remove|drop|delete|scrap|lose|forget|ditch|bin|take out|cut|leave out|get rid of) "
+    rf"(?:everything|all of (?:them|those|it)|all) "
     rf"(?=except|but|apart|other)"
+)
+_REST = r"(?:the (?:rest|others)|(?:everything|all|anything) else|all (?:the )?others)"
+_CLEARS_REST = re.compile(
+    rf"\b(?:remove|drop|delete|scrap|lose|forget|ditch|skip|bin|cut|leave out|take out|not) {_REST}\b"
+    rf"|\b(?:take|leave|throw|kick) {_REST} (?:out|off|away)\b"
+    rf"|\b{_REST} (?:(?:can|must|should|has to|have to) go|(?:is|are) out)\b"
 )
 _BUT = frozenset({"except", "but", "apart", "besides", "other"})
 _NEGATORS = frozenset({"don't", "not", "never", "can't", "cannot", "won't", "didn't", "doesn't"})
 _REMOVES = frozenset(
     {"remove", "drop", "delete", "scrap", "lose", "forget", "skip", "bin", "cut", "ditch", "without", "not", "it's"}
 )
-_BY_PLACE = re.compile(
-    r"\b(?:forget|drop|remove|scrap|skip|lose|delete|bin|without|not) the "
-    r"(?P<end>last|first|middle) (?P<count>one|two|three|technology|tool)\b"
+_WHICH = r"the (?P<end>last|first|second|third|middle)"
+_COUNT = r"(?P<count>one|two|three|technology|tool)"
+_PLACE = rf"{_WHICH} {_COUNT}"
+_BY_PLACE = (
+    re.compile(
+        r"\b(?:forget|drop|remove|scrap|skip|lose|delete|bin|without|not|cut|(?:leave|take|cross) (?:out|off)) "
+        rf"{_PLACE}\b"
+    ),
+    re.compile(rf"\b(?:take|leave|kick|throw|cut|cross|strike) {_PLACE} (?:out|off|away)\b"),
+    re.compile(rf"\b(?:replace|swap|change|exchange|switch) {_PLACE} (?:with|by|for|to|into|against)\b"),
+    re.compile(
+        rf"\b{_WHICH}(?: {_COUNT})? (?:(?:is|are) (?:wrong|out|not|a mistake|unnecessary)|isn't|"
+        r"(?:can|has to|have to|must|should) go|should (?:be|become)|becomes)\b"
+    ),
 )
 _KEPT_BY_PLACE = re.compile(
     r"\b(?:only|just|keep)(?: only| just)?(?: keep)? the (?P<end>first|last) (?P<count>one|two|three|technology|tool)\b"
@@ -41,6 +59,9 @@ def kept_of_all(text: str, found: Found, judged: Judged, draft: SetupDraft) -> t
     by_place = _KEPT_BY_PLACE.search(plain)
     if by_place is not None and _is_whole(by_place, found):
         return tuple(_at(by_place["end"], _PLACES[by_place["count"]], draft.technologies))
+    named = tuple(dict.fromkeys(mention.value for mention in judged.wanted if mention.slot == "technology"))
+    if named and _CLEARS_REST.search(plain):
+        return named
     clears = _CLEARS.search(plain)
     if clears is None or _NEGATORS.intersection(plain[: clears.start()].split()[-2:]):
         return None
@@ -49,8 +70,8 @@ def kept_of_all(text: str, found: Found, judged: Judged, draft: SetupDraft) -> t
         # "remove the technology PostgreSQL"
         return None
     but = next((at for at in range(end, len(found.tokens)) if found.word(at) in _BUT), len(found.tokens))
-    named = [mention for mention in found.of("technology") if mention in judged.wanted or mention.start > but]
-    return tuple(dict.fromkeys(mention.value for mention in named))
+    kept = [mention for mention in found.of("technology") if mention in judged.wanted or mention.start > but]
+    return tuple(dict.fromkeys(mention.value for mention in kept))
 
 
 def _is_whole(by_place: re.Match[str], found: Found) -> bool:
@@ -67,14 +88,16 @@ def _end(match: re.Match[str]) -> int:
 
 def removed_by_place(text: str, draft: SetupDraft) -> list[str]:
     """ "Forget the last two"."""
-    found = _BY_PLACE.search(" ".join(words_of(text)))
+    plain = " ".join(words_of(text))
+    found = next((place for one in _BY_PLACE if (place := one.search(plain))), None)
     if found is None or not draft.technologies:
         return []
-    return _at(found["end"], _PLACES[found["count"]], draft.technologies)
+    return _at(found["end"], _PLACES[found["count"] or "one"], draft.technologies)
 
 
 def _at(end: str, count: int, technologies: list[str]) -> list[str]:
     if end == "middle":
         first = (len(technologies) - count) // 2
         return technologies[first : first + count]
-    return technologies[-count:] if end == "last" else technologies[:count]
+    begins = {"first": 0, "second": 1, "third": 2}
+    return technologies[-count:] if end == "last" else technologies[begins[end] : begins[end] + count]

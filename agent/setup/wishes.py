@@ -77,7 +77,7 @@ _THIS = any_of(
 )
 _STOP = any_of(
     "cancel",
-    "never ?mind",
+    r"never ?mind(?! (?:the|my|your|about|that|this|how|what)\b)",
     r"forget (?:it|about it|this|the whole thing)",
     r"(?:want|need|have|got|like) to (?:go|leave|stop|quit|end)(?: now| here| this| it)?",
     "(?:gotta|got to) go",

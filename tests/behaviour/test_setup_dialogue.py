@@ -322,3 +322,33 @@ def test_who_comes_back_hears_one_sentence_and_the_question():
     assert reply.act == "repeat"
     assert talk_.dialogue.asked == "interview_type"
     assert asked.text
+
+
+def test_a_correction_is_taken_back_and_that_as_well():
+    talk_ = Talk(COMPLETE.model_copy(update={"technologies": ["Go", "Kafka"]}))
+    talk_.say("Drop Kafka.")
+    talk_.say("No, leave it in after all.")
+    assert talk_.draft.technologies == ["Go", "Kafka"]
+    talk_.say("Undo that.")
+    assert talk_.draft.technologies == ["Go"]
+    assert talk_.say("Yes.").step == "create"
+
+
+def test_only_what_was_corrected_is_taken_back():
+    talk_ = Talk(COMPLETE)
+    talk_.say("Add Kafka.")
+    talk_.say("No, keep it in after all.")
+    assert talk_.draft.technologies == ["Go", "Kafka"]
+    talk_.edit(question_count=8)
+    talk_.say("Undo that.")
+    assert talk_.draft.question_count == 8
+
+
+def test_what_is_again_as_it_was_read_can_be_agreed_to():
+    talk_ = Talk()
+    talk_.say("A behavioral interview for a senior backend developer, five questions.")
+    talk_.say("Make it mixed.")
+    assert talk_.dialogue.asked == "technologies"
+    talk_.say("Oh, only behavioral.")
+    assert talk_.dialogue.asked == "confirm"
+    assert talk_.say("Yes.").step == "create"

@@ -40,6 +40,15 @@ pytestmark = pytest.mark.unit
         ("VP of engineering", "VP of engineering"),
         ("I've got an interview for a position as a court interpreter", "court interpreter"),
         ("a chief financial officer", "chief financial officer"),
+        ("I'd love to work as a zookeeper one day!", "zookeeper"),
+        ("I want a job as a lifeguard at the pool", "lifeguard"),
+        ("I'd like to become a park ranger in Canada.", "park ranger"),
+        ("I hope to get a job as a ski instructor next winter.", "ski instructor"),
+        ("I'd like to be a beekeeper, but I'm nervous.", "beekeeper"),
+        ("head of sales", "head of sales"),
+        ("director of public relations", "director of public relations"),
+        ("VP of sales", "VP of sales"),
+        ("Postman, behavioral, five questions.", "postman"),
         ("Hello there.", None),
         ("I'm a bit nervous.", None),
         ("Let's go.", None),
@@ -53,6 +62,8 @@ def test_roles(text: str, role: str | None):
 def test_a_job_that_nobody_listed_is_taken_where_the_role_was_asked_for():
     assert read("Beekeeper.", "role").slots.role == "beekeeper"
     assert read("It's a beekeeper role.", "role").slots.role == "beekeeper"
+    assert read("Beekeeper in Canada.", "role").slots.role == "beekeeper"
+    assert read("For a hotel.", "role").slots.role is None
     assert read("Beekeeper.", "question_count").slots.role is None
 
 

@@ -28,6 +28,32 @@ def test_technologies_can_all_be_taken_away_or_exchanged():
         ("Change Go to Rust and PostgreSQL to MySQL.", ["Rust", "MySQL"]),
         ("Kafka in place of Go.", ["PostgreSQL", "Kafka"]),
         ("Go is out, add Kafka.", ["PostgreSQL", "Kafka"]),
+        ("Everything but Go.", ["PostgreSQL"]),
+        ("Leave out everything except Go.", ["Go"]),
+        ("PostgreSQL yes, Go no.", ["PostgreSQL"]),
+        ("Keep Go, the rest can go.", ["Go"]),
+        ("Go and PostgreSQL aren't needed, only Kafka.", ["Kafka"]),
+        ("The Go bit isn't necessary.", ["PostgreSQL"]),
+        ("PostgreSQL doesn't belong there.", ["Go"]),
+        ("They don't use PostgreSQL.", ["Go"]),
+        ("Take the last one out.", ["Go"]),
+        ("Replace the last one with Kafka.", ["Go", "Kafka"]),
+        ("The last one should be Kafka.", ["Go", "Kafka"]),
+        ("PostgreSQL should be MySQL.", ["Go", "MySQL"]),
+        ("Make MySQL out of PostgreSQL.", ["Go", "MySQL"]),
+        ("MySQL should replace PostgreSQL.", ["Go", "MySQL"]),
+        ("PostgreSQL was a slip of the tongue, I meant MySQL.", ["Go", "MySQL"]),
+        ("PostgreSQL, I mean MySQL.", ["Go", "MySQL"]),
+        ("I meant MySQL when I said PostgreSQL.", ["Go", "MySQL"]),
+        ("You wrote PostgreSQL, it's MySQL.", ["Go", "MySQL"]),
+        ("The database isn't PostgreSQL, it's MySQL.", ["Go", "MySQL"]),
+        ("Swap MySQL in for PostgreSQL.", ["Go", "MySQL"]),
+        ("Make it eight and drop PostgreSQL.", ["Go"]),
+        # names that nobody listed
+        ("Nobody uses Go, put Weebly instead.", ["PostgreSQL", "Weebly"]),
+        ("Replace PostgreSQL with Weebly, please.", ["Go", "Weebly"]),
+        ("Swap Go and PostgreSQL for Kafka and Weebly.", ["Kafka", "Weebly"]),
+        ("Add Weebly.", ["Go", "PostgreSQL", "Weebly"]),
     ],
 )
 def test_what_is_said_of_all_technologies_or_of_several_is_done(text: str, technologies: list[str]):
@@ -40,10 +66,42 @@ def test_a_role_that_nobody_asked_for_is_corrected_where_the_old_one_is_named():
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "Change nurse to midwife.",
+        "Change the role to midwife and the number of questions to eight.",
+        "The role is wrong, it's midwife.",
+        "The role is midwife and I want ten questions.",
+        "Make it midwife instead of nurse.",
+        "Midwife rather than nurse.",
+        "Nurse is wrong. It should be midwife.",
+        "Please put midwife as the role.",
+        "Actually it's midwife.",
+        "My mistake, I wanted to say midwife.",
+        "You heard nurse, but I said midwife.",
+    ],
+)
+def test_a_role_is_corrected_after_it_was_read_back(text: str):
+    assert after(text, role="nurse").role == "midwife"
+
+
+def test_one_word_of_a_role_is_exchanged():
+    assert after("Secondary, not primary.", role="primary teacher").role == "secondary teacher"
+
+
+@pytest.mark.parametrize("text", ["My last job was as a waiter.", "The job is remote.", "The position is in Berlin."])
+def test_what_is_told_of_a_job_names_no_other(text: str):
+    assert after(text, role="nurse").role == "nurse"
+
+
+@pytest.mark.parametrize(
     ("text", "level"),
     [
         ("Bump me up one level from mid.", "senior"),
         ("One level down.", "junior"),
+        ("The next level up, please.", "senior"),
+        ("I'm junior, you wrote mid.", "junior"),
+        ("Take it down to four.", "mid"),
         ("I'm retraining after twelve years in retail.", "mid"),
     ],
 )
@@ -57,6 +115,13 @@ def test_a_level_is_moved_from_where_it_stands(text: str, level: str):
         ("Remove the technology PostgreSQL.", ["Go"]),
         ("Looks good, but remove the technology PostgreSQL.", ["Go"]),
         ("Don't remove any tools.", ["Go", "PostgreSQL"]),
+        ("Don't drop PostgreSQL.", ["Go", "PostgreSQL"]),
+        ("Please don't take PostgreSQL out.", ["Go", "PostgreSQL"]),
+        ("PostgreSQL isn't a mistake.", ["Go", "PostgreSQL"]),
+        ("PostgreSQL should be fine.", ["Go", "PostgreSQL"]),
+        ("Nothing wrong with PostgreSQL.", ["Go", "PostgreSQL"]),
+        ("Drop PostgreSQL, my brain hurts.", ["Go"]),
+        ("The last one is fine.", ["Go", "PostgreSQL"]),
         ("Remove just the last one.", ["Go", "PostgreSQL"]),
         ("It's only the last one that's wrong.", ["Go", "PostgreSQL"]),
         ("Just the first two questions.", ["Go", "PostgreSQL"]),
@@ -103,3 +168,60 @@ def test_somebodys_name_is_no_technology(text: str):
 
 def test_halves_of_both_kinds_leave_the_number():
     assert after("Split it in half, half technical and half behavioral.", question_count=6).question_count == 6
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("Cut that down by three.", 3),
+        ("Raise it by two.", 8),
+        ("Six is two too many.", 4),
+        ("One too few.", 7),
+        ("Lose three of the questions.", 3),
+        ("Add two questions.", 8),
+        ("Take it down to five.", 5),
+        ("No, sorry, back to four.", 4),
+        ("Set the number of questions to eight.", 8),
+        ("Make it eight and drop Go.", 8),
+        ("Skip Go and go with nine questions.", 9),
+        ("Ten. No, wait, two fewer than that.", 8),
+        ("Ten. Actually that's too long, halve it.", 5),
+        ("Five, that's one less.", 5),
+        ("You heard six, but I said eight.", 8),
+        ("Eight in place of six.", 8),
+        ("I'd take five questions.", 5),
+        ("Don't change the number.", 6),
+    ],
+)
+def test_a_number_is_changed_by_so_many_or_to_so_many(text: str, count: int):
+    assert after(text, question_count=6).question_count == count
+
+
+def test_a_technology_that_nobody_listed_can_be_named_again():
+    two = ["Figma", "Gizmo Studio"]
+    assert after("Gizmo Studio can go.", technologies=two).technologies == ["Figma"]
+    assert after("Figma instead of Gizmo Studio.", technologies=["Gizmo Studio"]).technologies == ["Figma"]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [("The other kind, please.", "behavioral"), ("Technical should be behavioral.", "behavioral")],
+)
+def test_the_kind_is_exchanged(text: str, kind: str):
+    assert after(text).interview_type == kind
+
+
+@pytest.mark.parametrize(
+    ("text", "undoes"),
+    [
+        ("No, leave it in after all.", "removal"),
+        ("Put it back, please.", "removal"),
+        ("Undo that.", "all"),
+        ("No, leave it as it was.", "all"),
+        ("Never mind, the old version was fine.", "all"),
+        ("Yes, leave it in.", None),
+        ("Put Redis back.", None),
+    ],
+)
+def test_the_last_correction_is_taken_back(text: str, undoes: str | None):
+    assert read(text, "confirm").undoes == undoes

@@ -1,0 +1,56 @@
+"""Which of the three kinds of interview a turn wants: behavioral, technical or both."""
+
+import re
+from itertools import pairwise
+from typing import get_args
+
+from agent.setup.found import Asked, Found, Mention
+from agent.setup.polarity import Judged
+from storage.models.interview import InterviewType
+from storage.models.setup import SetupDraft
+
+_TYPES: dict[str, InterviewType] = {kind: kind for kind in get_args(InterviewType)}
+_OPPOSITE: dict[str, InterviewType] = {"behavioral": "technical", "technical": "behavioral"}
+_CORRECTS = frozenset({"no", "actually", "sorry", "mean", "rather", "instead", "make", "wait"})
+_HALVES = re.compile(r"\bhalf\b.+\bhalf\b")
+_ADDS_KIND = re.compile(r"\b(?:add|also|too|as well|include|including)\b")
+_OTHER_KIND = re.compile(r"\bthe other (?:kind|type|sort)\b")
+
+
+def interview_type(plain: str, found: Found, judged: Judged, draft: SetupDraft, asked: Asked) -> InterviewType | None:
+    """The one that a turn's bare words want; None where they say nothing about it."""
+    kind = _named(plain, found, judged, draft, asked)
+    adds = kind is not None and draft.interview_type == _OPPOSITE.get(kind) and _ADDS_KIND.search(plain)
+    return "mixed" if kind is not None and (adds or _HALVES.search(plain)) else kind
+
+
+def _named(plain: str, found: Found, judged: Judged, draft: SetupDraft, asked: Asked) -> InterviewType | None:
+    wanted = [one for one in judged.wanted if one.slot == "interview_type" and not _is_a_mix_of(one, found)]
+    if _OTHER_KIND.search(plain) or (asked == "interview_type" and "the other one" in plain):
+        return _OPPOSITE.get(wanted[-1].value if wanted else draft.interview_type or "")
+    if not wanted:
+        unwanted = [one.value for one in judged.unwanted if one.slot == "interview_type"]
+        return _OPPOSITE.get(unwanted[-1]) if unwanted else None
+    wanted = _without_what_is_there(wanted, found, draft)
+    value = wanted[0].value
+    for one, other in pairwise(wanted):
+        between = {found.word(place) for place in range(one.end, other.start)}
+        if between & (_CORRECTS | {"to", "into", "should"}) or other.value == "mixed" or "or" in between:
+            value = other.value
+        elif value != other.value:
+            value = "mixed"
+    return _TYPES[value]
+
+
+def _without_what_is_there(wanted: list[Mention], found: Found, draft: SetupDraft) -> list[Mention]:
+    """ "I changed my mind about mixed. Behavioral, please."."""
+    first, last = wanted[0], wanted[-1]
+    in_two_sentences = any(found.tokens[at].before == "." for at in range(first.end, last.start + 1))
+    others = [mention for mention in wanted if mention.value != draft.interview_type]
+    return others if others and in_two_sentences else wanted
+
+
+def _is_a_mix_of(mention: Mention, found: Found) -> bool:
+    """ "A mix of Go and Python" is about technologies."""
+    following = found.at(mention.end + 1)
+    return found.word(mention.end) == "of" and following is not None and following.slot == "technology"
