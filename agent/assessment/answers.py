@@ -102,7 +102,7 @@ def _collect(
         or any(spoken.turn.intent in ("skip", "dont_know") for spoken in said),
         broken_off=broken_off,
         hints=max(acts.count("hint"), position.hints.get(question_id, 0)),
-        repeats=max(acts.count("repeat"), position.repeats.get(question_id, 0)),
+        repeats=max(_asked_again(said), position.repeats.get(question_id, 0)),
         follow_ups=acts.count("follow_up"),
     )
 
@@ -111,6 +111,11 @@ def _to_judge(turns: Sequence[Turn]) -> tuple[SpokenTurn, ...]:
     """What was said to the question, without words to the judge."""
     left = [without_address(turn) for turn in turns]
     return tuple(SpokenTurn(turn) for turn in left if turn.text.strip())
+
+
+def _asked_again(said: Sequence[SpokenTurn]) -> int:
+    """The interviewer also repeats a question to somebody who was away: that was no wish of theirs."""
+    return sum(spoken.turn.intent == "repeat" for spoken in said)
 
 
 def _is_command(spoken: SpokenTurn) -> bool:

@@ -142,6 +142,7 @@ def _point_coverage(finding: PointFinding) -> PointCoverage:
         started_ms=evidence.started_ms if evidence else None,
         importance=finding.point.importance,
         caution=finding.caution,
+        misconception=finding.misconception.claim if finding.misconception else None,
     )
 
 

@@ -115,7 +115,7 @@ def find_areas(interview: JudgedInterview) -> list[Area]:
         CheckThis(judgement, finding)
         for judgement in certain
         for finding in judgement.points
-        if finding.may_be_wrong and finding.quoted is not None and not finding.quoted.has_doubt
+        if finding.misconception is not None and finding.quoted is not None and not finding.quoted.has_doubt
     ]
     found += _lacking_parts([judgement for judgement in certain if judgement.story])
     for judgement in _ranked(interview, certain):

@@ -46,16 +46,12 @@ class PointFinding:
     """0 to 1: how clearly it was heard. Orders findings; is never shown."""
     quoted: Quoted | None = None
     """Present exactly when covered is `yes` or `partly`."""
-    caution: Literal["polarity", "misconception", "judges_disagree"] | None = None
-    """Why a point that was talked about isn't counted as covered."""
+    caution: Literal["misconception", "unclear", "judges_disagree"] | None = None
+    """Why a point that was talked about isn't called covered. `unclear`: it may be the wrong way round."""
     misconception: Misconception | None = None
+    """Present exactly when the caution is `misconception`."""
     credit: float | None = None
     """0 to 1: what it counts for in a score, where a judge can say so more finely than by its state."""
-
-    @property
-    def may_be_wrong(self) -> bool:
-        """It sounded like the opposite, or like a misconception: for the candidate to check."""
-        return self.caution in ("polarity", "misconception")
 
 
 @dataclass(frozen=True)

@@ -50,18 +50,6 @@ REASON_COMMENTS = {
     gates.OFF_THE_QUESTION: "We didn't hear an answer to this question in it. Did you mean to answer it?",
     gates.RECOGNISER_UNSURE: "The recogniser was unsure of most words, so nothing was judged. Check the transcript.",
 }
-SOUNDED = {
-    "polarity": "It sounded like the opposite.",
-    "misconception": "It sounded like a well-known misunderstanding.",
-    "judges_disagree": "The two judges disagree about it.",
-    None: "",
-}
-SAY_IT_PLAINLY = {
-    "polarity": "If you meant it the expected way, say it without a double negation. If not, read up on it.",
-    "misconception": "If you meant something else, say it more plainly. If not, read up on it.",
-    "judges_disagree": "If you made this point, say it more plainly. If not, read up on it.",
-    None: "",
-}
 LONGEST_TITLE_WORDS = 9
 
 
@@ -88,7 +76,9 @@ def claim_of(strength: Strength) -> Claim:
         case CoveredWell():
             heard, expected = len(strength.points), len(strength.judgement.points)
             claims = _and([_quoted_claim(finding) for finding in strength.points[:2]])
-            text = f"On {title}, {heard} of {expected} expected points were clearly heard, such as {claims}."
+            were = "point was clearly heard" if heard == 1 else "points were clearly heard"
+            such_as = ": " if heard <= 2 else ", such as "
+            text = f"On {title}, {heard} of {expected} expected {were}{such_as}{claims}."
             return Claim(text=text, evidence=_evidence([finding.quoted for finding in strength.points[:3]]))
         case ToldWell():
             parts = _and([PART_NAMES[finding.part] for finding in strength.parts])
@@ -195,21 +185,23 @@ def _findings_comment(judgement: AnswerJudgement) -> str:
         parts.append(f"Your story has {_and(told)}." if told else "No part of a concrete story was heard.")
         if told and lacks:
             parts.append(f"Not heard: {_and(lacks)}.")
-    doubtful = sum(finding.may_be_wrong for finding in judgement.points)
-    if doubtful:
-        what = "One statement may be" if doubtful == 1 else f"{doubtful} statements may be"
-        parts.append(f"{what} the other way round than meant, or a misconception: check below.")
+    wrong = {f.quoted.evidence.quote for f in judgement.points if f.misconception is not None and f.quoted is not None}
+    if wrong:
+        what = "One statement sounded" if len(wrong) == 1 else f"{len(wrong)} statements sounded"
+        parts.append(f"{what} like a common misunderstanding: check below.")
     if any(finding.caution == "judges_disagree" for finding in judgement.points):
         parts.append("Where the two judges say opposite things, a point counts in part.")
     return " ".join(parts) or "There were no expected points to compare with."
 
 
 def _check_this(area: CheckThis) -> AreaForImprovement:
-    claim = _quoted_claim(area.point)
+    point = area.point
+    about = f"On {title_of(area.judgement)}, check what you said about this: {_quoted_claim(point)}."
+    misunderstanding = point.misconception.claim if point.misconception else ""
     return AreaForImprovement(
-        text=f"On {title_of(area.judgement)}, check what you said about this: {claim}. {SOUNDED[area.point.caution]}",
-        suggestion=SAY_IT_PLAINLY[area.point.caution],
-        evidence=_evidence([area.point.quoted]),
+        text=f"{about} It sounded like a common misunderstanding: “{misunderstanding}”.",
+        suggestion="If you meant something else, say it more plainly. If not, read up on it.",
+        evidence=_evidence([point.quoted]),
     )
 
 

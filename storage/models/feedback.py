@@ -63,9 +63,11 @@ class PointCoverage(Model):
     importance: Literal["must", "bonus"] = "must"
     point_id: str = ""
     """Of the key: the same point has the same id in every attempt at the question."""
-    caution: Literal["polarity", "misconception", "judges_disagree"] | None = None
-    """Why something that was talked about counts only in part: it may be the wrong way round, sounds like a known
-    misconception, or two judges say opposite things of it."""
+    caution: Literal["polarity", "misconception", "unclear", "judges_disagree"] | None = None
+    """Why something that was talked about isn't called covered: it may be the wrong way round, sounds like a known
+    misconception, can't be told from one (which costs nothing), or two judges say opposite things of it."""
+    misconception: str | None = None
+    """The one that it sounds like."""
 
 
 class QuestionFeedback(Model):

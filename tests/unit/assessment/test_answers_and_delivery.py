@@ -37,6 +37,14 @@ def test_an_answer_is_all_that_was_said_to_its_question_follow_ups_included():
     assert (second.text, second.asked, second.declined) == ("", True, False)
 
 
+def test_a_question_that_is_repeated_to_somebody_who_was_away_is_no_repeat_of_theirs():
+    talk = Conversation([])
+    talk.interviewer(FIRST, 0, "What does an index do?", "question")
+    talk.interviewer(FIRST, 0, "You're back. What does an index do?", "repeat")
+    talk.candidate(FIRST, 0, "It finds rows.")
+    assert answers_of(talk)[0].repeats == 0
+
+
 def test_hints_and_repeats_that_only_the_position_knows_count_too():
     talk = Conversation([])
     talk.interviewer(FIRST, 0, "What does an index do?", "question")

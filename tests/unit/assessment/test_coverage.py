@@ -4,6 +4,7 @@ import random
 
 import pytest
 
+from agent.assessment.coverage import CAUTIOUS_CREDIT
 from agent.assessment.judge import AnswerJudgement
 from agent.assessment.quotes import locate
 from agent.assessment.scores import content_score
@@ -132,6 +133,41 @@ async def test_a_misconception_caps_its_point(judge_text: JudgeText):
     )
     finding = next(finding for finding in judged.points if finding.point.point_id == "slower-writes")
     assert finding.covered != "yes"
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "And if Redis is down, the application goes on with the database, only slower.",
+        "I look in the cache first. When the key is not there, I read the row and store it in the cache.",
+        "I would set a short expiry time on every key, so that an old value goes away by itself.",
+    ],
+)
+async def test_nobody_who_said_the_point_is_told_of_a_misconception(judge_text: JudgeText, said: str):
+    opening = "A cache keeps the result of slow work, so that the next one who asks gets it at once."
+    judged = await judge_text("redis-cache-strategy", f"{opening} {said}")
+    assert judged.reason is None
+    assert [finding.point.point_id for finding in judged.points if finding.caution == "misconception"] == []
+
+
+async def test_who_says_a_misconception_is_shown_which_and_where(judge_text: JudgeText):
+    said = "You add ARIA attributes to your divs, role button and so on, then it's accessible for everybody."
+    judged = await judge_text("web-accessibility", said)
+    (finding,) = [finding for finding in judged.points if finding.caution == "misconception"]
+    assert finding.misconception is not None
+    assert "aria attributes to divs" in finding.misconception.claim
+    assert finding.quoted is not None
+    assert finding.quoted.said in said
+
+
+async def test_what_cannot_be_told_from_its_opposite_costs_nothing(judge_text: JudgeText):
+    text = (
+        "To get a result I'd use a channel, so one goroutine puts something in and another takes it out, like a pipe."
+    )
+    judged = await judge_text("go-goroutines-channels", text)
+    (finding,) = [finding for finding in judged.points if finding.caution == "unclear"]
+    assert finding.covered == "partly"
+    assert (finding.credit or 0.0) > CAUTIOUS_CREDIT
 
 
 @pytest.mark.parametrize("question_id", TECHNICAL)
