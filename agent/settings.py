@@ -41,6 +41,7 @@ class ProviderSettings(BaseSettings):
     mock_interview_cache_dir: Path = user_cache_path(APP_NAME)
     on_device_llm_url: str | None = None
     """Base URL of the llama.cpp server that `make run` starts, ending in /v1."""
+    on_device_llm_key: SecretStr | None = None
     on_device_llm_model: str = "qwen2.5-coder-1.5b-instruct"
     whisper_model_dir: Path | None = None
     """A CTranslate2 Whisper folder; default is the pinned tiny.en in the cache."""

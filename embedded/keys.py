@@ -21,6 +21,7 @@ class Keys:
     supabase_publishable_key: str = field(default_factory=lambda: f"sb_publishable_{_secret()}", repr=False)
     supabase_secret_key: str = field(default_factory=lambda: f"sb_secret_{_secret()}", repr=False)
     supabase_jwt_secret: str = field(default_factory=_secret, repr=False)
+    on_device_llm_key: str = field(default_factory=_secret, repr=False)
 
 
 def load_or_make_keys(file: Path) -> Keys:

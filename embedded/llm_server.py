@@ -47,6 +47,9 @@ def server_parameters(settings: LlmServerSettings) -> Any:
     parameters.cpuparams_batch.n_threads = settings.on_device_llm_threads
     parameters.n_parallel = 1
     parameters.cache_ram_mib = _KEPT_PROMPTS_MB
+    parameters.endpoint_slots = False
+    if settings.on_device_llm_key is not None:
+        parameters.api_keys = [settings.on_device_llm_key.get_secret_value()]
     parameters.n_gpu_layers = 0
     parameters.use_jinja = True
     parameters.warmup = True

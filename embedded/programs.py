@@ -109,6 +109,7 @@ def lay_out(
         "SUPABASE_PUBLISHABLE_KEY": _plain(settings.supabase_publishable_key) or keys.supabase_publishable_key,
         "SUPABASE_SECRET_KEY": _plain(settings.supabase_secret_key) or keys.supabase_secret_key,
         "ON_DEVICE_LLM_URL": settings.on_device_llm_url or own_llm_url,
+        **_key_of_llm(settings, keys),
     }
     if settings.runs_supabase:
         shared["SUPABASE_JWT_SECRET"] = keys.supabase_jwt_secret
@@ -186,6 +187,14 @@ def _supabase(
         *("supabase", _python("-m", "embedded.supabase.runner"), environment, "services", 2),
         parent_death_signal="SIGTERM",
     )
+
+
+def _key_of_llm(settings: EmbeddedSettings, keys: Keys) -> dict[str, str]:
+    """Of the server here: pages in this machine's browser reach it as well. A server of one's own may have none."""
+    if settings.on_device_llm_url is None:
+        return {"ON_DEVICE_LLM_KEY": keys.on_device_llm_key}
+    own = _plain(settings.on_device_llm_key)
+    return {"ON_DEVICE_LLM_KEY": own} if own else {}
 
 
 def _token_server_settings(given: Mapping[str, str], *, plans_with_llm: bool) -> dict[str, str]:

@@ -52,6 +52,8 @@ class EmbeddedSettings(BaseSettings):
     worker_api_secret: SecretStr | None = None
     on_device_llm_url: str | None = None
     """Set: this llama.cpp server is used, and none is started."""
+    on_device_llm_key: SecretStr | None = None
+    """Of that server, if it wants one."""
 
     @classmethod
     def settings_customise_sources(
@@ -102,6 +104,8 @@ class LlmServerSettings(BaseSettings):
     model_config = SettingsConfigDict(extra="ignore")
 
     on_device_llm_port: Annotated[int, Field(ge=1, le=65535)]
+    on_device_llm_key: SecretStr | None = None
+    """Who asks must show it; without one everybody may."""
     on_device_llm_file: Path | None = None
     """Another GGUF file; default is the pinned one in the cache."""
     on_device_llm_model: str = "qwen2.5-coder-1.5b-instruct"

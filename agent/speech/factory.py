@@ -88,7 +88,8 @@ def build_wording(settings: WorkerSettings) -> Wording:
 
 
 def _on_device_llm(settings: ProviderSettings) -> llm.LLM[Any]:
-    return _llm(settings.on_device_llm_model, api_key="on-device", base_url=settings.on_device_llm_url or "")
+    key = settings.on_device_llm_key.get_secret_value() if settings.on_device_llm_key else "on-device"
+    return _llm(settings.on_device_llm_model, api_key=key, base_url=settings.on_device_llm_url or "")
 
 
 def _llm(model: str, *, api_key: str, base_url: str) -> llm.LLM[Any]:

@@ -54,6 +54,16 @@ def test_worker_and_assessor_share_a_secret_with_the_token_server_only() -> None
     assert holders(KEYS.worker_api_secret) == {"token-server", "worker", "assessor"}
 
 
+def test_the_model_of_this_machine_answers_those_who_run_an_interview_or_judge_it() -> None:
+    assert holders(KEYS.on_device_llm_key) == {"llm-server", "worker", "assessor"}
+
+
+def test_a_model_server_of_ones_own_gets_its_own_key_or_none() -> None:
+    own = {"ON_DEVICE_LLM_URL": "http://127.0.0.1:9/v1"}
+    assert holders("own-key", **own, ON_DEVICE_LLM_KEY="own-key") == {"worker", "assessor"}
+    assert holders(KEYS.on_device_llm_key, **own) == set()
+
+
 @pytest.mark.parametrize("name", SPEECH_KEYS)
 def test_keys_for_speech_go_to_worker_and_assessor_only(name: str) -> None:
     assert holders(SPEECH_KEYS[name], **{name: SPEECH_KEYS[name]}) == {"worker", "assessor"}
