@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from fastapi import APIRouter, Response, status
 
-from storage.errors import StoreError
+from storage.errors import StoreError, StoreUnavailableError
 from token_server.auth.dependencies import ServicesNow
 from token_server.errors import UpstreamUnavailableError
 from token_server.schemas.health import Alive, Part, Readiness
@@ -33,13 +33,17 @@ async def metrics(services: ServicesNow) -> Response:
     return Response(services.metrics.text(), media_type="text/plain; version=0.0.4; charset=utf-8")
 
 
+def _store_state(error: StoreError) -> str:
+    return "doesn't answer" if isinstance(error, StoreUnavailableError) else f"refuses ({type(error).__name__})"
+
+
 async def _missing_parts(services: Services) -> dict[Part, str]:
     missing: dict[Part, str] = {}
     try:
         await services.store.ping()
         missing |= await _missing_worker(services)
     except StoreError as error:
-        missing["store"] = f"the store doesn't answer ({type(error).__name__})"
+        missing["store"] = _store_state(error)
         missing["worker"] = "unknown without the store"
     try:
         await services.rooms.ping()
