@@ -1,13 +1,14 @@
 """One conversation: say something, hear what comes back. The only way the interview's parts reach voice and ears."""
 
 import asyncio
-from collections import deque
 from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass
-from typing import Any, Literal, TypeVar
+from typing import Any, TypeVar
 
+from agent.absence import Absence
 from agent.delivery.record import DeliveryRecord
 from agent.delivery.styles import DeliveryStyle
+from agent.inbox import Inbox
 from agent.intents import read_intent
 from agent.listening.turns import CandidateTurn
 from agent.transcript import Transcript
@@ -16,6 +17,7 @@ from storage.models.room import Command
 from storage.models.transcript import Act, Intent
 
 T = TypeVar("T")
+_ASKS: frozenset[Act] = frozenset({"question", "follow_up", "repeat", "rephrase"})
 _INTENT_OF: dict[Command, Intent] = {"repeat": "repeat", "skip": "skip", "hint": "hint", "end": "stop"}
 
 
@@ -38,6 +40,8 @@ class Heard:
     turn: CandidateTurn | None = None
     returned: bool = False
     """The candidate was away and is back; nothing was said yet."""
+    cut_off: str = ""
+    """With `returned`: the beginning of an answer, in the middle of which they left. It is written down."""
 
     @property
     def text(self) -> str:
@@ -67,11 +71,11 @@ class Conversation:
     def __init__(self, voice: Voice, transcript: Transcript) -> None:
         self._voice = voice
         self._transcript = transcript
-        self._inbox: deque[CandidateTurn | Command | Literal["returned"]] = deque()
-        self._news = asyncio.Event()
+        self._inbox = Inbox()
         self._over: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        self._candidate_here = asyncio.Event()
-        self._candidate_here.set()
+        self.absence = Absence(on_back=lambda: self._inbox.put("returned"))
+        self.welcome_back: Callable[[], str] = lambda: ""
+        """Set by whoever words the conversation: says to the candidate that they are back."""
         self.candidate_is_speaking: Callable[[], bool] = lambda: False
         """Set by the owner of the ears: silence is only counted while nobody speaks."""
         self.candidate_voiced_at: Callable[[], float] = lambda: 0.0
@@ -94,7 +98,8 @@ class Conversation:
         self._broken = False
 
     def heard_turn(self, turn: CandidateTurn) -> None:
-        self._put(turn)
+        self._inbox.put(turn)
+        self.absence.heard(turn)
 
     def turn_grows(self, turn: CandidateTurn) -> None:
         """It goes on, and so much of it is recognised."""
@@ -107,26 +112,32 @@ class Conversation:
             self.end()
             return
         self._voice.stop()
-        self._put(command)
+        self._inbox.put(command)
 
     def candidate_left(self) -> None:
-        self._candidate_here.clear()
+        """A return that nobody has heeded yet is none."""
+        self._inbox.take_return()
+        self.absence.left()
         self._voice.stop()
 
     def candidate_came_back(self) -> None:
         """They may have missed the end of what was said: whoever listens is told."""
-        if not self._candidate_here.is_set():
-            self._candidate_here.set()
-            self._put("returned")
+        self.absence.back()
+
+    def line_came_back(self) -> None:
+        """Our own line was broken while the candidate stayed: they may have missed something, too."""
+        self._inbox.take_return()
+        self._voice.stop()
+        self._inbox.put("returned")
 
     @property
     def candidate_is_here(self) -> bool:
-        return self._candidate_here.is_set()
+        return self.absence.is_over
 
     @property
     def has_command(self) -> bool:
         """The page asked for something that nobody has heard yet."""
-        return any(isinstance(news, str) and news != "returned" for news in self._inbox)
+        return self._inbox.has_command
 
     @property
     def is_over(self) -> bool:
@@ -156,22 +167,39 @@ class Conversation:
     ) -> Spoken:
         """Speaks and writes down what was heard of it. Waits while the candidate is away.
 
+        A question that comes first after a return says so. Where words that were cut off haven't been listened to,
+        nothing is said, as if the candidate had broken in before the first sound.
+
         Args:
             then: follows `text` as soon as it is worded; one turn in the transcript.
         """
         self._check()
-        await self._until_over(self._candidate_here.wait())
+        await self._until_over(self.absence.wait_over())
         self.topic = topic
-        self.asked(act, text)
-        spoken = await self._voice.say(text, style, then=then)
-        self.said_until = spoken.ended_at
-        self.deliveries.spoken(act, style, heard=bool(spoken.text))
-        self.interruptions += spoken.interrupted and self.candidate_is_here and not self.has_command
+        if self._inbox.has_cut_off_turn:
+            now = asyncio.get_running_loop().time()
+            spoken = Spoken("", now, now, interrupted=True)
+        else:
+            spoken = await self._speak(self._with_welcome(text, act), act, style, then)
         await self._transcript.interviewer_said(
             spoken, act=act, question_id=topic.question_id, question_index=topic.question_index
         )
         self._check()
         return spoken
+
+    async def _speak(self, text: str, act: Act, style: DeliveryStyle, then: Awaitable[str] | None) -> Spoken:
+        self.asked(act, text)
+        spoken = await self._voice.say(text, style, then=then)
+        self.said_until = spoken.ended_at
+        self.deliveries.spoken(act, style, heard=bool(spoken.text))
+        self.interruptions += spoken.interrupted and self.candidate_is_here and not self.has_command
+        return spoken
+
+    def _with_welcome(self, text: str, act: Act) -> str:
+        """Who is back and hears all of a question has missed nothing: it needn't be said again."""
+        if act not in _ASKS or not self._inbox.take_return():
+            return text
+        return f"{self.welcome_back()} {text}".strip()
 
     async def listen(
         self,
@@ -184,7 +212,7 @@ class Conversation:
         """Waits for the candidate's next turn or command.
 
         Silence is counted from the call, starts again whenever somebody speaks, and stands still while the candidate
-        is away.
+        is away. What was cut off by their leaving is written down, and comes with their return.
 
         Args:
             reads: what a turn means here, where that isn't what its words say by themselves. `other` is written down,
@@ -201,41 +229,28 @@ class Conversation:
     async def _listen(self, topic: Topic, silence_sec: float, reads: Callable[[CandidateTurn], Intent | None]) -> Heard:
         while True:
             self._check()
-            got = await self._next(silence_sec)
+            got = await self._until_over(self._inbox.next(silence_sec))
             if got is None:
-                if self.candidate_is_speaking() or not self._candidate_here.is_set():
-                    await self._until_over(self._candidate_here.wait())
+                if self.candidate_is_speaking() or not self.candidate_is_here:
+                    await self._until_over(self.absence.wait_over())
                     continue
                 return Heard("other")
             if got == "returned":
-                return Heard("other", returned=True)
+                return Heard("other", returned=True, cut_off=self.absence.take(topic))
             if isinstance(got, str):
                 return Heard(_INTENT_OF[got])
             intent = reads(got) or read_intent(got.text)
             await self._write_down(got, intent, topic)
-            if intent != "other" or not got.text:
+            if got.cut_off:
+                if intent == "answer":
+                    self.absence.keep(got.text, about=topic)
+            elif intent != "other" or not got.text:
                 return Heard(intent, got)
 
     async def write_down_rest(self, topic: Topic) -> None:
         """Keeps turns that nobody listened to any more: what was said is in the transcript."""
-        while self._inbox:
-            got = self._inbox.popleft()
-            if not isinstance(got, str):
-                await self._write_down(got, read_intent(got.text), topic)
-
-    def _put(self, news: CandidateTurn | Command | Literal["returned"]) -> None:
-        self._inbox.append(news)
-        self._news.set()
-
-    async def _next(self, timeout_sec: float) -> CandidateTurn | Command | Literal["returned"] | None:
-        """The oldest news; None if none came in time."""
-        if not self._inbox:
-            self._news.clear()
-            try:
-                await self._until_over(asyncio.wait_for(self._news.wait(), timeout_sec))
-            except TimeoutError:
-                return None
-        return self._inbox.popleft()
+        for turn in self._inbox.take_turns():
+            await self._write_down(turn, read_intent(turn.text), topic)
 
     async def _write_down(self, turn: CandidateTurn, intent: Intent, topic: Topic) -> None:
         if turn.text:

@@ -15,6 +15,7 @@ class Presence:
     Args:
         absence_timeout_sec: how long the room may be without a candidate.
         on_left, on_back: a candidate left; one (the same) came back.
+        on_line_back: our own line was broken, and is whole again with the candidate in the room.
         on_gone: nobody for too long. Called with whether anybody had ever been there.
     """
 
@@ -25,12 +26,14 @@ class Presence:
         absence_timeout_sec: float,
         on_left: Callable[[], None],
         on_back: Callable[[], None],
+        on_line_back: Callable[[], None],
         on_gone: Callable[[bool], None],
     ) -> None:
         self._room = room
         self._absence_timeout_sec = absence_timeout_sec
         self._on_left = on_left
         self._on_back = on_back
+        self._on_line_back = on_line_back
         self._on_gone = on_gone
         self._loop = asyncio.get_running_loop()
         self._timer: asyncio.TimerHandle | None = None
@@ -93,10 +96,9 @@ class Presence:
         self.arrived.set()
 
     def _our_line_is_back(self) -> None:
-        """Our own connection broke and is whole again: what was said meanwhile wasn't heard."""
+        """What was said meanwhile wasn't heard."""
         if self._is_here:
-            self._on_left()
-            self._on_back()
+            self._on_line_back()
 
     def _start_timer(self) -> None:
         self._cancel_timer()

@@ -137,6 +137,8 @@ async def open_stage(
     conversation.candidate_voiced_at = lambda: turn_taking.last_voiced_at
     conversation.floor_given = turn_taking.floor_given
     conversation.finish_turn = turn_taking.finish
+    conversation.absence.nobody_listens_in = turn_taking.candidate_left
+    conversation.absence.somebody_speaks_again = turn_taking.candidate_back
     conversation.asked = lambda act, text: endpointing.expect(expected(act, text))
     _break_off_with(session, conversation)
     if recorder is not None:
@@ -229,6 +231,7 @@ def _then(ears: Ears, heard_turn: Callable[[CandidateTurn], None]) -> Callable[[
             stop_probability=turn.stop_probability,
             last_word_confidence=turn.last_word_confidence,
             words=len(turn.text.split()),
+            cut_off=turn.cut_off,
             given_ms=round(turn.given_sec * 1000),
             text_after_ms=round(turn.text_after_sec * 1000),
         )

@@ -38,6 +38,7 @@ async def run_demo(ctx: JobContext, settings: WorkerSettings, models: SpeechMode
         absence_timeout_sec=settings.absence_timeout_sec,
         on_left=conversation.candidate_left,
         on_back=conversation.candidate_came_back,
+        on_line_back=conversation.line_came_back,
         on_gone=lambda _: conversation.end(),
     )
     context = InterviewContext(

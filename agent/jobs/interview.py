@@ -214,6 +214,7 @@ class InterviewJob:
             absence_timeout_sec=self._settings.absence_timeout_sec,
             on_left=conversation.candidate_left,
             on_back=conversation.candidate_came_back,
+            on_line_back=conversation.line_came_back,
             on_gone=lambda seen: self._ended_by(
                 "candidate_absent" if seen or brief.resumed else "no_show", conversation.end
             )(),

@@ -110,6 +110,7 @@ class SetupJob:
             absence_timeout_sec=self._settings.absence_timeout_sec,
             on_left=conversation.candidate_left,
             on_back=conversation.candidate_came_back,
+            on_line_back=conversation.line_came_back,
             on_gone=lambda _: conversation.end(),
         )
 

@@ -20,6 +20,8 @@ class OpenTurn:
     stopped_interviewer: bool = False
     goes_on: bool = False
     """It is the rest of the turn before."""
+    cut_off: bool = False
+    """Whoever was saying it has left the room."""
 
     def parts(self) -> list[Recognised]:
         return [*self.segments, *([self.preview] if self.preview else [])]
@@ -76,6 +78,7 @@ class OpenTurn:
             last_word_confidence=words[-1].confidence if words else None,
             given_sec=given_sec,
             text_after_sec=text_after_sec,
+            cut_off=self.cut_off,
         )
 
 

@@ -10,6 +10,7 @@ import asyncio
 from collections.abc import Callable
 
 from agent.listening.acknowledgements import may_be_an_answer
+from agent.listening.floor import Floor
 from agent.listening.interruptions import Interruptions
 from agent.listening.open_turn import OpenTurn, after
 from agent.listening.owed_words import OwedWords
@@ -72,8 +73,8 @@ class TurnTaking:
         """When the words of the last turn that can have been an answer were over."""
         self._taken_until = 0.0
         """Audio up to here belongs to turns that have ended: late text about it is dropped."""
-        self._floor_given_at = 0.0
-        self._floor_left_until = 0.0
+        self._floor = Floor()
+        self.floor_given, self.leave_floor_until = self._floor.give, self._floor.leave_until
         self._timer: asyncio.TimerHandle | None = None
 
     @property
@@ -157,13 +158,17 @@ class TurnTaking:
         self._nothing_recognised()
         self._maybe_end()
 
-    def floor_given(self) -> None:
-        """The interviewer has just asked the candidate to go on: silence counts from now."""
-        self._floor_given_at = self._loop.time()
+    def candidate_left(self) -> None:
+        """The open turn is cut off. It ends without further patience as soon as its words are there."""
+        self._floor.is_deserted = True
+        if self._turn is not None:
+            self._turn.cut_off = True
+            self._maybe_end()
 
-    def leave_floor_until(self, at: float) -> None:
-        """The candidate was just told to go on: no turn ends before that loop time."""
-        self._floor_left_until = at
+    def candidate_back(self) -> bool:
+        """Whether a turn that was cut off isn't over. It is always handed over, also where nothing was recognised."""
+        self._floor.is_deserted = False
+        return self._turn is not None
 
     def finish(self) -> None:
         """Ends the turn that is open now, with the words that are there: nobody listens any more."""
@@ -192,7 +197,8 @@ class TurnTaking:
             self._turn.voiced_sec += WINDOW_SEC
 
     def _open_turn(self, started_at: float, *, over_interviewer: bool) -> None:
-        self._turn = OpenTurn(started_at=started_at, over_interviewer=over_interviewer)
+        # sound and words of somebody who has left may come late
+        self._turn = OpenTurn(started_at, over_interviewer, cut_off=self._floor.is_deserted)
 
     def _judge_overlap(self, turn: OpenTurn, heard: Recognised) -> None:
         """Speech over the interviewer has got its words: a listener's sound, or a wish to speak?"""
@@ -242,7 +248,7 @@ class TurnTaking:
             else:
                 self._drop()
             return
-        if not text and turn.voiced_sec < _UNHEARD_MIN_SPEECH_SEC:
+        if not text and turn.voiced_sec < _UNHEARD_MIN_SPEECH_SEC and not turn.cut_off:
             self._drop()
             return
         if turn.stopped_interviewer and self._interruptions.interviewer_is_speaking:
@@ -250,8 +256,7 @@ class TurnTaking:
             return
         spoke_until = self._voiced_at - _HANG_OVER_SEC
         self._given_sec = self._endpointing.wait_sec(turn.pause(self._probabilities))
-        due_at = max(spoke_until, self._floor_given_at) + self._given_sec
-        due_at = max(due_at, self._floor_left_until)
+        due_at = self._floor.over_at(spoke_until, self._given_sec)
         if now < due_at - 0.001:
             self._check_at(due_at)
             return

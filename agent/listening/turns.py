@@ -55,6 +55,8 @@ class CandidateTurn:
     """Silence that was given to go on, from the end of speech."""
     text_after_sec: float = 0.0
     """Silence until the recogniser had delivered what was said."""
+    cut_off: bool = False
+    """The candidate left the room in the middle of it."""
 
 
 @dataclass(frozen=True, slots=True)

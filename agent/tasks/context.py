@@ -71,6 +71,7 @@ class InterviewContext:
             "greeting", name=name, role=parameters.role, question_count=parameters.question_count
         )
         self.closing = self.closing or self.line("closing", name=name)
+        self.conversation.welcome_back = lambda: self.line("resume_after_reconnect")
 
     def line(self, name: LineName, /, **variables: str | int) -> str:
         """A fixed line in one of its variants, never the same twice running."""

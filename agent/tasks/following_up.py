@@ -79,10 +79,15 @@ async def follow_up(
         )
         conversation = context.conversation
         if begun_too_early(spoken) or not _asks(spoken, after=opening):
-            if conversation.has_command or not conversation.candidate_is_here:
+            if conversation.has_command:
                 return FollowedUp()
-            await give_way(context, spoken, topic=topic)
-            return FollowedUp(goes_on=True)
+            if conversation.candidate_is_here:
+                await give_way(context, spoken, topic=topic)
+                return FollowedUp(goes_on=True)
+            if conversation.candidate_is_speaking():
+                return FollowedUp(goes_on=True)
+            # they left before they could hear it: it is what they are asked when they are back
+            await worded
         context.progress.asked_follow_up()
         return FollowedUp(asked=worded.result())
     finally:

@@ -70,6 +70,8 @@ class _Question:
         self.answers: list[str] = []
         self.goes_on = False
         """The last answer isn't over: what is said next belongs to it."""
+        self.cut_off = False
+        """The candidate left in the middle of the last answer: it counts once they have said more."""
         self.asking = question.text
         """What was asked last: the question, or a follow-up."""
         self.unheard = 0
@@ -130,7 +132,10 @@ class _Question:
             return self._result("skipped" if heard.intent == "skip" else "declined")
         if heard.unclear:
             return await self._after_unclear()
-        if heard.returned or heard.intent in ("repeat", "hint"):
+        if heard.returned:
+            await self._welcome_back(heard.cut_off)
+            return None
+        if heard.intent in ("repeat", "hint"):
             await self._help(heard)
             return None
         return await self._after_answer(heard)
@@ -152,15 +157,27 @@ class _Question:
         return f"{self.answers[-1]} {said}" if self.goes_on and self.answers else said
 
     async def _after_answer(self, heard: Heard) -> QuestionResult | None:
-        answer = self._with_what_goes_on(heard.text)
-        if self.goes_on and self.answers:
-            self.answers.pop()
-        self.answers.append(answer)
+        self._add(heard.text)
+        self.cut_off = False
         self.goes_on = heard.turn is not None and ends_asking_for_time(heard.text)
         if heard.turn is not None and self.goes_on:
             await self.thinking.give(heard.turn, aloud=False)
             return None
         return await self._answered()
+
+    def _add(self, said: str) -> None:
+        """To the answers, or to the last of them."""
+        answer = self._with_what_goes_on(said)
+        if self.goes_on and self.answers:
+            self.answers.pop()
+        self.answers.append(answer)
+
+    async def _welcome_back(self, cut_off: str) -> None:
+        """Asks again; what is said next goes on with what was cut off."""
+        if cut_off:
+            self._add(cut_off)
+            self.goes_on = self.cut_off = True
+        await self._say(f"{self.context.line('resume_after_reconnect')} {self.asking}", "repeat", "welcome_back")
 
     async def _answered(self, *, acknowledging: bool = True) -> QuestionResult | None:
         """Follows up, where that is worth it."""
@@ -176,9 +193,7 @@ class _Question:
 
     async def _help(self, heard: Heard) -> None:
         context = self.context
-        if heard.returned:
-            await self._say(f"{context.line('resume_after_reconnect')} {self.asking}", "repeat", "welcome_back")
-        elif heard.intent == "hint":
+        if heard.intent == "hint":
             await give_hint(context, self.key, self.topic)
         else:
             context.progress.repeated(self.question.question_id)
@@ -186,9 +201,9 @@ class _Question:
 
     async def _after_silence(self) -> QuestionResult | None:
         self.thinking.over()
-        if self.goes_on:
+        if self.goes_on and not self.cut_off:
             return await self._answered(acknowledging=False)
-        helped = await self.silence.go_on(asked=self.asking, answered=bool(self.answers))
+        helped = await self.silence.go_on(asked=self.asking, answered=len(self.answers) > self.cut_off)
         return None if helped else self._result("silent")
 
     async def _after_unclear(self) -> QuestionResult | None:

@@ -4,7 +4,7 @@ import asyncio
 import random
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import pytest
 
@@ -230,6 +230,24 @@ async def test_who_reloads_the_page_hears_the_question_again_and_no_greeting():
     setup.conversation.candidate_came_back()
     await setup.until(lambda: len(setup.voice.said) > before and not setup.voice.is_speaking)
     assert "Robin" not in setup.voice.said[-1]
+    setup.say("Technical.")
+    await setup.asked("level")
+    await setup.stop()
+
+
+async def test_who_reloads_the_page_in_the_middle_of_a_word_is_asked_again():
+    setup = Setup(["Backend developer."])
+    setup.start()
+    await setup.asked("interview_type")
+    setup.conversation.candidate_left()
+    setup.conversation.heard_turn(replace(turn_now("A technical one, no"), cut_off=True))
+    await asyncio.sleep(3)
+    before = len(setup.voice.said)
+    setup.conversation.candidate_came_back()
+    await setup.until(lambda: len(setup.voice.said) > before and not setup.voice.is_speaking)
+    await asyncio.sleep(5)
+    assert len(setup.voice.said) == before + 1
+    assert setup.store.stored.interview_type is None
     setup.say("Technical.")
     await setup.asked("level")
     await setup.stop()

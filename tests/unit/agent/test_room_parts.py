@@ -49,6 +49,7 @@ class Watched:
             absence_timeout_sec=0.05,
             on_left=lambda: self.seen.append("left"),
             on_back=lambda: self.seen.append("back"),
+            on_line_back=lambda: self.seen.append("line back"),
             on_gone=lambda seen: self.seen.append("gone" if seen else "never came"),
         )
 
@@ -127,15 +128,15 @@ async def test_another_agent_is_nobody():
     assert watched.seen == ["never came"]
 
 
-async def test_after_our_own_line_broke_the_candidate_counts_as_back():
+async def test_after_our_own_line_broke_the_candidate_is_still_there():
     room = Room()
     room.join("candidate")
     watched = Watched(room)
     room.emit("reconnected")
-    assert watched.seen == ["left", "back"]
+    assert watched.seen == ["line back"]
     watched.presence.close()
     room.emit("reconnected")
-    assert watched.seen == ["left", "back"]
+    assert watched.seen == ["line back"]
 
 
 async def test_only_server_data_on_our_topic_is_a_command():

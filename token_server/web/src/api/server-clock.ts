@@ -9,5 +9,8 @@ export function noteServerTime({ headers }: Response): void {
   aheadOfMonotonicMs = Math.max(aheadOfMonotonicMs ?? -Infinity, toldMs - performance.now());
 }
 
-/** The browser's clock as long as no answer has told the time. */
-export const serverNowMs = () => (aheadOfMonotonicMs === null ? Date.now() : aheadOfMonotonicMs + performance.now());
+/** At a moment of the monotonic clock. The browser's clock as long as no answer has told the time. */
+export const serverMsAt = (monotonicMs: number) =>
+  aheadOfMonotonicMs === null ? Date.now() - performance.now() + monotonicMs : aheadOfMonotonicMs + monotonicMs;
+
+export const serverNowMs = () => serverMsAt(performance.now());

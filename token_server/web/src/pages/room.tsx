@@ -4,7 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { type ReactNode, useCallback, useEffect } from "react";
 import { Link, Navigate, useNavigate, useParams } from "react-router";
 
-import { attemptQuery, connectionTo, turnsQuery } from "../api/attempts";
+import { attemptQuery, connectionTo } from "../api/attempts";
 import { PageLoading } from "../components/page-loading";
 import { useTitle } from "../components/use-title";
 import { Stage } from "../room/stage";
@@ -22,8 +22,6 @@ export function Page() {
   const visit = useRoomVisit(attemptId, connectionTo);
   const { room, status, rejoin } = visit;
   const attempt = useQuery({ ...attemptQuery(attemptId), refetchInterval: ATTEMPT_POLL_MS });
-  // Only what was said before coming in; the rest arrives as captions.
-  const earlier = useQuery({ ...turnsQuery(attemptId), staleTime: Infinity, gcTime: 0 });
   const isOver = attempt.data?.status === "ended" || attempt.data?.status === "abandoned";
   const toReport = useCallback(
     () => void navigate(`/attempts/${attemptId}/report`, { replace: true }),
@@ -60,7 +58,6 @@ export function Page() {
       <Stage
         attempt={attempt.data}
         attemptId={attemptId}
-        earlier={earlier.data ?? []}
         connecting={status.name === "connecting"}
         reconnecting={status.name === "reconnecting"}
         microphoneError={visit.microphoneError}

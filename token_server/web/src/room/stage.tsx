@@ -6,7 +6,7 @@ import { useState } from "react";
 
 import { endAttempt, sendCommand } from "../api/attempts";
 import { messageOf } from "../api/problem";
-import type { AttemptDetail, Command, Turn } from "../api/types";
+import type { AttemptDetail, Command } from "../api/types";
 import { Mark } from "../components/mark";
 import { Notice } from "../components/notice";
 import { texts } from "../texts";
@@ -22,6 +22,7 @@ import { Shortcuts, useShortcutsOn } from "./shortcuts";
 import { RecordingMark } from "./recording-mark";
 import classes from "./stage.module.css";
 import { useCaptions } from "./use-captions";
+import { useEarlierTurns, withoutEarlier } from "./use-earlier-turns";
 import { type Interviewer, useInterviewer } from "./use-interviewer";
 import { useLateNotice } from "./use-late-notice";
 import { stateText } from "./state-text";
@@ -33,7 +34,6 @@ const words = texts.room;
 interface StageProps {
   attempt: AttemptDetail | undefined;
   attemptId: string;
-  earlier: Turn[];
   reconnecting: boolean;
   connecting: boolean;
   microphoneError: string | null;
@@ -45,11 +45,12 @@ interface StageProps {
 
 /** The interview itself. Lives inside a RoomContext. */
 export function Stage(props: StageProps) {
-  const { attempt, attemptId, earlier, reconnecting, connecting, microphoneError, onMicrophoneAgain, onEnded } = props;
+  const { attempt, attemptId, reconnecting, connecting, microphoneError, onMicrophoneAgain, onEnded } = props;
   const { wantsMute, onMute } = props;
   const room = useRoomContext();
   const interviewer = useInterviewer();
-  const captions = useCaptions(room);
+  const earlier = useEarlierTurns(attemptId, attempt?.started_at);
+  const captions = withoutEarlier(useCaptions(room), earlier);
   const { isMicrophoneEnabled, microphoneTrack } = useLocalParticipant();
   const [captionsShown, setCaptionsShown] = useState(true);
   const [confirmingEnd, setConfirmingEnd] = useState(false);
