@@ -31,11 +31,14 @@ def ready_screen(layout: Layout, settings: EmbeddedSettings, took_sec: float) ->
     rows = stage_rows(layout, settings)
     widths = [max(len(row[column]) for row in rows) for column in (0, 1)]
     table = "\n".join(f"    {stage:<{widths[0]}}  {what:<{widths[1]}}  {why}" for stage, what, why in rows)
+    data_dir = settings.mock_interview_data_dir
+    mail = f"    mail  {data_dir / 'supabase' / 'mail'} (none is sent: codes for a new password are there)\n"
     return (
         f"\n  Ready after {took_sec:.0f} s:  {settings.public_url or layout.page_url}\n\n"
         f"{table}\n\n"
-        f"    data  {settings.mock_interview_data_dir}\n"
-        f"    logs  {settings.mock_interview_data_dir / 'logs'}\n\n"
+        f"    data  {data_dir}\n"
+        f"    logs  {data_dir / 'logs'}\n"
+        f"{mail if settings.runs_supabase else ''}\n"
         "  Ctrl-C stops everything; the data stays.\n"
     )
 

@@ -121,16 +121,26 @@ class TokenServerSettings(BaseSettings):
     """Of one job. An hour is about 14 MB."""
 
     @property
+    def sends_mail(self) -> bool:
+        """Embedded Supabase doesn't."""
+        return self.supabase_jwt_secret is None or not self._has_supabase_on_this_machine
+
+    @property
     def recordings_dir(self) -> Path:
         """One per Supabase project: recordings that its rows don't know are removed."""
         host = urlsplit(self.supabase_url).hostname
-        return self.mock_interview_data_dir / ("recordings" if host in _LOOPBACK else f"recordings-{host}")
+        name = "recordings" if self._has_supabase_on_this_machine else f"recordings-{host}"
+        return self.mock_interview_data_dir / name
 
     @property
     def keeps_recordings_in_supabase(self) -> bool:
         if self.recording_storage == "auto":
-            return urlsplit(self.supabase_url).hostname not in _LOOPBACK
+            return not self._has_supabase_on_this_machine
         return self.recording_storage == "supabase"
+
+    @property
+    def _has_supabase_on_this_machine(self) -> bool:
+        return urlsplit(self.supabase_url).hostname in _LOOPBACK
 
     @property
     def plans_with_llm(self) -> bool:

@@ -15,6 +15,9 @@ CATEGORIES: tuple[Category, ...] = (
     "confidence",
 )
 Score = Annotated[int, Field(ge=0, le=100)]
+Caution = Literal["polarity", "misconception", "unclear", "judges_disagree"]
+"""It sounds like a known misconception · can't be told from its opposite, which costs nothing · two judges say opposite
+things of it. `polarity` stands in reports of before `templates:4`, where the second cost something."""
 
 
 class Evidence(Model):
@@ -63,9 +66,8 @@ class PointCoverage(Model):
     importance: Literal["must", "bonus"] = "must"
     point_id: str = ""
     """Of the key: the same point has the same id in every attempt at the question."""
-    caution: Literal["polarity", "misconception", "unclear", "judges_disagree"] | None = None
-    """Why something that was talked about isn't called covered: it may be the wrong way round, sounds like a known
-    misconception, can't be told from one (which costs nothing), or two judges say opposite things of it."""
+    caution: Caution | None = None
+    """Why something that was talked about isn't called covered."""
     misconception: str | None = None
     """The one that it sounds like."""
 

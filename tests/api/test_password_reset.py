@@ -16,7 +16,7 @@ async def test_a_password_reset_never_tells_whether_there_is_an_account(world: W
         await world.http.post("/api/auth/password-reset", json={"email": email})
         for email in (ada.email, "no@example.com")
     ]
-    assert [(a.status_code, a.content) for a in answers] == [(202, b"null")] * 2
+    assert [(a.status_code, a.json()) for a in answers] == [(202, {"code_goes_to": "folder"})] * 2
     assert world.auth.reset_mails == [ada.email]
 
 
@@ -42,7 +42,7 @@ async def test_a_reset_mail_that_is_not_sent_tells_nothing_either(
             await world.http.post("/api/auth/password-reset", json={"email": email})
             for email in (ada.email, ada.email, "no@example.com", "no@example.com")
         ]
-    assert [(a.status_code, a.content) for a in answers] == [(202, b"null")] * 4
+    assert [(a.status_code, a.content) for a in answers] == [(202, answers[0].content)] * 4
     assert len({frozenset(a.headers.items()) for a in answers}) == 1
     assert world.auth.reset_mails == [ada.email]
     noted = [line for line in lines if line["event"] == "password_reset_not_sent"]

@@ -13,6 +13,7 @@ import pytest
 import structlog
 
 from tests.api.support import LIVEKIT_SECRET, PASSWORD, Person, World, problem_of
+from token_server import page
 
 pytestmark = pytest.mark.api
 
@@ -115,10 +116,24 @@ def built(world: World) -> Path:
 
 @pytest.mark.usefixtures("built")
 async def test_every_address_of_the_page_gives_its_first_file(world: World):
-    for address in ("/", "/interviews/some-id", "/sign-in"):
+    for address in ("/", "/interviews/some-id/start", "/sign-in", "/sign-in/"):
         response = await world.http.get(address)
         assert (response.status_code, "The page" in response.text) == (200, True), address
         assert response.headers["cache-control"] == "no-cache"
+
+
+@pytest.mark.usefixtures("built")
+async def test_the_page_says_that_nothing_is_at_an_unknown_address(world: World):
+    for address in ("/nowhere", "/interviews/some-id", "/sign-in/or/so"):
+        response = await world.http.get(address)
+        assert (response.status_code, "The page" in response.text) == (404, True), address
+        assert response.headers["cache-control"] == "no-cache"
+        assert (await world.http.head(address)).status_code == 404
+
+
+def test_the_server_knows_the_addresses_that_the_page_has():
+    routes = (Path(page.__file__).parent / "web" / "src" / "app" / "routes.tsx").read_text()
+    assert set(re.findall(r'path: "(.+?)"', routes)) - {"*"} == set(page.ADDRESSES)
 
 
 @pytest.mark.usefixtures("built")

@@ -1,5 +1,6 @@
 """Several attempts over some months, as comparison and progress are made from them by the real code."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import cycle, islice
 from typing import Any
@@ -111,6 +112,35 @@ class CannedGrowth(CannedApi):
         before = asked.get("from", self.reports[-2:])[0]
         after = asked.get("to", self.reports[-1:])[0]
         return 200, comparison(before, after).model_dump(mode="json", by_alias=True)
+
+
+class ScoredOnce(CannedGrowth):
+    """Two attempts within an hour, in the second of which too little was said to judge it."""
+
+    def __init__(self) -> None:
+        super().__init__(attempts=2)
+
+    def _body(self, request: Request, path: str) -> tuple[int, Any]:
+        if path != "/api/progress":
+            return super()._body(request, path)
+        second, first = history(2)
+        second = replace(
+            second,
+            overall_score=None,
+            scores=dict.fromkeys(CATEGORIES),
+            ended_at=first.ended_at + timedelta(minutes=50),
+        )
+        return 200, progress_of([second, first]).model_dump(mode="json", by_alias=True)
+
+    def _comparison(self, request: Request) -> tuple[int, Any]:
+        report = _report(SECOND)
+        unscored = [
+            category.model_copy(update={"score": None, "status": "insufficient_evidence", "evidence": []})
+            for category in report.categories
+        ]
+        after = report.model_copy(update={"overall_score": None, "categories": unscored})
+        compared = compare(_assessed(FIRST), _report(FIRST), _assessed(SECOND), after)
+        return 200, compared.model_dump(mode="json", by_alias=True)
 
 
 def comparison(before: str, after: str) -> Comparison:

@@ -276,7 +276,7 @@ def _questions(by_model: bool) -> list[dict[str, Any]]:
             "Each one makes inserts, updates and deletes slower",
             "partly",
             TALK.quote(INDEX_SEQ, "I think writes get quicker."),
-            caution="judges_disagree" if by_model else "polarity",
+            caution="judges_disagree" if by_model else "unclear",
         ),
         _point("It takes disk space and memory", "no"),
         _point(

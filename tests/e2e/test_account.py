@@ -83,15 +83,50 @@ async def test_signing_out_everywhere_signs_out_here_too(screen: Screen, base_ur
         assert visitor.errors == []
 
 
-async def test_a_password_that_many_use_is_refused_at_sign_up(base_url: str, playwright: Playwright):
+async def test_what_is_refused_at_sign_up_is_said_once_at_its_field(base_url: str, playwright: Playwright):
+    email = an_email()
+    async with visiting(playwright, base_url, PHONE) as other:
+        await other.sign_up(email, "Ada")
     async with visiting(playwright, base_url, DESKTOP) as visitor:
         page = visitor.page
         await visitor.go("/sign-up")
-        await page.get_by_label("Name").fill("Ada")
-        await page.get_by_label("E-mail").fill(an_email())
+        await page.get_by_label("First name").fill("Ada")
+        await page.get_by_label("E-mail").fill(email)
         await page.get_by_label("Password", exact=True).fill("iloveyou")
         await page.get_by_role("button", name="Create account").click()
-        await expect(page.get_by_text("none of the 10,000 that are used most").first).to_be_visible()
+        await expect(page.get_by_text("Choose another password")).to_have_count(1)
+        await expect(page.get_by_label("Password", exact=True)).to_be_focused()
+
+        await page.get_by_label("Password", exact=True).fill(PASSWORD)
+        await page.get_by_role("button", name="Create account").click()
+        await expect(page.get_by_text("There is an account with this e-mail already.")).to_have_count(1)
+        await expect(page.get_by_role("alert")).to_have_count(0)
+        await visitor.look("sign-up-refused")
+        await page.get_by_role("link", name="Sign in instead").click()
+        await expect(page.get_by_role("heading", name="Welcome back")).to_be_visible()
+
+
+async def test_an_address_that_leads_nowhere_says_so_and_leads_home(base_url: str, playwright: Playwright):
+    async with visiting(playwright, base_url, DESKTOP) as visitor:
+        page = visitor.page
+        await visitor.sign_up(an_email(), "Ada")
+        nothing = page.get_by_role("heading", name="There is nothing here", level=1)
+        for path in (
+            "attempts/not-an-id/report",
+            "attempts/not-an-id",
+            f"interviews/{uuid4()}/start",
+            "setup/not-an-id",
+        ):
+            await visitor.go(f"/{path}")
+            await expect(nothing).to_be_visible()
+            await expect(page).to_have_title("There is nothing here · Mock Interview")
+        response = await page.goto(f"{base_url}/nowhere")
+        assert response is not None
+        assert response.status == 404
+        await expect(nothing).to_be_visible()
+        await page.get_by_role("link", name="Go home").click()
+        await expect(page.get_by_role("heading", name="Your interviews")).to_be_visible()
+        assert [error for error in visitor.errors if "status of 404" not in error] == []
 
 
 @on_both_screens
@@ -110,7 +145,9 @@ async def test_a_forgotten_password_is_replaced_with_the_code_of_a_mail(
         await expect(page.get_by_role("heading", name="Set a new password")).to_be_visible()
         await page.get_by_label("E-mail").fill(email)
         await page.get_by_role("button", name="Send me a code").click()
-        await expect(page.get_by_text(f"If there is an account for {email}")).to_be_visible()
+        await expect(page.get_by_text(f"If there is an account for {email}")).to_contain_text(
+            "This service sends no mail"
+        )
 
         [code] = re.findall(r"\b\d{6}\b", (embedded_supabase.data_dir / "mail" / f"{email}.txt").read_text())
         await page.get_by_label("Code from the mail").fill("000000" if code != "000000" else "111111")
@@ -125,7 +162,7 @@ async def test_a_forgotten_password_is_replaced_with_the_code_of_a_mail(
 
 
 async def rename(page: Page) -> None:
-    await page.get_by_label("Name", exact=True).fill("Ada Lovelace")
+    await page.get_by_label("First name").fill("Ada Lovelace")
     await page.get_by_role("button", name="Save name").click()
     await expect(page.get_by_role("status").filter(has_text="Saved.")).to_be_visible()
     await page.reload()
@@ -179,7 +216,7 @@ async def delete_everything(visitor: Visitor) -> None:
     await dialog.get_by_label("Type “delete” to confirm").fill("delete")
     await dialog.get_by_label("Your password").fill("not my password")
     await submit.click()
-    await expect(dialog.get_by_text("That isn't your current password.")).to_be_visible()
+    await expect(dialog.get_by_text("That isn't your password.")).to_be_visible()
     await visitor.look("delete-account")
     await dialog.get_by_label("Your password").fill(NEW_PASSWORD)
     await submit.click()

@@ -8,9 +8,9 @@ import pytest
 from playwright.async_api import Playwright, expect
 
 from tests.e2e.canned_api import BASE_URL, REPORT_PATH
-from tests.e2e.canned_growth import BY_MODEL, FIRST, HEDGES, NUMBER, SECOND, CannedGrowth
+from tests.e2e.canned_growth import BY_MODEL, FIRST, HEDGES, NUMBER, SECOND, CannedGrowth, ScoredOnce
 from tests.e2e.canned_report import INDEX_SEQ, INTERVIEW, QUESTIONS
-from tests.e2e.screens import DESKTOP, PHONE, Screen
+from tests.e2e.screens import DESKTOP, EVERY_SCREEN, PHONE, Screen
 from tests.e2e.visitor import Visitor, visiting
 
 pytestmark = pytest.mark.e2e
@@ -44,6 +44,8 @@ async def test_two_attempts_stand_beside_each_other(screen: Screen, playwright: 
         await expect(main.get_by_role("heading", name="Covered before, not any more 1")).to_be_visible()
         await expect(main).to_contain_text("not heard before, partly heard now · must")
         await expect(main).to_contain_text(re.compile("Now“I think writes get quicker.”"))
+        warned = main.get_by_role("listitem").filter(has_text="Each one makes inserts").last
+        await expect(warned).to_contain_text("It may be the wrong way round: check this.")
         await expect(main).to_contain_text(re.compile("Then“an index makes lookups fast.*Now“an index makes", re.S))
         then = main.get_by_role("term").filter(has_text="Then").first.locator("xpath=..").get_by_role("link")
         await expect(then).to_have_attribute("href", f"/attempts/{FIRST}/report?view=transcript#turn-{INDEX_SEQ}")
@@ -158,14 +160,14 @@ async def test_progress_shows_trends_and_what_keeps_coming_back(screen: Screen, 
         await chart.scroll_into_view_if_needed()
         await chart.locator("circle").first.hover()
         await expect(chart).to_contain_text(re.compile(r"2026: 38$"))
-        await expect(main).to_contain_text("Hollow: judged in another way than your newest interview")
+        await expect(main).to_contain_text("Hollow: judged in another way than your newest attempt")
         confidence = main.get_by_role("listitem").filter(has=page.get_by_role("heading", name="Confidence"))
         await expect(confidence).to_contain_text("No real change")
 
         areas = main.get_by_role("list").filter(has_text="Try:").first.get_by_role("listitem")
-        await expect(areas.first).to_contain_text("In 4 interviews")
+        await expect(areas.first).to_contain_text("In 4 attempts")
         await expect(areas.first).to_contain_text("Comes up more often lately")
-        await expect(main).to_contain_text("Not in your last two interviews")
+        await expect(main).to_contain_text("Not in your last two attempts")
         row = main.get_by_role("row", name=re.compile("attempt 5"))
         await expect(row).to_contain_text("not enough evidence")
         await expect(row.get_by_role("link")).to_have_attribute("href", "/attempts/attempt-5/report")
@@ -234,6 +236,36 @@ async def test_without_reports_progress_says_what_will_be_there(screen: Screen, 
 
         api.assessed_attempts = 2
         await visitor.go("/progress")
-        await expect(page.get_by_role("main")).to_contain_text("Too few for a trend")
+        await expect(page.get_by_text("Too few scores for a trend: it takes three.")).to_have_count(1)
+        await expect(page.get_by_role("main").get_by_role("img", name="Overall over time")).to_be_visible()
         await visitor.look("progress-with-two-reports")
+        assert visitor.errors == []
+
+
+@pytest.mark.parametrize("screen", EVERY_SCREEN, ids=lambda screen: screen.name)
+async def test_one_score_of_two_attempts_is_a_number_and_no_line(screen: Screen, playwright: Playwright):
+    async with at("/interviews", playwright, ScoredOnce(), screen) as visitor:
+        page = visitor.page
+        warnings: list[str] = []
+        page.on("console", lambda message: warnings.append(message.text) if message.type == "warning" else None)
+        await page.get_by_role("link", name="Progress").click()
+        main = page.get_by_role("main")
+        await expect(main).to_contain_text("2 attempts with a report")
+        await expect(page.get_by_test_id("last-score")).to_have_text("64 of 100")
+        await expect(main).to_contain_text("From an earlier attempt: the newest has no overall score.")
+        await expect(main.get_by_text("Too few scores for a trend")).to_have_count(1)
+        await expect(main).not_to_contain_text("No scores yet")
+        await expect(main.get_by_role("img", name="Overall over time")).to_have_count(0)
+        pause = main.get_by_role("img", name="Longest pause over time")
+        await pause.scroll_into_view_if_needed()
+        await pause.locator("circle").last.hover()
+        # Both are of one day.
+        await expect(pause).to_contain_text(re.compile(r"^\d\d:\d\d: \d\.\d seconds$"))
+        await visitor.look("progress-with-one-score")
+        assert warnings == []
+
+        await visitor.go(COMPARE)
+        await expect(page.get_by_test_id("overall-change")).to_have_text(re.compile(r"from 52\s+to\s+no score\s*$"))
+        await expect(main).not_to_contain_text("Ring: before")
+        await visitor.look("compare-without-a-score")
         assert visitor.errors == []

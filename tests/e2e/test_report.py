@@ -53,7 +53,7 @@ async def test_a_report_shows_what_its_scores_stand_on(screen: Screen, judge: Ju
             await expect(main).to_contain_text("The language model took too long.")
         else:
             await expect(main).to_contain_text("unsure of 31 % of your words")
-            await expect(main).to_contain_text("It may be the wrong way round: check this.")
+            await expect(main).to_contain_text("We can't tell which way round you meant this. It costs nothing.")
             await expect(main).to_contain_text("This recogniser doesn't write fillers down.")
             await expect(main).to_contain_text("Judged by a fixed method, without a language model")
         await expect(page.get_by_role("row", name=re.compile("^Technical knowledge"))).to_contain_text("30 %")

@@ -100,7 +100,7 @@ class Visitor:
 
     async def sign_up(self, email: str, name: str) -> None:
         await self.go("/sign-up")
-        await self.page.get_by_label("Name").fill(name)
+        await self.page.get_by_label("First name").fill(name)
         await self.page.get_by_label("E-mail").fill(email)
         await self.page.get_by_label("Password", exact=True).fill("correct horse battery")
         await self.page.get_by_role("button", name="Create account").click()

@@ -1,14 +1,27 @@
-"""One attempt as Markdown: the report, and what was said."""
+"""One attempt as Markdown: the report, and what was said. Things have the names that they have on the page."""
 
 from collections.abc import Iterable, Mapping, Sequence
 
 from storage.models.attempt import Attempt
-from storage.models.feedback import Evidence, Feedback, QuestionFeedback
+from storage.models.feedback import Category, Evidence, Feedback, QuestionFeedback
 from storage.models.interview import Plan
 from storage.models.transcript import Turn, in_parts, joined
 
 SPEAKERS = {"interviewer": "Interviewer", "candidate": "You"}
-COVERED = {"yes": "said", "partly": "said in part", "no": "not said"}
+CATEGORY_NAMES: Mapping[Category, str] = {
+    "communication": "Communication",
+    "technical_knowledge": "Technical knowledge",
+    "problem_solving": "Problem solving",
+    "cultural_fit": "Working with others",
+    "confidence": "Confidence",
+}
+STATUSES = {
+    "answered": "Answered",
+    "partial": "Broken off",
+    "declined": "Not answered",
+    "not_reached": "Not reached",
+}
+COVERED = {"yes": "Heard", "partly": "Partly heard", "no": "Not heard"}
 
 
 def readable_attempt(
@@ -39,18 +52,17 @@ def _report(feedback: Feedback) -> Iterable[str]:
     yield _line(feedback.final_assessment)
     yield "### By category"
     for category in feedback.categories:
-        name = category.category.replace("_", " ").capitalize()
-        yield f"**{name}**: {_score(category.score)}. {_line(category.comment)}"
+        yield f"**{CATEGORY_NAMES[category.category]}**: {_score(category.score)}. {_line(category.comment)}"
         yield from _quotes(category.evidence)
     if feedback.strengths:
-        yield "### Strengths"
+        yield "### What worked"
     for strength in feedback.strengths:
         yield f"- {_line(strength.text)}"
         yield from _quotes(strength.evidence)
     if feedback.areas_for_improvement:
-        yield "### Areas for improvement"
+        yield "### What to work on"
     for area in feedback.areas_for_improvement:
-        yield f"- {_line(area.text)} {_line(area.suggestion)}"
+        yield f"- {_line(area.text)} Try: {_line(area.suggestion)}"
         yield from _quotes(area.evidence)
     yield "### Question by question"
     for question in feedback.questions:
@@ -59,11 +71,13 @@ def _report(feedback: Feedback) -> Iterable[str]:
 
 def _question(question: QuestionFeedback) -> Iterable[str]:
     yield f"**{question.index + 1}. {_line(question.text)}**"
-    yield f"{question.status.replace('_', ' ').capitalize()}, {_score(question.score)}. {_line(question.comment)}"
+    yield f"{STATUSES[question.status]}, {_score(question.score)}. {_line(question.comment)}"
     if question.expected_points:
-        yield "\n".join(f"- {_line(point.point)}: {COVERED[point.covered]}" for point in question.expected_points)
+        yield "\n".join(
+            f"- {_line(point.point)}: {COVERED[point.covered].lower()}" for point in question.expected_points
+        )
     if question.stronger_answer:
-        yield f"A stronger answer: {_line(question.stronger_answer)}"
+        yield f"Example of a stronger answer: {_line(question.stronger_answer)}"
 
 
 def _transcript(turns: Sequence[Turn], corrected_texts: Mapping[int, str]) -> list[str]:

@@ -25,6 +25,7 @@ from token_server.schemas.auth import (
     ConfirmationRequiredAnswer,
     NewPasswordBody,
     PasswordBody,
+    PasswordResetAnswer,
     PasswordResetBody,
     ProfileBody,
     RefreshBody,
@@ -111,7 +112,9 @@ async def sign_out_everywhere(user: SignedInUser, response: Response, services: 
 
 
 @router.post("/password-reset", status_code=status.HTTP_202_ACCEPTED)
-async def ask_for_password_reset(body: PasswordResetBody, request: Request, services: ServicesNow) -> None:
+async def ask_for_password_reset(
+    body: PasswordResetBody, request: Request, services: ServicesNow
+) -> PasswordResetAnswer:
     """Never tells whether there is such an account."""
     await _before_trying(request, services, "password-reset", body.email)
     async with evenly_timed(services.settings.auth_answer_step_sec):
@@ -120,6 +123,7 @@ async def ask_for_password_reset(body: PasswordResetBody, request: Request, serv
         except (AuthError, StoreUnavailableError) as error:
             # Supabase sends mail, and refuses a second one within a minute, only where there is an account.
             log.warning("password_reset_not_sent", error=type(error).__name__)
+    return PasswordResetAnswer(code_goes_to="inbox" if services.settings.sends_mail else "folder")
 
 
 @router.post("/password-reset/confirm")

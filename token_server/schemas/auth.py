@@ -34,6 +34,13 @@ class PasswordResetBody(RequestBody):
     email: Email
 
 
+class PasswordResetAnswer(Answer):
+    """Says nothing about the account: where codes go at all."""
+
+    code_goes_to: Literal["inbox", "folder"]
+    """Embedded Supabase sends no mail. It puts it into a folder of this machine."""
+
+
 class PasswordBody(RequestBody):
     current_password: Password
     password: Password

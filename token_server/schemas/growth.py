@@ -5,7 +5,7 @@ from typing import Literal, Self
 
 from pydantic import Field
 
-from storage.models.feedback import Category, CategoryScore, Delivery, Grader, PointCoverage, QuestionFeedback
+from storage.models.feedback import Category, CategoryScore, Caution, Delivery, Grader, PointCoverage, QuestionFeedback
 from storage.models.interview import InterviewType, Level
 from storage.store import AssessedAttempt
 from token_server.schemas.base import Answer
@@ -83,6 +83,8 @@ class PointChange(Answer):
     importance: Literal["must", "bonus"]
     from_: Covered = Field(serialization_alias="from")
     to: Covered
+    caution: Caution | None
+    """Of the newer report: why what was heard is to be checked."""
     said_before: WordsSaid | None
     said_now: WordsSaid | None
 
@@ -94,6 +96,7 @@ class PointChange(Answer):
             importance=after.importance,
             from_=before.covered,
             to=after.covered,
+            caution=after.caution,
             said_before=WordsSaid.of_point(before),
             said_now=WordsSaid.of_point(after),
         )

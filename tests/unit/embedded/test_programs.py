@@ -6,7 +6,7 @@ import pytest
 
 from embedded.keys import Keys
 from embedded.programs import Binaries, Layout, Ports, lay_out
-from embedded.ready_screen import stage_rows
+from embedded.ready_screen import ready_screen, stage_rows
 from embedded.settings import SettingsError, load_settings
 
 pytestmark = pytest.mark.unit
@@ -107,6 +107,17 @@ def test_the_model_on_this_machine_never_plans(outer: dict[str, str]) -> None:
 def test_the_ready_screen_says_who_writes_the_questions(outer: dict[str, str], questions: tuple[str, str]) -> None:
     rows = stage_rows(layout(**outer), load_settings(outer))
     assert {stage: (what, why) for stage, what, why in rows}["questions"] == questions
+
+
+def test_the_ready_screen_says_where_mail_goes_that_nobody_sends() -> None:
+    data = {"MOCK_INTERVIEW_DATA_DIR": "/data"}
+    hosted = {
+        "SUPABASE_URL": "https://project.example.org",
+        "SUPABASE_PUBLISHABLE_KEY": "sb_publishable_hosted",
+        "SUPABASE_SECRET_KEY": "sb_secret_hosted",
+    }
+    assert "mail  /data/supabase/mail (none is sent" in ready_screen(layout(**data), load_settings(data), 1)
+    assert "mail" not in ready_screen(layout(**hosted), load_settings(hosted), 1)
 
 
 def test_what_is_not_a_setting_reaches_nobody() -> None:

@@ -55,9 +55,10 @@ def question(question_id: str, **changes: Any) -> QuestionFeedback:
     return QuestionFeedback(**(given | changes))
 
 
-def point(name: str, covered: str, *, point_id: str | None = None) -> PointCoverage:
+def point(name: str, covered: str, *, point_id: str | None = None, caution: str | None = None) -> PointCoverage:
+    own_id = name if point_id is None else point_id
     return PointCoverage.model_validate(
-        {"point": name, "covered": covered, "quote": None, "point_id": name if point_id is None else point_id}
+        {"point": name, "covered": covered, "quote": None, "point_id": own_id, "caution": caution}
     )
 
 
@@ -174,6 +175,16 @@ def test_points_of_a_question_are_newly_covered_lost_or_as_before():
     assert (change.still_covered[0].from_, change.still_covered[0].to) == ("partly", "yes")
     assert (change.hints.from_, change.hints.to) == (1, 0)
     assert (change.repeats.from_, change.repeats.to) == (0, 2)
+
+
+def test_a_point_carries_what_the_newer_report_warns_of():
+    before = [point("a", "partly", caution="polarity"), point("b", "partly")]
+    after = [point("a", "yes"), point("b", "partly", caution="misconception")]
+    [change] = compared(
+        report(questions=[question("index", expected_points=before)]),
+        report(questions=[question("index", expected_points=after)]),
+    ).questions
+    assert [one.caution for one in change.still_covered] == [None, "misconception"]
 
 
 def test_a_point_without_an_id_is_the_one_with_the_same_claim():

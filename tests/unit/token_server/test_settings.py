@@ -37,6 +37,24 @@ def test_the_smallest_environment_is_enough(env: pytest.MonkeyPatch):
     assert not settings.behind_tls
 
 
+@pytest.mark.parametrize(
+    ("supabase_url", "jwt_secret", "sends_mail"),
+    [
+        ("http://127.0.0.1:54321", "s" * 32, False),
+        ("http://127.0.0.1:54321", None, True),
+        ("https://project.example.org", "s" * 32, True),
+    ],
+    ids=["embedded", "another one on this machine", "hosted, still with HS256"],
+)
+def test_embedded_supabase_sends_no_mail(
+    env: pytest.MonkeyPatch, supabase_url: str, jwt_secret: str | None, sends_mail: bool
+):
+    env.setenv("SUPABASE_URL", supabase_url)
+    if jwt_secret is not None:
+        env.setenv("SUPABASE_JWT_SECRET", jwt_secret)
+    assert load_settings().sends_mail is sends_mail
+
+
 @pytest.mark.parametrize("name", GOOD)
 def test_a_missing_setting_is_named(env: pytest.MonkeyPatch, name: str):
     env.delenv(name)

@@ -15,7 +15,7 @@ export const texts = {
 
   problems: {
     invalid_credentials: "That e-mail and password don't match an account.",
-    email_taken: "There is an account with this e-mail already. Sign in instead.",
+    email_taken: "There is an account with this e-mail already.",
     email_not_confirmed: "Please confirm your e-mail first: the link is in your inbox.",
     weak_password: "Choose another password: at least 8 characters, and none of the 10,000 that are used most.",
     wrong_password: "That isn't your current password.",
@@ -101,11 +101,12 @@ export const texts = {
     submit: "Create account",
     other: "Have an account?",
     otherLink: "Sign in",
+    signInInstead: "Sign in instead",
     confirmTitle: "Check your inbox",
     confirm: "We sent you a link. Open it to confirm your e-mail, then sign in.",
   },
   fields: {
-    name: "Name",
+    name: "First name",
     nameHint: "The interviewer will call you by it.",
     email: "E-mail",
     password: "Password",

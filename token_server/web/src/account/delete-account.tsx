@@ -1,4 +1,4 @@
-import { Button, Group, Modal, PasswordInput, Stack, Text, TextInput } from "@mantine/core";
+import { Button, Modal, PasswordInput, Stack, Text, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { useDisclosure } from "@mantine/hooks";
 import { notifications } from "@mantine/notifications";
@@ -8,10 +8,11 @@ import { useDeleteAccount } from "../api/account";
 import { isProblem, messageOf } from "../api/problem";
 import { checkFilled } from "../components/credentials";
 import { DangerButton } from "../components/danger-button";
+import { DialogChoice } from "../components/dialog-choice";
 import { Notice } from "../components/notice";
+import { refuseField } from "../components/refuse-field";
 import { texts } from "../texts";
 import { AccountSection } from "./account-section";
-import classes from "./delete-account.module.css";
 
 const words = texts.account;
 const isTyped = (text: string) => text.trim().toLowerCase() === words.deleteWord;
@@ -49,7 +50,7 @@ function ConfirmDeletion({ onClose }: { onClose: () => void }) {
       onSubmit={form.onSubmit(({ password }) =>
         remove.mutate(password, {
           onError: (error) => {
-            if (isProblem(error, "wrong_password")) form.setFieldError("password", error.message);
+            if (isProblem(error, "wrong_password")) refuseField(form, "password", words.deletePasswordWrong);
           },
         }),
       )}
@@ -69,14 +70,14 @@ function ConfirmDeletion({ onClose }: { onClose: () => void }) {
           autoComplete="current-password"
           {...form.getInputProps("password")}
         />
-        <Group justify="flex-end" className={classes.choice}>
+        <DialogChoice>
           <Button variant="default" onClick={onClose}>
             {words.deleteKeep}
           </Button>
           <DangerButton type="submit" disabled={!isTyped(form.values.word)} loading={remove.isPending}>
             {words.deleteSubmit}
           </DangerButton>
-        </Group>
+        </DialogChoice>
       </Stack>
     </form>
   );

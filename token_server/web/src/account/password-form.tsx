@@ -7,6 +7,7 @@ import { useUser } from "../app/signed-in";
 import { CurrentPasswordField, NewPasswordField } from "../components/credential-fields";
 import { checkFilled, checkNewPassword } from "../components/credentials";
 import { Notice } from "../components/notice";
+import { refuseField } from "../components/refuse-field";
 import { texts } from "../texts";
 import { AccountSection } from "./account-section";
 
@@ -29,8 +30,8 @@ export function PasswordForm() {
           change.mutate(values, {
             onSuccess: () => form.reset(),
             onError: (error) => {
-              if (isProblem(error, "wrong_password")) form.setFieldError("current_password", error.message);
-              if (isProblem(error, "weak_password")) form.setFieldError("password", error.message);
+              if (isProblem(error, "wrong_password")) refuseField(form, "current_password", error.message);
+              if (isProblem(error, "weak_password")) refuseField(form, "password", error.message);
             },
           }),
         )}

@@ -31,6 +31,7 @@ export const accountTexts = {
   deleteWord: "delete",
   deleteConfirm: (word: string) => `Type “${word}” to confirm`,
   deletePassword: "Your password",
+  deletePasswordWrong: "That isn't your password.",
   deleteKeep: "Keep my account",
   deleteSubmit: "Delete everything",
   deleted: "Your account and everything in it is deleted.",
@@ -38,12 +39,19 @@ export const accountTexts = {
 
 export const resetPasswordTexts = {
   title: "Set a new password",
-  emailLead: "We send a code to your e-mail address.",
-  codeLead: (email: string) => `If there is an account for ${email}, a mail with a code is on its way.`,
+  emailLead: "Give the e-mail address of your account. With a code that goes there you set a new one.",
+  codeLead: {
+    inbox: (email: string) => `If there is an account for ${email}, a mail with a code is on its way.`,
+    folder: (email: string) =>
+      `This service sends no mail. If there is an account for ${email}, the mail with a code is a file on the machine that runs it.`,
+  },
   send: "Send me a code",
   code: "Code from the mail",
   codeWrong: "That code is wrong or too old.",
-  noMail: "No mail? Check the spam folder, or ask whoever runs this service.",
+  noMail: {
+    inbox: "No mail? Check the spam folder, or ask whoever runs this service.",
+    folder: "Look in supabase/mail of the data folder, which the ready screen names, or ask whoever runs this service.",
+  },
   submit: "Set it and sign in",
   other: "Remembered it?",
 } as const;

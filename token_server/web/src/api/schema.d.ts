@@ -2167,6 +2167,17 @@ export interface components {
              */
             password: string;
         };
+        /**
+         * PasswordResetAnswer
+         * @description Says nothing about the account: where codes go at all.
+         */
+        PasswordResetAnswer: {
+            /**
+             * Code Goes To
+             * @enum {string}
+             */
+            code_goes_to: "inbox" | "folder";
+        };
         /** PasswordResetBody */
         PasswordResetBody: {
             /** Email */
@@ -2222,6 +2233,8 @@ export interface components {
          * @description An expected point of both answers.
          */
         PointChange: {
+            /** Caution */
+            caution: ("polarity" | "misconception" | "unclear" | "judges_disagree") | null;
             /**
              * From
              * @enum {string}
@@ -2247,7 +2260,7 @@ export interface components {
         /** PointCoverage */
         PointCoverage: {
             /** Caution */
-            caution?: ("polarity" | "misconception" | "judges_disagree") | null;
+            caution?: ("polarity" | "misconception" | "unclear" | "judges_disagree") | null;
             /**
              * Covered
              * @enum {string}
@@ -2259,6 +2272,8 @@ export interface components {
              * @enum {string}
              */
             importance?: "must" | "bonus";
+            /** Misconception */
+            misconception?: string | null;
             /** Point */
             point: string;
             /**
@@ -3811,7 +3826,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": components["schemas"]["PasswordResetAnswer"];
                 };
             };
             /** @description Refused: application/problem+json with a stable `code` */

@@ -4,6 +4,7 @@ import type { components, paths } from "./schema";
 type Schemas = components["schemas"];
 
 export type User = Schemas["User"];
+export type ResetCodeGoesTo = Schemas["PasswordResetAnswer"]["code_goes_to"];
 export type NewInterview = Schemas["NewInterviewBody"];
 export type InterviewItem = Schemas["InterviewItem"];
 export type InterviewDetail = Schemas["InterviewDetail"];

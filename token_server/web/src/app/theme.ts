@@ -55,6 +55,8 @@ export const theme = createTheme({
       defaultProps: { closeButtonProps: { "aria-label": texts.close } },
       styles: { title: { fontSize: "1.0625rem", fontWeight: 620 } },
     },
+    // Mantine reddens it where something is wrong, and what nobody typed then looks refused.
+    Input: { styles: { wrapper: { "--input-placeholder-color": "var(--mantine-color-placeholder)" } } },
     Paper: { styles: { root: { borderColor: "var(--line)" } } },
     Button: { defaultProps: { size: "md" } },
     TextInput: { defaultProps: { size: "md" } },

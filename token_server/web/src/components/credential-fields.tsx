@@ -14,7 +14,7 @@ export function NameField(props: TextInputProps) {
     <TextInput
       label={texts.fields.name}
       description={texts.fields.nameHint}
-      autoComplete="name"
+      autoComplete="given-name"
       maxLength={80}
       required
       withAsterisk={false}

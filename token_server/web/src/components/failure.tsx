@@ -1,8 +1,9 @@
 import { Button, Stack, Text, Title } from "@mantine/core";
 import { Link, useRouteError } from "react-router";
 
-import { messageOf } from "../api/problem";
+import { isProblem, messageOf } from "../api/problem";
 import { texts } from "../texts";
+import { NothingHere } from "./nothing-here";
 
 interface FailureProps {
   /** Left out where this is a route's error element: then the router knows it. */
@@ -12,6 +13,8 @@ interface FailureProps {
 
 export function Failure({ error, onRetry }: FailureProps) {
   const routeError: unknown = useRouteError();
+  // Trying again would find nothing again.
+  if (isProblem(error, "not_found")) return <NothingHere />;
   return (
     <Stack gap="md" align="flex-start" maw="var(--reading-width)" mx="auto" py="xl" px="md" role="alert">
       <Title order={1}>{texts.somethingWrong.title}</Title>

@@ -2,6 +2,7 @@ import { Text } from "@mantine/core";
 import { IconCheck, IconMinus, IconPlus, IconX } from "@tabler/icons-react";
 
 import type { PointChange, QuestionChange } from "../api/types";
+import { Caution } from "../report/caution";
 import { QuestionAccordion } from "../report/question-accordion";
 import questionClasses from "../report/questions.module.css";
 import { texts } from "../texts";
@@ -95,6 +96,7 @@ function PointGroup({ group, points, attempts }: PointGroupProps) {
               {words.coverage(words.covered[point.from], words.covered[point.to])} ·{" "}
               {texts.report.importance[point.importance]}
             </p>
+            <Caution caution={point.caution} />
             <Said before={point.said_before} now={point.said_now} attempts={attempts} />
           </li>
         ))}

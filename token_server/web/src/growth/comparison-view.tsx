@@ -33,16 +33,18 @@ export function ComparisonView({ comparison }: { comparison: Comparison }) {
           </Text>
           <p className={classes.scores} data-testid="overall-change">
             <FromTo from={overall.from} to={overall.to} none={words.noScore} />{" "}
-            <small>{texts.report.outOf}</small>
+            {overall.to !== null && <small>{texts.report.outOf}</small>}
           </p>
         </div>
         <div className={classes.meaning}>
           <ChangeName change={overall.change} />
           <p className={classes.sentence}>{changeInWords(overall, numbers)}</p>
           <ChangeBar score={overall} />
-          <p className={classes.legend}>
-            {words.legend} {comparison.comparable && words.legendSpread}
-          </p>
+          {overall.difference !== null && (
+            <p className={classes.legend}>
+              {words.legend} {comparison.comparable && words.legendSpread}
+            </p>
+          )}
           <p className={classes.reports}>
             {[comparison.from, comparison.to].map((one) => (
               <Anchor key={one.attempt_id} component={Link} to={`/attempts/${one.attempt_id}/report`} size="sm">

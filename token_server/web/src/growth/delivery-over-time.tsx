@@ -4,7 +4,7 @@ import { Link } from "react-router";
 
 import type { ProgressPoint } from "../api/types";
 import { Disclosure } from "../components/disclosure";
-import { formatDate } from "../format";
+import { formatDate, formatterFor } from "../format";
 import { placeOf, RANGED_FIGURES, type RangedFigure, RANGES, sensibleRangeOf, shownFigure } from "../report/delivery";
 import rows from "../report/rows.module.css";
 import { texts } from "../texts";
@@ -36,10 +36,11 @@ export function DeliveryOverTime({ points }: { points: ProgressPoint[] }) {
 function Figure({ name, points }: { name: RangedFigure; points: ProgressPoint[] }) {
   const { sensible, scale } = RANGES[name];
   const { label, unit } = delivery[name];
+  const format = formatterFor(points.map((point) => point.ended_at));
   const measured = points.flatMap((point, place) => {
     const value = point.delivery[name];
     if (value === null) return [];
-    return [{ place, value, endedAt: point.ended_at, label: `${formatDate(point.ended_at)}: ${shownFigure(name, value)} ${unit}`, isComparable: true }];
+    return [{ place, value, endedAt: point.ended_at, label: `${format(point.ended_at)}: ${shownFigure(name, value)} ${unit}`, isComparable: true }];
   });
   const last = measured.at(-1);
   const placed = last ? words.deliveryLast(placeOf(name, last.value)) : "";
@@ -62,7 +63,7 @@ function Figure({ name, points }: { name: RangedFigure; points: ProgressPoint[] 
           <span className={rows.none}>{texts.report.notMeasured}</span>
         )}
       </div>
-      {last ? (
+      {last && measured.length > 1 && (
         <LineChart
           points={measured}
           places={points.length}
@@ -70,9 +71,8 @@ function Figure({ name, points }: { name: RangedFigure; points: ProgressPoint[] 
           range={sensible}
           label={words.deliveryChart(label, sensibleRangeOf(name), `${shownFigure(name, last.value)} ${unit}`)}
         />
-      ) : (
-        <p className={rows.detail}>{words.deliveryNone}</p>
       )}
+      {!last && <p className={rows.detail}>{words.deliveryNone}</p>}
     </li>
   );
 }
@@ -83,7 +83,7 @@ function DeliveryTable({ points }: { points: ProgressPoint[] }) {
     <table className={tableClasses.scores}>
       <thead>
         <tr>
-          <th scope="col">{words.tableInterview}</th>
+          <th scope="col">{words.tableAttempt}</th>
           {RANGED_FIGURES.map((name) => (
             <th key={name} scope="col">
               {delivery[name].label}, {delivery[name].unit}

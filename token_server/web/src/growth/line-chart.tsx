@@ -30,6 +30,8 @@ const MOST_DOTS = 40;
 const RADIUS = { small: 3.5, large: 4.5 };
 const BAND_EDGE = { stroke: "var(--line)" };
 const RANGE_EDGE = { stroke: "var(--ink-faint)", strokeDasharray: "3 4" };
+/** Until the space is measured: recharts takes -1, and complains about it. */
+const UNMEASURED = { width: 1, height: 1 };
 const STILL = { activeDot: false, isAnimationActive: false };
 
 interface Drawn {
@@ -63,7 +65,7 @@ export function LineChart({ points, places, scale = SCORES, range, label, named 
   return (
     <div className={classes.frame} data-named={named}>
       <div role="img" aria-label={label} className={classes.chart}>
-        <ResponsiveContainer>
+        <ResponsiveContainer initialDimension={UNMEASURED}>
           <Chart data={drawn} margin={{ top: 0, right: 0, bottom: 0, left: 0 }} accessibilityLayer={false}>
             <XAxis dataKey="place" type="number" domain={[0, Math.max(0, places - 1)]} hide />
             <YAxis type="number" domain={[least, most]} hide />

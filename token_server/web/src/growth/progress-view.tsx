@@ -1,61 +1,30 @@
 import { Button, Text } from "@mantine/core";
 import { Link } from "react-router";
 
-import type { Category, Progress, ProgressPoint } from "../api/types";
+import type { Progress, ProgressPoint, Trend } from "../api/types";
 import { Section } from "../components/section";
-import { formatDate } from "../format";
 import { bandOf } from "../report/bands";
 import rows from "../report/rows.module.css";
 import { texts } from "../texts";
 import { DeliveryOverTime } from "./delivery-over-time";
-import { type ChartPoint, LineChart } from "./line-chart";
 import classes from "./progress-view.module.css";
 import { RecurringAreas } from "./recurring-areas";
+import { ScoreChart } from "./score-chart";
 import { ScoreTable } from "./score-table";
-import { TrendName, trendInWords } from "./trend-name";
+import { isTrend, TrendName, trendInWords } from "./trend-name";
 import { practisedAreas, weakestOf } from "./weakest";
 
 const words = texts.progress;
 
 export function ProgressView({ progress }: { progress: Progress }) {
-  const { points, overall_trend: overall } = progress;
-  const first = points[0];
-  const last = points.at(-1);
+  const { points, categories, overall_trend: overall } = progress;
+  const hasTrend = isTrend(overall) || categories.some(({ trend }) => isTrend(trend));
   return (
     <div className={classes.progress}>
-      <section className={classes.summary} aria-labelledby="overall-title">
-        <div className={classes.overall}>
-          <Text c="dimmed" component="h2" id="overall-title" fw={450} fz="md">
-            {words.overall}
-          </Text>
-          {overall.last === null ? (
-            <p className={classes.noScore}>{words.noScore}</p>
-          ) : (
-            <p className={classes.score} data-testid="last-score">
-              {overall.last} <small>{texts.report.outOf}</small>
-            </p>
-          )}
-          <div>
-            <TrendName trend={overall} />
-          </div>
-          <p className={rows.detail}>{trendInWords(overall)}</p>
-        </div>
-        <div>
-          <LineChart
-            named
-            points={chartPoints(points, (point) => point.overall_score)}
-            places={points.length}
-            label={words.chart(texts.compare.overall, trendInWords(overall))}
-          />
-          <p className={classes.dates}>
-            <span>{first && formatDate(first.ended_at)}</span>
-            <span>{last && formatDate(last.ended_at)}</span>
-          </p>
-        </div>
-      </section>
+      <Overall points={points} trend={overall} />
       <Section title={words.categoriesTitle}>
         <ul className={rows.rows}>
-          {progress.categories.map(({ category, trend }) => (
+          {categories.map(({ category, trend }) => (
             <li key={category} className={`${rows.row ?? ""} ${classes.category ?? ""}`}>
               <div>
                 <h3 className={rows.name}>{texts.report.categories[category]}</h3>
@@ -69,16 +38,18 @@ export function ProgressView({ progress }: { progress: Progress }) {
                     <b>{trend.last}</b> {texts.report.bands[bandOf(trend.last)]}
                   </p>
                 )}
-                <div>
-                  <TrendName trend={trend} />
-                </div>
-                <p className={rows.detail}>{trendInWords(trend)}</p>
+                <TrendName trend={trend} />
+                {trend.count > 1 && <p className={rows.detail}>{trendInWords(trend)}</p>}
               </div>
-              <CategoryChart points={points} category={category} summary={trendInWords(trend)} />
+              <ScoreChart
+                points={points}
+                scoreOf={(point) => point.categories[category] ?? null}
+                label={words.chart(texts.report.categories[category], trendInWords(trend))}
+              />
             </li>
           ))}
         </ul>
-        <p className={classes.note}>{words.trendNote}</p>
+        {hasTrend && <p className={classes.note}>{words.trendNote}</p>}
         {points.some((point) => !point.judged_as_newest) && <p className={classes.note}>{words.judgedOtherwise}</p>}
       </Section>
       <Section title={texts.report.deliveryTitle}>
@@ -95,30 +66,34 @@ export function ProgressView({ progress }: { progress: Progress }) {
   );
 }
 
-interface CategoryChartProps {
-  points: ProgressPoint[];
-  category: Category;
-  summary: string;
-}
-
-function CategoryChart({ points, category, summary }: CategoryChartProps) {
+function Overall({ points, trend }: { points: ProgressPoint[]; trend: Trend }) {
+  const isFromEarlier = trend.last !== null && points.at(-1)?.overall_score === null;
   return (
-    <LineChart
-      points={chartPoints(points, (point) => point.categories[category] ?? null)}
-      places={points.length}
-      label={words.chart(texts.report.categories[category], summary)}
-    />
+    <section className={classes.summary} aria-labelledby="overall-title">
+      <div className={classes.overall}>
+        <Text c="dimmed" component="h2" id="overall-title" fw={450} fz="md">
+          {words.overall}
+        </Text>
+        {trend.last === null ? (
+          <p className={classes.noScore}>{words.noScore}</p>
+        ) : (
+          <p className={classes.score} data-testid="last-score">
+            {trend.last} <small>{texts.report.outOf}</small>
+          </p>
+        )}
+        <TrendName trend={trend} />
+        {trend.count > 1 && <p className={rows.detail}>{trendInWords(trend)}</p>}
+        {isFromEarlier && <p className={rows.detail}>{words.fromEarlier}</p>}
+        {trend.count > 0 && !isTrend(trend) && <p className={rows.detail}>{words.tooFew}</p>}
+      </div>
+      <ScoreChart
+        named
+        points={points}
+        scoreOf={(point) => point.overall_score}
+        label={words.chart(texts.compare.overall, trendInWords(trend))}
+      />
+    </section>
   );
-}
-
-function chartPoints(points: ProgressPoint[], scoreOf: (point: ProgressPoint) => number | null): ChartPoint[] {
-  return points.flatMap((point, place) => {
-    const score = scoreOf(point);
-    if (score === null) return [];
-    return [
-      { place, value: score, label: words.pointLabel(formatDate(point.ended_at), score), isComparable: point.judged_as_newest },
-    ];
-  });
 }
 
 function Weakest({ progress }: { progress: Progress }) {

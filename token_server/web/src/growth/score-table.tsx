@@ -20,7 +20,7 @@ export function ScoreTable({ points }: { points: ProgressPoint[] }) {
       <table className={classes.scores}>
         <thead>
           <tr>
-            <th scope="col">{words.tableInterview}</th>
+            <th scope="col">{words.tableAttempt}</th>
             <th scope="col">{words.tableOverall}</th>
             {categories.map((category) => (
               <th key={category} scope="col">

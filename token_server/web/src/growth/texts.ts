@@ -88,7 +88,7 @@ export const compareTexts = {
   },
   helpNote: "They cost nothing.",
   onlyTitle: "Questions in only one attempt",
-  onlyNote: "Other questions may be harder or easier. That can move every score above, beyond what is shaded.",
+  onlyNote: "Other questions may be harder or easier. That can move every score above, beyond what wording does.",
   onlyIn: (number: number) => `Only in attempt ${number}`,
 
   deliveryTitle: "How you spoke",
@@ -118,11 +118,11 @@ export const compareTexts = {
 export const progressTexts = {
   title: "Progress",
   documentTitle: "Progress",
-  lead: (count: number, last: string) => `${times(count, "interview", "interviews")} with a report, the last one on ${last}.`,
+  lead: (count: number, last: string) => `${times(count, "attempt", "attempts")} with a report, the last one on ${last}.`,
 
   emptyTitle: "Nothing to show yet",
   empty:
-    "After your second interview with a report you see here how your scores go up or down, in each category, and which advice keeps coming back. From the third one on, it says whether that is a trend.",
+    "After your second attempt with a report you see here how your scores go up or down, in each category, and which advice keeps coming back. From the third one on, it says whether that is a trend.",
   emptyStart: "Set up an interview",
   oneTitle: "One report so far",
   one: (title: string, number: number, score: number | null) =>
@@ -133,14 +133,15 @@ export const progressTexts = {
     "One more, and your scores stand beside each other here, with the advice that keeps coming back. From the third one on, it says whether that is a trend.",
   oneReport: "Read the report",
 
-  overall: "Overall, last",
+  overall: "Overall, last score",
+  fromEarlier: "From an earlier attempt: the newest has no overall score.",
   noScore: "Not enough evidence yet",
   change: {
     better: "Rising",
     worse: "Falling",
     no_real_change: "No real change",
-    too_few: "Too few for a trend",
   },
+  tooFew: "Too few scores for a trend: it takes three.",
   trend: (count: number, first: number | null, last: number | null) =>
     count === 0
       ? "No scores yet"
@@ -150,7 +151,7 @@ export const progressTexts = {
   trendNote:
     "A trend is the straight line that fits your scores best, so one good or bad day doesn't make one. It takes three scores by the same judge, and small steps don't count: they can come from wording alone. It doesn't know of the level: a harder interview can look like a step back.",
   categoriesTitle: "By category",
-  judgedOtherwise: "Hollow: judged in another way than your newest interview, so it isn't on the same scale.",
+  judgedOtherwise: "Hollow: judged in another way than your newest attempt, so it isn't on the same scale.",
   chart: (name: string, summary: string) => `${name} over time. ${summary}. The figures are in the table below.`,
   pointLabel: (when: string, score: number) => `${when}: ${score}`,
 
@@ -163,13 +164,13 @@ export const progressTexts = {
 
   areasTitle: "What keeps coming back",
   areasEmpty: "No advice came twice so far.",
-  areaSeen: (count: number) => `In ${count} interviews`,
+  areaSeen: (count: number) => `In ${count} attempts`,
   areaTime: (first: string, last: string) => (first === last ? `On ${first}` : `First ${first}, last ${last}`),
   areaTrend: {
     rising: "Comes up more often lately",
     falling: "Comes up less often lately",
     steady: "Comes up as often as before",
-    gone: "Not in your last two interviews",
+    gone: "Not in your last two attempts",
   },
   areaAttempts: "Found in",
   areaMore: (count: number) => `${count} more`,
@@ -179,13 +180,13 @@ export const progressTexts = {
     "Measurements, not marks. Between the dashed lines is the range that each report names.",
   deliveryChart: (name: string, range: string, last: string) =>
     `${name} over time. ${range}. Last: ${last}. The figures are in the table below.`,
-  deliveryNone: "It wasn't measured in any interview.",
+  deliveryNone: "It wasn't measured in any attempt.",
   deliveryLast: (place: "below" | "within" | "above") =>
     ({ below: "below the range", within: "within the range", above: "above the range" })[place],
   deliveryOn: (place: string, date: string) => `${place}, on ${date}`,
   deliveryTable: "How you spoke, in figures",
-  tableTitle: "Every interview",
-  tableInterview: "Interview",
+  tableTitle: "Every attempt",
+  tableAttempt: "Attempt",
   tableOverall: "Overall",
   tableNone: "not enough evidence",
   tableNoneNote: "–: not enough evidence.",

@@ -6,41 +6,52 @@ import { Navigate } from "react-router";
 
 import { useAskForReset, useSetForgottenPassword, userQuery } from "../api/account";
 import { isProblem, messageOf } from "../api/problem";
+import type { ResetCodeGoesTo } from "../api/types";
 import { AuthCard } from "../components/auth-card";
 import { EmailField, NewPasswordField } from "../components/credential-fields";
 import { checkEmail, checkFilled, checkNewPassword } from "../components/credentials";
 import { Notice } from "../components/notice";
+import { refuseField } from "../components/refuse-field";
 import { useTitle } from "../components/use-title";
 import { texts } from "../texts";
 
 const words = texts.resetPassword;
 
+interface Asked {
+  email: string;
+  codeGoesTo: ResetCodeGoesTo;
+}
+
 /** First the address, then the code that was sent to it with a new password. */
 export function Page() {
   useTitle(words.title);
   const user = useQuery(userQuery);
-  const [email, setEmail] = useState<string | null>(null);
+  const [asked, setAsked] = useState<Asked | null>(null);
   if (user.data) return <Navigate to="/interviews" replace />;
   return (
     <AuthCard
       title={words.title}
-      lead={email ? words.codeLead(email) : words.emailLead}
+      lead={asked ? words.codeLead[asked.codeGoesTo](asked.email) : words.emailLead}
       other={words.other}
       otherLink={texts.signIn.submit}
       otherTo="/sign-in"
     >
-      {email ? <NewPassword email={email} /> : <AskForCode onSent={setEmail} />}
+      {asked ? <NewPassword {...asked} /> : <AskForCode onAsked={setAsked} />}
     </AuthCard>
   );
 }
 
-function AskForCode({ onSent }: { onSent: (email: string) => void }) {
+function AskForCode({ onAsked }: { onAsked: (asked: Asked) => void }) {
   const ask = useAskForReset();
   const form = useForm({ mode: "uncontrolled", initialValues: { email: "" }, validate: { email: checkEmail } });
   return (
     <form
       noValidate
-      onSubmit={form.onSubmit((values) => ask.mutate(values, { onSuccess: () => onSent(values.email.trim()) }))}
+      onSubmit={form.onSubmit((values) =>
+        ask.mutate(values, {
+          onSuccess: ({ code_goes_to: codeGoesTo }) => onAsked({ email: values.email.trim(), codeGoesTo }),
+        }),
+      )}
     >
       <Stack>
         {ask.isError && <Notice>{messageOf(ask.error)}</Notice>}
@@ -53,7 +64,7 @@ function AskForCode({ onSent }: { onSent: (email: string) => void }) {
   );
 }
 
-function NewPassword({ email }: { email: string }) {
+function NewPassword({ email, codeGoesTo }: Asked) {
   const set = useSetForgottenPassword();
   const form = useForm({
     mode: "uncontrolled",
@@ -69,8 +80,8 @@ function NewPassword({ email }: { email: string }) {
           { email, ...values },
           {
             onError: (error) => {
-              if (isProblem(error, "weak_password")) form.setFieldError("password", error.message);
-              else if (isProblem(error, "invalid_credentials")) form.setFieldError("code", words.codeWrong);
+              if (isProblem(error, "weak_password")) refuseField(form, "password", error.message);
+              else if (isProblem(error, "invalid_credentials")) refuseField(form, "code", words.codeWrong);
             },
           },
         ),
@@ -94,7 +105,7 @@ function NewPassword({ email }: { email: string }) {
           {...form.getInputProps("password")}
         />
         <Text size="sm" c="dimmed">
-          {words.noMail}
+          {words.noMail[codeGoesTo]}
         </Text>
         <Button type="submit" loading={set.isPending}>
           {words.submit}

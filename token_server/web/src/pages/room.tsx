@@ -5,6 +5,7 @@ import { type ReactNode, useCallback, useEffect } from "react";
 import { Link, Navigate, useNavigate, useParams } from "react-router";
 
 import { attemptQuery, connectionTo } from "../api/attempts";
+import { NothingHereUnframed } from "../components/nothing-here";
 import { PageLoading } from "../components/page-loading";
 import { useTitle } from "../components/use-title";
 import { Stage } from "../room/stage";
@@ -47,6 +48,7 @@ export function Page() {
         </Standstill>
       );
     case "refused":
+      if (status.problem.code === "not_found") return <NothingHereUnframed />;
       return <Standstill title={words.cannotJoinTitle} text={status.problem.message} />;
     default:
       break;

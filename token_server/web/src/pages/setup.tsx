@@ -4,12 +4,13 @@ import { useCallback, useEffect } from "react";
 import { Link, useNavigate, useParams } from "react-router";
 
 import { useForgetInterviews } from "../api/interviews";
-import { messageOf } from "../api/problem";
+import { isProblem, messageOf } from "../api/problem";
 import { setupConnection } from "../api/setups";
 import type { SetupDetail } from "../api/types";
 import { Failure } from "../components/failure";
 import { Mark } from "../components/mark";
 import { Notice } from "../components/notice";
+import { NothingHereUnframed } from "../components/nothing-here";
 import { PageLoading } from "../components/page-loading";
 import { useTitle } from "../components/use-title";
 import { type RoomVisit, useRoomVisit } from "../room/use-room-visit";
@@ -33,6 +34,7 @@ export function Page() {
   const visit = useRoomVisit(setupId, setupConnection);
   const setup = useSetup(setupId, visit.room);
   if (!setup.data) {
+    if (isProblem(setup.error, "not_found")) return <NothingHereUnframed />;
     return setup.isError ? <Failure error={setup.error} onRetry={() => void setup.refetch()} /> : <PageLoading />;
   }
   return <SetUp key={setupId} setup={setup.data} visit={visit} />;

@@ -1,7 +1,7 @@
-import { Button, Stack } from "@mantine/core";
+import { Anchor, Button, Stack } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { useQuery } from "@tanstack/react-query";
-import { Navigate, useSearchParams } from "react-router";
+import { Link, Navigate, useSearchParams } from "react-router";
 
 import { useSignUp, userQuery } from "../api/account";
 import { isProblem, messageOf } from "../api/problem";
@@ -9,6 +9,7 @@ import { AuthCard } from "../components/auth-card";
 import { EmailField, NameField, NewPasswordField } from "../components/credential-fields";
 import { checkEmail, checkFilled, checkNewPassword, nextPath } from "../components/credentials";
 import { Notice } from "../components/notice";
+import { refuseField } from "../components/refuse-field";
 import { useTitle } from "../components/use-title";
 import { texts } from "../texts";
 
@@ -25,6 +26,8 @@ export function Page() {
     validate: { display_name: checkFilled, email: checkEmail, password: checkNewPassword },
   });
   if (user.data) return <Navigate to={nextPath(search)} replace />;
+  const isAboutAField = isProblem(signUp.error, "weak_password") || isProblem(signUp.error, "email_taken");
+  const signIn = `/sign-in?${search.toString()}`;
   const mustConfirm = signUp.data && !("user" in signUp.data);
   return (
     <AuthCard
@@ -32,7 +35,7 @@ export function Page() {
       lead={words.lead}
       other={words.other}
       otherLink={words.otherLink}
-      otherTo={`/sign-in?${search.toString()}`}
+      otherTo={signIn}
     >
       {mustConfirm ? (
         <Notice tone="info" title={words.confirmTitle}>
@@ -44,14 +47,16 @@ export function Page() {
           onSubmit={form.onSubmit((values) =>
             signUp.mutate(values, {
               onError: (error) => {
-                if (isProblem(error, "weak_password")) form.setFieldError("password", error.message);
-                if (isProblem(error, "email_taken")) form.setFieldError("email", error.message);
+                if (isProblem(error, "weak_password")) refuseField(form, "password", error.message);
+                if (isProblem(error, "email_taken")) {
+                  refuseField(form, "email", <EmailTaken message={error.message} signIn={signIn} />);
+                }
               },
             }),
           )}
         >
           <Stack>
-            {signUp.isError && <Notice>{messageOf(signUp.error)}</Notice>}
+            {signUp.isError && !isAboutAField && <Notice>{messageOf(signUp.error)}</Notice>}
             <NameField key={form.key("display_name")} {...form.getInputProps("display_name")} />
             <EmailField key={form.key("email")} {...form.getInputProps("email")} />
             <NewPasswordField
@@ -67,5 +72,16 @@ export function Page() {
         </form>
       )}
     </AuthCard>
+  );
+}
+
+function EmailTaken({ message, signIn }: { message: string; signIn: string }) {
+  return (
+    <>
+      {message}{" "}
+      <Anchor component={Link} to={signIn} inherit underline="always" display="inline-block">
+        {words.signInInstead}
+      </Anchor>
+    </>
   );
 }

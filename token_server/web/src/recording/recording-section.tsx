@@ -1,10 +1,12 @@
-import { Button, Group, Modal, Text } from "@mantine/core";
+import { Button, Modal, Text } from "@mantine/core";
 import { IconTrash } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 
 import { messageOf } from "../api/problem";
 import { recordingsQuery, useDeleteRecordings } from "../api/recordings";
+import { DangerButton } from "../components/danger-button";
+import { DialogChoice } from "../components/dialog-choice";
 import { Notice } from "../components/notice";
 import { Section } from "../components/section";
 import { formatDate } from "../format";
@@ -65,14 +67,14 @@ function DeleteDialog({ attemptId, opened, onClose }: DeleteDialogProps) {
     <Modal opened={opened} onClose={onClose} title={words.removeTitle} centered radius="lg">
       <Text mb="lg">{words.removeText}</Text>
       {remove.isError && <Notice mb="lg">{messageOf(remove.error)}</Notice>}
-      <Group justify="flex-end">
+      <DialogChoice>
         <Button variant="default" onClick={onClose} data-autofocus>
           {words.removeKeep}
         </Button>
-        <Button color="red.9" loading={remove.isPending} onClick={confirm}>
+        <DangerButton loading={remove.isPending} onClick={confirm}>
           {words.remove}
-        </Button>
-      </Group>
+        </DangerButton>
+      </DialogChoice>
     </Modal>
   );
 }

@@ -1,7 +1,8 @@
-import { IconAlertTriangle, IconCheck, IconCircleHalf2, IconMinus } from "@tabler/icons-react";
+import { IconCheck, IconCircleHalf2, IconMinus } from "@tabler/icons-react";
 
 import type { PointCoverage } from "../api/types";
 import { texts } from "../texts";
+import { Caution } from "./caution";
 import classes from "./points.module.css";
 import { Quote } from "./quotes";
 
@@ -33,11 +34,7 @@ function Point({ point }: { point: PointCoverage }) {
         <p className={classes.state}>
           <b>{words.covered[point.covered]}</b> · {words.importance[point.importance ?? "must"]}
         </p>
-        {point.caution && (
-          <p className={classes.caution}>
-            <IconAlertTriangle size={16} aria-hidden /> {words.cautions[point.caution]}
-          </p>
-        )}
+        <Caution caution={point.caution} misconception={point.misconception} />
         {point.quote && <Quote text={point.quote} turnSeq={point.turn_seq} startedMs={point.started_ms} />}
       </div>
     </li>

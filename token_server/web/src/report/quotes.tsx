@@ -41,16 +41,18 @@ export function Quote({ text, turnSeq, startedMs, reportPath }: QuoteProps) {
   return (
     <blockquote className={classes.quote}>
       “{text}”{" "}
-      {typeof turnSeq === "number" && (
-        <Link
-          className={classes.time}
-          to={{ ...transcript, hash: turnAnchor(turnSeq) }}
-          aria-label={time === null ? undefined : words.atTime(time)}
-        >
-          {time ?? words.inTranscript}
-        </Link>
-      )}{" "}
-      <PlayButton startedMs={startedMs} turnSeq={turnSeq} />
+      <span className={classes.moment}>
+        {typeof turnSeq === "number" && (
+          <Link
+            className={classes.time}
+            to={{ ...transcript, hash: turnAnchor(turnSeq) }}
+            aria-label={time === null ? undefined : words.atTime(time)}
+          >
+            {time ?? words.inTranscript}
+          </Link>
+        )}{" "}
+        <PlayButton startedMs={startedMs} turnSeq={turnSeq} />
+      </span>
     </blockquote>
   );
 }

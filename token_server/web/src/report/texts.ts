@@ -127,8 +127,10 @@ export const reportTexts = {
   cautions: {
     polarity: "It may be the wrong way round: check this.",
     misconception: "It sounds like a common misconception: check this.",
+    unclear: "We can't tell which way round you meant this. It costs nothing.",
     judges_disagree: "Two judges disagreed, so it counts in part.",
   },
+  misconception: (which: string) => `It sounds like a common misconception, “${which}”: check this.`,
   strongerTitle: "Example of a stronger answer",
   strongerNote: "One way to say it. There are others.",
 
@@ -186,7 +188,7 @@ export const reportTexts = {
       llm: "Each question has three to six points that a good answer makes. A language model says of each whether you made it, at least three times; the middle verdict counts, and one without a quote that was said is none. Where the model and the fixed method disagree sharply, the point counts in part.",
     },
     pointsMore:
-      "What sounds like the opposite of a point, or like a common misconception, counts at most half and asks you to check it. Bonus points weigh a quarter for a junior, where they can only add, half at mid level, and as much as the others for a senior.",
+      "What sounds like a common misconception counts at most half and asks you to check it; where only its opposite can't be ruled out, that costs nothing. Bonus points weigh a quarter for a junior, where they can only add, half at mid level, and as much as the others for a senior.",
     stories:
       "In a story, three quarters are its parts: the situation, what you did yourself, the result, a number where one is asked for, and what you learned. One quarter is the expected points. Hints and repeats cost nothing.",
     categoriesTitle: "The five categories",

@@ -1,7 +1,8 @@
-import { Button, Group, Modal, Text } from "@mantine/core";
+import { Button, Modal, Text } from "@mantine/core";
 
 import { texts } from "../texts";
 import { DangerButton } from "../components/danger-button";
+import { DialogChoice } from "../components/dialog-choice";
 import { Notice } from "../components/notice";
 
 const words = texts.room;
@@ -19,14 +20,14 @@ export function EndDialog({ opened, ending, problem, onClose, onEnd }: EndDialog
     <Modal opened={opened} onClose={onClose} title={words.endTitle} centered radius="lg">
       <Text mb="lg">{words.endText}</Text>
       {problem && <Notice mb="lg">{problem}</Notice>}
-      <Group justify="flex-end">
+      <DialogChoice>
         <Button variant="default" onClick={onClose} data-autofocus>
           {words.endKeep}
         </Button>
         <DangerButton loading={ending} onClick={onEnd}>
           {words.endConfirm}
         </DangerButton>
-      </Group>
+      </DialogChoice>
     </Modal>
   );
 }
