@@ -38,6 +38,7 @@ _HALVES = re.compile(
 _DOUBLES = re.compile(r"\b(?:double (?:it|that|them|the (?:questions|number))|twice (?:as many|that|the))\b")
 _ONE_LEVEL = re.compile(
     r"\b(?:one|a|next) (?:(?:level|step|notch|grade) )?(?P<way>up|higher|down|lower)\b"
+    r"|^(?:(?:no|um|well|and|rather|go) )*(?P<first>up|down) (?:a|one) (?:level|step|notch|grade)\b"
     r"|\b(?:bump|move|nudge|push|take) (?:me|it|that|the level) (?P<moved>up|down)\b(?! (?:to|by)\b)"
 )
 _LEVELS: tuple[Level, ...] = ("junior", "mid", "senior")
@@ -69,7 +70,9 @@ def moved_level(text: str, draft: SetupDraft) -> Level | None:
     found = _ONE_LEVEL.search(" ".join(words_of(text)))
     if found is None or draft.level is None:
         return None
-    place = _LEVELS.index(draft.level) + (1 if (found["way"] or found["moved"]) in ("up", "higher") else -1)
+    place = _LEVELS.index(draft.level) + (
+        1 if (found["way"] or found["moved"] or found["first"]) in ("up", "higher") else -1
+    )
     return _LEVELS[max(0, min(place, len(_LEVELS) - 1))]
 
 

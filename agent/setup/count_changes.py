@@ -24,7 +24,8 @@ def count_change(value: int, start: int, end: int, found: Found, asked: Asked) -
         return value, place + (after in _MORE)
     if after == "too" and next_one in ("many", "few"):
         return (-value if next_one == "many" else value), place + 2
-    if after == "off" and before in _TAKES:
+    is_all = asked == "confirm" and found.is_break(place + 1) and (start == 0 or found.is_break(start))
+    if after == "off" and (before in _TAKES or is_all):
         return -value, place
     if before == "by":
         verbs = {found.word(at) for at in range(max(0, start - _FARTHEST_VERB), start)}

@@ -7,6 +7,8 @@ from agent.setup.heard import Heard, apply, changed_fields
 from agent.setup.suggestions import default_for
 from storage.models.setup import NEEDED_FIELDS, SetupDraft, SetupField
 
+_MOST_UNEXPLAINED_IN_A_WISH = 1
+
 
 class Drafting:
     def __init__(self, draft: SetupDraft) -> None:
@@ -54,7 +56,9 @@ class Drafting:
         elif heard.slots.technologies is not None:
             self._are_others_open = not before.technologies and _are_in_the_role(self.draft)
         missing = self.draft.missing()
-        if heard.wish == "choose_all" or (heard.wish == "choose_this" and asked == "anything" and self.draft == before):
+        # "I'm not sure that you do this, but can I practise for …" leaves nothing to anybody
+        is_all = asked == "anything" and self.draft == before and heard.unexplained <= _MOST_UNEXPLAINED_IN_A_WISH
+        if heard.wish == "choose_all" or (heard.wish == "choose_this" and is_all):
             self.fill(missing)
         elif heard.wish == "usual":
             # nobody's usual role is known here

@@ -7,6 +7,8 @@ from agent.setup.found import JOINING, Asked, Candidate, Found
 from agent.setup.lexicon import Meaning, load_lexicon
 from storage.models.setup import SetupDraft
 
+_SHORT_KINDS = frozenset({"tech", "coding", "both"})
+"""Told alone between two marks: "junior, tech, five questions"."""
 _SOFTENERS = frozenset({"a", "bit", "little", "more", "much", "really", "very", "quite", "rather"})
 
 
@@ -28,6 +30,11 @@ class EverydayWords:
         before, after = self._found.word(candidate.start - 1), self._found.word(candidate.end)
         after_next = self._found.word(candidate.end + 1)
         beside = self._lexicon.gazetteer.beside
+        if meaning.slot == "technology" and self._lexicon.is_title(self._words(candidate)):
+            # "chef" and "doctor" are people first
+            is_listed = self._found.in_a_list(candidate.start, candidate.end, "technology")
+            is_known = meaning.value in self._known_technologies
+            return is_known or is_listed or before in ("with", "in", "using", "know", "use")
         if meaning.slot == "technology":
             return (
                 meaning.value in self._known_technologies
@@ -37,7 +44,7 @@ class EverydayWords:
                 or before == "not"
                 or (self._asked == "confirm" and before in ("and", "but"))
                 or after in ("only", "too", "instead")
-                or (after, after_next) == ("as", "well")
+                or (after, after_next) in (("as", "well"), ("for", "example"), ("for", "instance"))
                 or self._stands_alone(meaning, candidate)
                 or self._found.in_a_list(candidate.start, candidate.end, "technology")
             )
@@ -46,28 +53,36 @@ class EverydayWords:
                 self._is_told_as_the_level(candidate.start)
                 or after in beside["level"]
                 or self._role_begins(candidate.end)
-                or (self._is_apart(candidate) and not candidate.may_be("tone"))
+                or (self._is_level_open and self._is_apart(candidate) and not candidate.may_be("tone"))
             )
         if meaning.slot == "interview_type":
-            return after in beside["interview_type"] or self._found.in_a_list(
-                candidate.start, candidate.end, "interview_type", said=True
+            return (
+                after in beside["interview_type"]
+                or self._found.in_a_list(candidate.start, candidate.end, "interview_type", said=True)
+                or (self._words(candidate) in _SHORT_KINDS and self._is_apart(candidate))
             )
         if meaning.slot == "tone":
-            is_said_of_somebody = self._before_softeners(candidate.start) in ("be", "interviewer")
+            said_of = self._before_softeners(candidate.start)
+            is_said_of_somebody = said_of in ("be", "interviewer") or (said_of == "it" and self._wants_it(candidate))
             is_asked_for = before in _SOFTENERS and after == "please"
             is_beside = after in beside["tone"] or f"{after} {after_next}" in beside["tone"]
             return is_beside or is_said_of_somebody or is_asked_for
         return False
 
     def _is_told_as_the_level(self, place: int) -> bool:
-        """ "The level is lead", and not "my English level is low"."""
-        three = [self._found.word(at) for at in range(place - 3, place)]
-        return three[1:] == ["level", "is"] and three[0] in ("", "the", "my", "job", "and", "so")
+        """ "The level is lead", "technical, level middle", and not "my English level is low"."""
+        at = place - 1 - (self._found.word(place - 1) == "is")
+        is_mine = self._found.is_break(at) or self._found.word(at - 1) in ("", "the", "my", "job", "and", "so")
+        return self._found.word(at) == "level" and is_mine and (at < place - 1 or self._found.is_break(place + 1))
 
     def _is_apart(self, candidate: Candidate) -> bool:
-        """ "I'm a civil engineer, graduate, and …": between two marks, and the level isn't known."""
-        begins, ends = bool(self._found.tokens[candidate.start].before), self._found.is_break(candidate.end)
-        return self._is_level_open and begins and ends
+        """ "I'm a civil engineer, graduate, and …": between two marks."""
+        return bool(self._found.tokens[candidate.start].before) and self._found.is_break(candidate.end)
+
+    def _wants_it(self, candidate: Candidate) -> bool:
+        """ "I want it tough, technical and long", and not "I want it in the easy one"."""
+        before = {self._found.word(place) for place in range(candidate.start - 4, candidate.start)}
+        return bool(before & {"want", "like", "make", "keep"}) and self._found.is_break(candidate.end)
 
     def _before_softeners(self, place: int) -> str:
         """ "Be a bit nicer"."""

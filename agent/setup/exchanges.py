@@ -140,7 +140,7 @@ def _left_for_another(found: Found) -> set[int]:
 def _less_liked(found: Found) -> set[int]:
     """ "I'd rather have Postgres than Mongo"."""
     words = [token.word for token in found.tokens]
-    likes = next((at for at, word in enumerate(words) if word in ("rather", "prefer")), None)
+    likes = next((at for at, word in enumerate(words) if word in ("rather", "prefer", "better")), None)
     than = next((at for at, word in enumerate(words) if word in ("than", "over")), None)
     if likes is None or than is None or likes > than:
         return set()

@@ -22,10 +22,11 @@ FIELD_OF: dict[Slot, SetupField] = {
 }
 JOINING = frozenset(
     (  # noqa: SIM905  # a list of words reads better as a line of them
-        "and or with plus also maybe then as well um uh nor perhaps to for by into instead of rather than not"
+        "and or with plus also maybe then as well um uh nor perhaps to for by into instead of rather than not "
+        "a lot lots bit little some plenty loads tons mostly mainly"
     ).split()
 )
-_MOST_JOINING = 3
+_MOST_JOINING = 4
 
 
 @dataclass(frozen=True, slots=True)

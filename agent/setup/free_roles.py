@@ -11,11 +11,14 @@ _LEADS = re.compile(
     r"^(?:(?:um|uh|well|so|oh|ha|haha|hmm|ah|right|great|sure|hi|hello|okay|yes|yeah|no|"
     r"it's|it is|its|that's|for|as|my|the|a|an|role|job|position|is|"
     r"would be|i'm|i am|am|i'd like|i want|want|to|be|become|work|practise|practice|applying|apply|interview|"
-    r"interviewing|be a|please|maybe|probably|rather|actually|let's say|say|make it|put) )+"
+    r"interviewing|be a|i (?:think|guess|suppose)|let's (?:take|go with|do|say)|please|maybe|probably|rather|actually|"
+    r"say|make it|put) )+"
 )
-_ENDS = re.compile(r" (?:role|job|position|interview|please|then|thanks|thank you)$")
-_OFFICE = r"(?:role|job|position|post|gig)"
-_NAMED = rf"((?:(?!{_OFFICE}\b)[a-z0-9']++)(?: (?!{_OFFICE}\b)[a-z0-9']++){{0,4}}?)"
+_ENDS = re.compile(
+    r"(?: (?:role|job|position|interview|please|then|thanks|thank you|it is|i (?:think|guess|suppose)|in the end))+$"
+)
+_OFFICE = r"(?:role|job|position|post|gig|vacancy|opening)"
+_NAMED = rf"((?:(?!{_OFFICE}\b)[\w']++)(?: (?!{_OFFICE}\b)[\w']++){{0,4}}?)"
 _WHERE_AND_WHEN = (
     r"(?:someday|some day|one day|soon|again|now|instead|abroad|there|here|later|eventually|first|at last|"
     r"if|when|where|while|which|who|because|since|but|so|until|before|after|during|near|nearby|around|under|within|"
@@ -36,6 +39,7 @@ _UP_TO_THE_NAME = re.compile(
     r"sorry|an?|the) )"
 )
 _ENDS_IT = rf" (?:{_WHERE_AND_WHEN}|and)\b|$"
+_SEEKS = r"(?:needs?|wants?|hiring|looking for|seeking|searching for|after)"
 _FRAMED = (
     re.compile(rf"(?<!\bwas )\bas (?:an?|the) {_NAMED}(?: {_OFFICE}\b|{_ENDS_IT})"),
     re.compile(rf"\b(?:become|becoming|be|i'm|i am) (?:an?|the) {_NAMED}(?: {_OFFICE}\b|{_ENDS_IT})"),
@@ -43,6 +47,17 @@ _FRAMED = (
     re.compile(rf"\b{_OFFICE} (?:is|as|of) (?!{_NO_NAME})(?:an? |the )?{_NAMED}(?:{_ENDS_IT})"),
     re.compile(rf"\bfor (?:an?|the) {_NAMED}(?: {_OFFICE}\b|$)"),
 )
+_CHOOSES = (
+    r"(?:(?:pick(?:ed)?|choose|chose|chosen|selected) |(?:settled?|decided?) on |"
+    r"(?:go|goes|going|gone|went|opt|opted|apply|applied|applying) (?:for|as) )"
+)
+_FRAMED_LOOSELY = (
+    re.compile(rf"\b(?:they|they're|you're|you are|they are|is|who) {_SEEKS} (?:an?|another) {_NAMED}(?:{_ENDS_IT})"),
+    re.compile(rf"\bfor (?:an?|the|my) {_NAMED} (?:interview|assessment|trial|exam)\b"),
+    re.compile(rf"\b{_CHOOSES}(?:an? |the |my )?{_NAMED}(?: {_OFFICE}\b|{_ENDS_IT})"),
+    re.compile(rf"\bas (?!(?:soon|well|far|long|good|if|i|my|you|we|it|they|an?|the)\b){_NAMED}(?:{_ENDS_IT})"),
+)
+"""Framed where it looks like somebody's work: "a mock interview" is none."""
 _ASIDE = re.compile(rf" (?:{_WHERE_AND_WHEN}|and)\b.*$")
 _EMPLOYERS = frozenset(
     "company firm startup business bank hospital hotel school university restaurant shop store office agency".split()  # noqa: SIM905
@@ -63,6 +78,9 @@ def free_role(plain_words: str, asked: Asked, levels: Sequence[str], *, only_fra
     for frame in _FRAMED:
         if (framed := frame.search(plain_words)) and (role := _cleaned(framed[1].strip(), levels)):
             return role
+    for frame in _FRAMED_LOOSELY:
+        if (framed := frame.search(plain_words)) and _names_work(framed[1].split()[-1]):
+            return _cleaned(framed[1], levels)
     if asked == "role" and not only_framed:
         rest = _ENDS.sub("", _LEADS.sub("", plain_words))
         if not _names_work(rest.rpartition(" ")[2]):

@@ -6,12 +6,15 @@ from typing import get_args
 
 from agent.setup.found import Asked, Found, Mention
 from agent.setup.polarity import Judged
+from agent.setup.topics import names_two_halves
 from storage.models.interview import InterviewType
 from storage.models.setup import SetupDraft
 
 _TYPES: dict[str, InterviewType] = {kind: kind for kind in get_args(InterviewType)}
 _OPPOSITE: dict[str, InterviewType] = {"behavioral": "technical", "technical": "behavioral"}
 _CORRECTS = frozenset({"no", "actually", "sorry", "mean", "rather", "instead", "make", "wait"})
+_ALONE = frozenset({"only", "just", "purely", "so"})
+"""Right before the one kind that is wanted."""
 _HALVES = re.compile(r"\bhalf\b.+\bhalf\b")
 _ADDS_KIND = re.compile(r"\b(?:add|also|too|as well|include|including)\b")
 _OTHER_KIND = re.compile(r"\bthe other (?:kind|type|sort)\b")
@@ -20,6 +23,10 @@ _OTHER_KIND = re.compile(r"\bthe other (?:kind|type|sort)\b")
 def interview_type(plain: str, found: Found, judged: Judged, draft: SetupDraft, asked: Asked) -> InterviewType | None:
     """The one that a turn's bare words want; None where they say nothing about it."""
     kind = _named(plain, found, judged, draft, asked)
+    named = [one for one in judged.wanted if one.slot == "interview_type"]
+    is_half = len(named) < 2 and all(one.meaning.weak for one in named)  # of the two
+    if asked == "interview_type" and is_half and names_two_halves(plain):
+        return "mixed"
     adds = kind is not None and draft.interview_type == _OPPOSITE.get(kind) and _ADDS_KIND.search(plain)
     return "mixed" if kind is not None and (adds or _HALVES.search(plain)) else kind
 
@@ -35,7 +42,10 @@ def _named(plain: str, found: Found, judged: Judged, draft: SetupDraft, asked: A
     value = wanted[0].value
     for one, other in pairwise(wanted):
         between = {found.word(place) for place in range(one.end, other.start)}
-        if between & (_CORRECTS | {"to", "into", "should"}) or other.value == "mixed" or "or" in between:
+        if found.word(other.start - 1) in _ALONE:
+            # "Mixed. Or no, the people questions I can do already, so only technical."
+            value = other.value
+        elif between & (_CORRECTS | {"to", "into", "should"}) or other.value == "mixed" or "or" in between:
             value = other.value
         elif value != other.value:
             value = "mixed"

@@ -7,6 +7,7 @@ from agent.setup.found import FIELD_OF, Asked, Candidate, Found, Mention
 from agent.setup.guessing import add_guesses
 from agent.setup.lexicon import Lexicon, Meaning, load_lexicon
 from agent.setup.tokens import Token, words_of
+from agent.setup.topics import add_topics
 from storage.models.setup import SetupDraft
 
 _GOOD = frozenset({"good", "great", "bad", "better", "best", "strong", "weak", "look", "looking"})
@@ -42,6 +43,7 @@ class _Finder:
                 continue
             if candidate.start not in self.found.used and (meaning := everyday.meaning(candidate)) is not None:
                 self._take(candidate, meaning)
+        add_topics(self.found, self.asked)
         add_guesses(self.found, self.asked)
         return self.found
 
@@ -121,7 +123,8 @@ class _Finder:
         """ "This is Ruby speaking"."""
         before = [self.found.word(candidate.start - 2), self.found.word(candidate.start - 1)]
         is_called = before in (["name", "is"], ["call", "me"]) or before[1] == "name"
-        return is_called or self.found.word(candidate.end) == "speaking"
+        is_here = self.found.word(candidate.end) == "here" and before[1] in ("it's", "is", "this")
+        return is_called or is_here or self.found.word(candidate.end) == "speaking"
 
     def _says_nothing_in_particular(self, candidate: Candidate) -> bool:
         words = [token.word for token in self.found.tokens[candidate.start : candidate.end]]

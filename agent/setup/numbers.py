@@ -92,7 +92,7 @@ _AROUND_A_COUNT = frozenset(
         "why will with works would wrong yeah yes yet you your back go going wanted asked told bring drop reduce raise "
         "bump stick stay return set way place by into replace swap exchange heard wrote understood got noted"
     ).split()
-) | frozenset((*_ONES, *_TENS, "must"))
+) | frozenset((*_ONES, *_TENS, "must", "turn", "feel", "had"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,6 +222,9 @@ def _as_count(number: Number, found: Found, asked: Asked) -> Number | None:
     is_version = mention is not None and mention.value in _VERSIONED and not found.tokens[number.start].before
     if is_version and not asks_about:
         return None
+    if number.value == 1 and mention is not None and mention.slot in ("tone", "level"):
+        # "a tough one"
+        return None
     if number.value == 1 and (not asks_about or after == "of") and not _is_alone(number, found, asked):
         return None
     if asked != "question_count" and not asks_about and not _is_all_that_is_said(number, found):
@@ -237,6 +240,9 @@ def _is_set(number: Number, found: Found) -> bool:
         return False
     at = number.start - 1
     if (found.word(at - 1), found.word(at)) in _SETS:
+        return True
+    if found.word(at) == "questions" and found.is_break(number.end):
+        # "the interviewer a tough one, and the questions ten"
         return True
     while found.word(at) in _IS and not found.tokens[at].before:
         at -= 1

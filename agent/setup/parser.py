@@ -24,7 +24,7 @@ from agent.setup.numbers import FEWEST, MOST, Number, find_counts
 from agent.setup.polarity import Judged, judge, starts_with_no
 from agent.setup.questions import read_question
 from agent.setup.remarks import find_remark
-from agent.setup.roles import chosen_role, name_roles, without_stray_commas
+from agent.setup.roles import chosen_role, given_up_with_a_role, modifies, name_roles, without_stray_commas
 from agent.setup.small_talk import is_filler, read_small_talk
 from agent.setup.tokens import sentences, tokenise, words_of
 from agent.setup.undoing import read_undo
@@ -39,7 +39,7 @@ _LEVELS: dict[str, Level] = {level: level for level in get_args(Level)}
 _TONES: dict[str, Tone] = {tone: tone for tone in get_args(Tone)}
 _ADDS_NAME = re.compile(r"\b(?:add|include)\b")
 _BETWEEN = re.compile(
-    r"\bbetween (?:a )?(?:junior and (?:a )?senior|senior and (?:a )?junior)\b"
+    r"\bbetween (?:the two|them|both)\b|\bbetween (?:a )?(?:junior and (?:a )?senior|senior and (?:a )?junior)\b"
     r"|\bnot (?:a )?junior any ?(?:more|longer) (?:\w+ ){0,2}not (?:quite |really |yet )?(?:a )?senior\b"
 )
 _NO_SOFTWARE = re.compile(r"\bnot (?:a |of |in )?(?:software|code|computers)\b")
@@ -78,7 +78,7 @@ def _parse_statement(text: str, draft: SetupDraft, asked: Asked) -> Heard:
         text=text,
         slots=slots,
         taken_back=frozenset(taken_back - slots.fields()),
-        removed=() if kept is not None else _removed(text, judged, draft),
+        removed=() if kept is not None else _removed(text, found, judged, slots.role, draft),
         replaces=kept is not None or replaces(text, found, judged, draft, asked),
         adds=bool(ADDS.search(" ".join(words_of(text)))),
         count_change=0 if slots.question_count else sum(number.value for number in counts if number.relative),
@@ -90,9 +90,18 @@ def _parse_statement(text: str, draft: SetupDraft, asked: Asked) -> Heard:
     return _with_wishes(heard, text, found, draft, asked)
 
 
-def _removed(text: str, judged: Judged, draft: SetupDraft) -> tuple[str, ...]:
+def _removed(text: str, found: Found, judged: Judged, role: str | None, draft: SetupDraft) -> tuple[str, ...]:
     unwanted = (mention.value for mention in judged.unwanted if mention.slot == "technology")
-    return (*unwanted, *removed_by_place(text, draft))
+    return (*unwanted, *removed_by_place(text, draft), *_gone_with_the_role(role, found, draft))
+
+
+def _gone_with_the_role(role: str | None, found: Found, draft: SetupDraft) -> list[str]:
+    """ "It's Python developer now" of a Java developer: a technology in the role's name gives way to the new one's."""
+    named = [mention.value for mention in found.of("technology")]
+    if role is None or draft.role is None or not any(f" {name} " in f" {role} " for name in named):
+        return []
+    former = f" {draft.role} ".casefold()
+    return [name for name in draft.technologies or [] if f" {name} ".casefold() in former and name not in named]
 
 
 def _with_wishes(heard: Heard, text: str, found: Found, draft: SetupDraft, asked: Asked) -> Heard:
@@ -123,10 +132,16 @@ def _slots(
     taken_back = _taken_back(judged, draft)
     roles = name_roles(found, judged.wanted, judged.unwanted, asked, role_known=draft.role is not None)
     role = chosen_role(roles, found)
+    gone = given_up_with_a_role(roles, found)
+    judged = replace(judged, wanted=[one for one in judged.wanted if one.start not in gone])
     if role is not None and (_NO_SOFTWARE.search(plain) or (_BUILDS.search(plain) and "software" not in plain)):
         role = role.removeprefix("software ")
     kind = interview_type(plain, found, judged, draft, asked)
-    level = "mid" if _BETWEEN.search(plain) else _last(judged.wanted, "level") or _neither(judged)
+    level = (
+        "mid"
+        if _BETWEEN.search(plain) and (asked == "level" or "junior" in plain)
+        else _last(judged.wanted, "level") or _neither(judged)
+    )
     slots = Slots(
         role=role,
         interview_type=kind,
@@ -152,7 +167,7 @@ def _slots(
 
 def _free_role(found: Found, asked: Asked, *, only_framed: bool) -> str | None:
     """In all that was said, or in a part of it: "I'm a bricklayer, have been for thirty years"."""
-    words = [token.word for token in found.tokens]
+    words = [token.written if modifies(token.word) else token.word for token in found.tokens]
     begins = [0, *(at for at, token in enumerate(found.tokens) if at and token.before)]
     parts = [words[begin:end] for begin, end in pairwise([*begins, len(words)])]
     told = (free_role(" ".join(part), asked, _level_words(), only_framed=only_framed) for part in (*parts, words))

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from agent.setup.corrected import is_corrected, started_over
 from agent.setup.exchanges import given_up, is_between
 from agent.setup.found import Found, Mention
-from agent.setup.lexicon import load_lexicon
+from agent.setup.past import told_as_past
 from agent.setup.unwanted import is_called_wrong, is_left_behind
 from storage.models.setup import SetupDraft
 
@@ -16,6 +17,7 @@ _NEGATORS = (
     ("in", "place", "of"),
     ("get", "rid", "of"),
     ("nothing",),
+    ("spare", "me"),
     ("none", "of", "that"),
     ("none", "of", "the"),
     ("none", "of", "your"),
@@ -42,7 +44,6 @@ _NEGATORS = (
     ("don't",),
     ("didn't",),
     ("isn't",),
-    ("isnt",),
     ("wasn't",),
     ("won't",),
     ("wouldn't",),
@@ -94,7 +95,17 @@ _NO_NEGATION = (
     ("wouldn't", "mind"),
     ("wouldn't", "hurt"),
 )
-_NEGATORS_OF_NAMES = (("don't", "know"), ("cut",), ("strike",))
+_NEGATORS_OF_NAMES = (
+    ("don't", "know"),
+    ("cut",),
+    ("strike",),
+    ("kick",),
+    ("hate",),
+    ("dislike",),
+    ("bin",),
+    ("dump",),
+    ("chuck",),
+)
 """Right before a technology only: "cut it to four" takes nothing away."""
 _REFUSES = frozenset({"don't", "never", "can't", "not", "didn't", "wouldn't", "won't"})
 _REMOVES = frozenset(
@@ -134,12 +145,6 @@ _GOES_ON_AFTER_NO = frozenset(
         "plus also and how what would should or keep stay stick back"
     ).split()
 )
-_CORRECTS = frozenset({"no", "sorry", "actually", "mean", "wait", "meant", "rather", "correction"})
-_STARTS_OVER = frozenset({"only", "just", "mistake", "mistaken", "mistook"})
-_SOON = 4
-_FILLS = frozenset(
-    "i um uh no oh ah hmm it's make it that well or let's say with about for a an the".split()  # noqa: SIM905
-)
 _KINDS_OF = frozenset({"questions", "question", "ones", "stuff", "part"})
 
 
@@ -157,24 +162,13 @@ def judge(found: Found, draft: SetupDraft) -> Judged:
     dropped = {
         one.start
         for one, other in pairwise(wanted)
-        if one.slot == other.slot == "technology" and _is_corrected(one, other, found)
+        if one.slot == other.slot == "technology" and is_corrected(one, other, found)
     }
-    dropped |= _started_over(found, wanted)
+    dropped |= started_over(found, wanted) | told_as_past(found)
     kept = [mention for mention in wanted if mention.start not in dropped and not _is_taken_back(mention, unwanted)]
     # "Kafka, I mean Redis" of a Kafka that is there takes it away
     known = [mention for mention in wanted if mention.start in dropped and _is_in(mention, draft)]
     return Judged(kept, [*unwanted, *known])
-
-
-def _started_over(found: Found, wanted: Sequence[Mention]) -> set[int]:
-    """ "Kafka and Spark. Actually only Spark.": what was named before it counts no more."""
-    words = [token.word for token in found.tokens]
-    named = [mention.start for mention in wanted if mention.slot == "technology"]
-    for place in reversed(range(1, len(words))):
-        begins = bool(found.tokens[place].before) and words[place] in _CORRECTS
-        if begins and _STARTS_OVER.intersection(words[place : place + _SOON]) and any(start > place for start in named):
-            return {start for start in named if start < place}
-    return set()
 
 
 def _is_taken_back(mention: Mention, unwanted: Sequence[Mention]) -> bool:
@@ -196,7 +190,12 @@ def _is_answer(place: int, found: Found, draft: SetupDraft) -> bool:
     if found.word(place + 1) in _GOES_ON_AFTER_NO and found.at(place + 1) is None:
         return True
     mention = found.at(place + 1)
-    is_kind = mention is not None and mention.slot == "interview_type" and found.word(mention.end) in _KINDS_OF
+    is_kind = (
+        mention is not None
+        and mention.slot == "interview_type"
+        # "only facts, no feelings", and not "technical, no behavioral"
+        and (found.word(mention.end) in _KINDS_OF or mention.meaning.weak)
+    )
     if is_kind and draft.interview_type is None:
         return False
     if mention is not None and mention.slot == "technology" and _ends_a_list(place, found):
@@ -280,11 +279,3 @@ def _continues(found: Found, at: int) -> bool:
     """ "No Vue, Angular or React": a comma ends what was negated, unless "or" comes later."""
     following = [found.word(place) for place in range(at, min(at + 4, len(found.tokens)))]
     return found.at(at) is not None and "or" in following and "not" not in following
-
-
-def _is_corrected(one: Mention, other: Mention, found: Found) -> bool:
-    """ "Vue, sorry, React", "Python developer, no, Java developer"."""
-    between = [found.word(place) for place in range(one.end, other.start)]
-    if between and load_lexicon().is_title(between[0]):
-        between = between[1:]
-    return bool(_CORRECTS.intersection(between)) and all(word in _CORRECTS | _FILLS for word in between)

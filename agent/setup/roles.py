@@ -2,9 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from agent.setup.found import Asked, Found, Mention
 from agent.setup.lexicon import load_lexicon
+from agent.setup.past import was_before
 from agent.setup.tokens import Token
 
 _BETWEEN_NAME_AND_TITLE = frozenset({"software", "web", "application", "applications", "systems", "app"})
@@ -59,7 +61,8 @@ def name_roles(
         if mention.slot == "role" and not is_met and not is_whose and (not roles or mention.start >= roles[-1].end):
             roles.append(_with_title(mention, found))
     roles += [*heads, *_by_title(found, asked, role_known=role_known)]
-    return sorted((role for role in roles if not _is_past(role, found)), key=lambda role: role.start)
+    named = sorted((role for role in roles if not _is_past(role, found)), key=lambda role: role.start)
+    return _without_former(named, found)
 
 
 def _heads(found: Found, asked: Asked, *, role_known: bool) -> list[NamedRole]:
@@ -77,6 +80,7 @@ def _heads(found: Found, asked: Asked, *, role_known: bool) -> list[NamedRole]:
             ):
                 break
             end += 1
+        end -= found.word(end - 1) == "and"
         title = "VP" if found.word(place) == "vp" else found.word(place)
         if end > place + 2:
             found.use(place, end)
@@ -88,6 +92,11 @@ def _is_past(role: NamedRole, found: Found) -> bool:
     """ "A former flight attendant", "a statistician by training"."""
     behind = [found.word(role.end), found.word(role.end + 1)]
     return found.word(role.start - 1) in _PAST or behind in (["by", "training"], ["by", "trade"])
+
+
+def _without_former(roles: list[NamedRole], found: Found) -> list[NamedRole]:
+    """ "In my country I was a teacher, now I try to be a translator"; who was one and names no other is one."""
+    return [role for role in roles if not was_before(role.start, found)] or roles
 
 
 def chosen_role(roles: Sequence[NamedRole], found: Found) -> str | None:
@@ -158,19 +167,40 @@ def _with_modifiers(label: str, start: int, end: int, found: Found) -> NamedRole
         word = found.word(start - 1)
         if start - 1 in found.used or found.at(start - 1) is not None or not modifies(word):
             break
-        words.insert(0, word)
         start -= 1
+        words.insert(0, found.tokens[start].written)
     return NamedRole(" ".join([*words, label]), start, end)
 
 
 def without_stray_commas(tokens: Sequence[Token]) -> tuple[Token, ...]:
-    """ "DevOps, Engineer.": the recogniser puts a comma before a title that somebody says with care."""
+    """ "DevOps, Engineer.": the recogniser puts a comma before a title that somebody says with care.
+
+    Not behind what names nothing and is more than a word: "after my shift, bartender".
+    """
     titles = load_lexicon().gazetteer.titles - EVERYDAY_TITLES
     kept: list[Token] = []
     for place, token in enumerate(tokens):
         is_stray = token.before == "," and token.word in titles and tokens[place - 1].word not in titles
-        kept.append(replace(token, before="") if is_stray else token)
+        names = is_stray and (tokens[place - 1].before or place == 1 or _names_something(tokens[place - 1].word))
+        kept.append(replace(token, before="") if names else token)
     return tuple(kept)
+
+
+def _names_something(word: str) -> bool:
+    return any(one.slot in ("role", "technology") for one in load_lexicon().meanings((word,)))
+
+
+def given_up_with_a_role(roles: Sequence[NamedRole], found: Found) -> set[int]:
+    """Where technologies begin that were named with a role that another one corrects.
+
+    "iOS developer. No, hold on, it's the Android team that's hiring. Android developer."
+    """
+    gone: set[int] = set()
+    for one, other in pairwise(roles):
+        between = {found.word(place) for place in range(one.end, other.start)}
+        if between & _CORRECTS and one.label != other.label:
+            gone.update(mention.start for mention in found.of("technology") if one.start <= mention.start < one.end)
+    return gone
 
 
 def title_of(word: str) -> str | None:
@@ -219,8 +249,8 @@ def _ending_with(title: str, place: int, found: Found, asked: Asked, *, role_kno
         word = found.word(start - 1)
         if start - 1 in found.used or before is not None or not modifies(word):
             break
-        words.insert(0, word)
         start -= 1
+        words.insert(0, found.tokens[start].written)
     if words:
         return NamedRole(" ".join([*words, title]), start, place + 1)
     bare = load_lexicon().gazetteer.bare_titles.get(title, title)

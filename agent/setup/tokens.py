@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
-Break = Literal["", ",", "."]
+Break = Literal["", ",", ":", "."]
 
 _SYMBOLS: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] = (
     (re.compile(r"\bc\s?#"), "csharp"),
@@ -19,21 +19,37 @@ _SYMBOLS: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ..
     (re.compile(r"\b(\w+)\.net\b"), r"\1 dotnet"),
     (re.compile(r"\b(?:[a-z]\.){2,}"), lambda found: found.group().replace(".", "")),
     (re.compile(r"&"), " and "),
+    (re.compile(r"(?:\b|(?<=\d))q(?:'?s|ns)\b|(?<=\d)\s?q\b"), " questions"),
 )
+_TYPED = {
+    "im": "i'm", "ive": "i've", "dont": "don't", "doesnt": "doesn't", "didnt": "didn't", "isnt": "isn't",
+    "arent": "aren't", "wasnt": "wasn't", "wont": "won't", "cant": "can't", "thats": "that's", "whats": "what's",
+    "pls": "please", "plz": "please", "thx": "thanks", "ty": "thanks", "btw": "anyway",
+}  # fmt: skip
+"""What people who type make of a word."""
 _HESITATIONS = frozenset({"umm", "uhm", "em", "ehm", "erm", "er"})
 """All written as one."""
 _SAYS_IS = frozenset({"it", "that", "what", "let", "who", "where", "how", "there", "here", "he", "she", "everything"})
 """Before `'s`."""
-_PEOPLE = frozenset({"i", "you", "he", "she", "it", "we", "they", "that", "there", "this", "what", "who"})
-"""Before `'ll`; behind anything else ("three'll do") it says nothing."""
-_PIECE = re.compile(r"[a-z0-9]+(?:'[a-z]+)*|[.,;:!?…—–]")
+_PEOPLE = frozenset(
+    {"i", "you", "he", "she", "it", "we", "they", "that", "there", "this", "what", "who", "how", "where"}
+)
+"""Before `'ll` and `'d`; behind anything else ("three'll do") it says nothing."""
+_PIECE = re.compile(r"[^\W_]+(?:'[^\W_]+)*|[.,;:!?…—–]")
 
 
 @dataclass(frozen=True, slots=True)
 class Token:
     word: str
     before: Break = ""
-    """The mark right before it."""
+    """The mark right before it; `:` is a colon or a semicolon, which no recogniser puts by mistake."""
+    is_genitive: bool = False
+    """Said with `'s`."""
+
+    @property
+    def written(self) -> str:
+        """As a part of a name: "children's"."""
+        return f"{self.word}'s" if self.is_genitive else self.word
 
 
 @lru_cache(maxsize=64)  # rules ask for the same few sentences a dozen times each
@@ -43,12 +59,13 @@ def tokenise(text: str) -> tuple[Token, ...]:
     mark: Break = ""
     for piece in _PIECE.findall(plain(text)):
         if piece[0].isalnum():
-            found.append(Token("um" if piece in _HESITATIONS else _without_genitive(piece), mark))
+            word = "um" if piece in _HESITATIONS else _TYPED.get(piece) or _without_genitive(piece)
+            found.append(Token(word, mark, is_genitive=piece == f"{word}'s"))
             mark = ""
         elif piece in ".!?…":
             mark = "."
         else:
-            mark = mark or ","
+            mark = mark or (":" if piece in ":;" else ",")
     return tuple(found)
 
 
@@ -57,7 +74,7 @@ def _without_genitive(word: str) -> str:
     name = word.removesuffix("'s")
     if name in _SAYS_IS:
         return word
-    shall = name.removesuffix("'ll")
+    shall = name.removesuffix("'ll").removesuffix("'d")
     return name if shall in _PEOPLE else shall
 
 

@@ -11,10 +11,16 @@ _CALLED_WRONG = re.compile(
     r"(?:wrong|incorrect|mistake|slip|unnecessary|irrelevant|superfluous)\b|"
     r"(?:isn't|aren't|wasn't|not) "
     r"(?:right|correct|needed|necessary|required|relevant|part of|in the|on the|for me|used|what|one|the one)\b|"
-    r"is not\b|isn't$|doesn't (?:belong|matter|fit|count|apply)\b|"
+    r"is not\b|(?:isn't|not)$|doesn't (?:belong|matter|fit|count|apply)\b|"
     r"shouldn't (?:be (?:in |on )?(?:there|it|the|that|here)|have)\b|"
     r"(?:can|must|should|may|has to|have to|needs to) go\b|had its day\b|no thank|no$)"
 )
+_REFUSED = re.compile(
+    r"^(?:i|we|they) (?:don't|never|didn't|won't|can't|no longer) (?:really )?"
+    r"(?:need|want|use|used|know|have|like|said|say|mention|mentioned|do)\b(?! (?:more|others?|any|much|too))"
+)
+"""Behind a technology that a part begins with: "Docker I don't need"."""
+_RATHER_NOT = re.compile(r"^(?:(?:hmm|um|well|maybe) )*(?:rather|better|probably|maybe) not$")
 _MOST_WORDS = 7
 
 
@@ -23,7 +29,9 @@ def is_left_behind(mention: Mention, found: Found) -> bool:
     places = range(max(0, mention.start - 5), mention.start)
     before = [found.word(place) for place in places if found.word(place - 1) not in ("don't", "not", "never")]
     after = [found.word(place) for place in range(mention.end, min(mention.end + 6, len(found.tokens)))]
-    return bool(LEAVES_BEHIND.intersection(before)) and bool(AWAY.intersection(after))
+    # "leave the feelings to the squirrels"
+    leaves_to = "leave" in before and after[:2] == ["to", "the"]
+    return leaves_to or (bool(LEAVES_BEHIND.intersection(before)) and bool(AWAY.intersection(after)))
 
 
 def is_called_wrong(mention: Mention, found: Found) -> bool:
@@ -37,7 +45,10 @@ def is_called_wrong(mention: Mention, found: Found) -> bool:
     end = next((place for place in places if found.tokens[place].before == "."), places.stop)
     words = " ".join(found.word(place) for place in range(mention.end, end))
     is_out = _is_out(mention.end, found) and found.word(mention.start - 1) not in LEAVES_BEHIND
-    return bool(_CALLED_WRONG.search(words)) or is_out
+    is_named = is_first and mention.slot == "technology"
+    is_refused = is_named and not found.is_break(mention.end) and _REFUSED.search(words) is not None
+    is_refused = is_refused or (is_named and _RATHER_NOT.search(words) is not None)
+    return bool(_CALLED_WRONG.search(words)) or is_out or is_refused
 
 
 def _is_out(place: int, found: Found) -> bool:

@@ -39,12 +39,20 @@ def _years_at_work(found: Found) -> int | None:
         return _MANY_YEARS
     if "a year" in " ".join(token.word for token in found.tokens):
         return 1
+    if any(words == ["no", "experience"] for words in _parts_ends(found)):
+        return 0
     for number in find_numbers(found, "anything"):
         place = number.end + (found.word(number.end) in ("plus", "or", "good", "full"))
         following = {found.word(n) for n in range(place + 1, place + 1 + _SOON)}
         if found.word(place).startswith(("year", "yrs")) and not following & _NOT_AT_WORK:
             return number.value
     return None
+
+
+def _parts_ends(found: Found) -> list[list[str]]:
+    """The last two words of each part: "no experience with Go" says nothing about years."""
+    ends = (place for place in range(1, len(found.tokens) + 1) if found.is_break(place))
+    return [[found.word(end - 2), found.word(end - 1)] for end in ends]
 
 
 def _decades(found: Found) -> bool:

@@ -49,6 +49,18 @@ pytestmark = pytest.mark.unit
         ("director of public relations", "director of public relations"),
         ("VP of sales", "VP of sales"),
         ("Postman, behavioral, five questions.", "postman"),
+        ("Quick one before my shift: bartender, junior.", "bartender"),
+        ("After my shift, bartender, junior.", "bartender"),
+        ("I picked vet nurse.", "vet nurse"),
+        ("I chose beekeeper, behavioral.", "beekeeper"),
+        ("I'd be the children's librarian.", "children's librarian"),
+        ("Doctor's receptionist, junior.", "doctor's receptionist"),
+        ("In my country I was a teacher, now I try to be a translator.", "translator"),
+        ("They're looking for a night porter.", "night porter"),
+        ("Chef, behavioral.", "chef"),
+        ("acting head of maths and very nervous", "head of maths"),
+        ("sr. sw eng", "software engineer"),
+        ("It's Ruby here, I'm a nurse.", "nurse"),
         ("Hello there.", None),
         ("I'm a bit nervous.", None),
         ("Let's go.", None),
@@ -63,6 +75,10 @@ def test_a_job_that_nobody_listed_is_taken_where_the_role_was_asked_for():
     assert read("Beekeeper.", "role").slots.role == "beekeeper"
     assert read("It's a beekeeper role.", "role").slots.role == "beekeeper"
     assert read("Beekeeper in Canada.", "role").slots.role == "beekeeper"
+    assert read("I think beekeeper.", "role").slots.role == "beekeeper"
+    assert read("Beekeeper it is.", "role").slots.role == "beekeeper"
+    assert read("Café manager.", "role").slots.role == "café manager"
+    assert read("Does it matter?", "role").slots.role is None
     assert read("For a hotel.", "role").slots.role is None
     assert read("Beekeeper.", "question_count").slots.role is None
 
@@ -75,6 +91,12 @@ def test_a_job_that_nobody_listed_is_taken_where_the_role_was_asked_for():
         ("It's my fifth interview.", "question_count", None),
         ("about five technical ones", "anything", 5),
         ("12 questions", "anything", 12),
+        ("junior tester, 12 qs", "anything", 12),
+        ("tester, 5 q's, technical", "anything", 5),
+        ("make it 8q pls", "confirm", 8),
+        ("a tough one, and the questions ten", "confirm", 10),
+        ("I'd feel better with seven", "confirm", 7),
+        ("better seven than five", "confirm", 7),
         ("five or six", "question_count", 6),
         ("between five and seven", "question_count", 7),
         ("half a dozen", "question_count", 6),
@@ -140,6 +162,16 @@ def test_a_number_that_no_interview_has_is_told(text: str, count: int):
         ("cafkar and snow flayke", "technologies", ("Kafka", "Snowflake")),
         ("Python and Sparky.", "technologies", ("Python", "Spark")),
         ("I know Java. Hadoop, drop it.", "technologies", ("Java",)),
+        ("a lot of pandas and some PyTorch", "anything", ("pandas", "PyTorch")),
+        ("Python and a bit of rust", "anything", ("Python", "Rust")),
+        ("Twelve years of C++ behind me, and now I'm up for an embedded engineer position.", "anything", None),
+        ("I've done COBOL all my life, now I'm going for a Java developer job.", "anything", ("Java",)),
+        ("I've done Java for ten years, I'm a backend developer.", "anything", ("Java",)),
+        ("After ten years of PHP I want to be a Go developer.", "anything", ("Go",)),
+        ("I used to do Perl, these days it's Python.", "technologies", ("Python",)),
+        ("iOS developer. No, hold on, the Android team is hiring. Android developer.", "anything", ("Android",)),
+        ("Python. No, everybody knows I can do Python, so only Go.", "technologies", ("Go",)),
+        ("I hate React. Angular developer.", "anything", ("Angular",)),
     ],
 )
 def test_technologies(text: str, asked: Asked, technologies: tuple[str, ...] | None):
@@ -162,6 +194,9 @@ def test_technologies(text: str, asked: Asked, technologies: tuple[str, ...] | N
         ("ten years of experience", "senior"),
         ("about a year and a half of experience", "junior"),
         ("five plus years", "mid"),
+        ("between the two", "mid"),
+        ("no experience", "junior"),
+        ("straight out of school", "junior"),
     ],
 )
 def test_levels(text: str, level: str):
@@ -181,10 +216,50 @@ def test_levels(text: str, level: str):
         ("behavioral, actually technical", "technical"),
         ("a mix of both", "mixed"),
         ("coding questions", "technical"),
+        ("Mixed. Or no, the people questions I can do already, so only technical please.", "technical"),
+        ("Technical. Wait, they said no coding at all, so behavioral.", "behavioral"),
     ],
 )
 def test_types(text: str, kind: str):
     assert read(text, "interview_type").slots.interview_type == kind
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("How I handle a crowd, not what an old vase is worth.", "behavioral"),
+        ("My strengths and weaknesses.", "behavioral"),
+        ("How I'd soothe a grumpy guest rather than what goes into the bleach.", "behavioral"),
+        ("Hard facts, and not one word about my inner life.", "technical"),
+        ("Only facts, no feelings.", "technical"),
+        ("Nuts and bolts only, spare me the heart-to-heart.", "technical"),
+        ("What I know about ropes, and leave the feelings to the squirrels.", "technical"),
+        ("Not the soft stuff.", "technical"),
+        ("Equal parts people and shop talk.", "mixed"),
+        ("Half of it about the handshake, half of it about the wiring.", "mixed"),
+        ("Some about teamwork and some about know-how.", "mixed"),
+        # who names a kind explains it
+        ("Behavioral, I can do the wiring in my sleep.", "behavioral"),
+    ],
+)
+def test_what_it_is_to_be_about_tells_the_type_where_that_was_asked_for(text: str, kind: str):
+    assert read(text, "interview_type").slots.interview_type == kind
+
+
+def test_topics_are_only_read_where_the_type_was_asked_for():
+    assert read("Hard facts, no feelings.").slots.interview_type is None
+    assert read("How I handle a crowd.", "level").slots.interview_type is None
+
+
+def test_a_level_is_told_beside_the_word():
+    assert read("hi, software engineer, technical, level middle").slots.level == "mid"
+    assert read("Java developer. Level medium.").slots.level == "mid"
+    assert read("I'm a nurse and my English level is low.").slots.level is None
+    assert read("No experience with React, frontend developer.").slots.level is None
+
+
+def test_a_short_word_for_the_type_counts_between_two_marks():
+    assert read("Junior, tech, five questions.").slots.interview_type == "technical"
 
 
 def test_a_mix_of_technologies_is_no_mixed_interview():
@@ -234,6 +309,13 @@ def test_the_tone_is_taken_when_it_comes_up():
         ("Fewer questions.", {"question_count": None}),
         ("I said frontend, not backend.", {"role": "frontend developer"}),
         ("Yes, five questions is right.", {}),
+        ("One moment, Go is wrong, I wanted Rust.", {"technologies": ["PostgreSQL", "Rust"]}),
+        ("Go I don't need.", {"technologies": ["PostgreSQL"]}),
+        ("Go, hmm, rather not.", {"technologies": ["PostgreSQL"]}),
+        ("PostgreSQL's fine, Go's not.", {"technologies": ["PostgreSQL"]}),
+        ("Kick PostgreSQL, please.", {"technologies": ["Go"]}),
+        ("Two off, please.", {"question_count": 3}),
+        ("Down a level.", {"level": "mid"}),
     ],
 )
 def test_corrections(text: str, changes: dict[str, Any]):

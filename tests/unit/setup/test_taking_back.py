@@ -1,5 +1,7 @@
 """What one turn takes away, exchanges or moves, and what only looks like it."""
 
+from typing import Any
+
 import pytest
 
 from agent.setup.parser import parse
@@ -225,3 +227,10 @@ def test_the_kind_is_exchanged(text: str, kind: str):
 )
 def test_the_last_correction_is_taken_back(text: str, undoes: str | None):
     assert read(text, "confirm").undoes == undoes
+
+
+def test_a_technology_of_the_roles_name_goes_with_it():
+    was: dict[str, Any] = {"role": "Java developer", "technologies": ["Java", "Docker"]}
+    assert after("It's Python developer now.", **was).technologies == ["Docker", "Python"]
+    assert after("It's data engineer now.", **was).technologies == ["Java", "Docker"]
+    assert after("It's Java architect now.", **was).technologies == ["Java", "Docker"]
