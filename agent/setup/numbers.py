@@ -222,8 +222,8 @@ def _as_count(number: Number, found: Found, asked: Asked) -> Number | None:
     is_version = mention is not None and mention.value in _VERSIONED and not found.tokens[number.start].before
     if is_version and not asks_about:
         return None
-    if number.value == 1 and mention is not None and mention.slot in ("tone", "level"):
-        # "a tough one"
+    if number.value == 1 and (before == "other" or (mention is not None and mention.slot in ("tone", "level"))):
+        # "the other one", "a tough one"
         return None
     if number.value == 1 and (not asks_about or after == "of") and not _is_alone(number, found, asked):
         return None

@@ -83,6 +83,10 @@ def test_a_job_that_nobody_listed_is_taken_where_the_role_was_asked_for():
     assert read("Beekeeper.", "question_count").slots.role is None
 
 
+def test_a_field_that_is_left_empty_wants_no_technologies():
+    assert read("Leave that empty.", "technologies").slots.technologies == ()
+
+
 @pytest.mark.parametrize(
     ("text", "asked", "count"),
     [
@@ -95,6 +99,7 @@ def test_a_job_that_nobody_listed_is_taken_where_the_role_was_asked_for():
         ("tester, 5 q's, technical", "anything", 5),
         ("make it 8q pls", "confirm", 8),
         ("a tough one, and the questions ten", "confirm", 10),
+        ("No, the other one, technical.", "interview_type", None),
         ("I'd feel better with seven", "confirm", 7),
         ("better seven than five", "confirm", 7),
         ("five or six", "question_count", 6),
