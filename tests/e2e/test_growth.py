@@ -45,7 +45,7 @@ async def test_two_attempts_stand_beside_each_other(screen: Screen, playwright: 
         await expect(main).to_contain_text("not heard before, partly heard now · must")
         await expect(main).to_contain_text(re.compile("Now“I think writes get quicker.”"))
         warned = main.get_by_role("listitem").filter(has_text="Each one makes inserts").last
-        await expect(warned).to_contain_text("It may be the wrong way round: check this.")
+        await expect(warned).to_contain_text("We can't tell which way round you meant this. It costs nothing.")
         await expect(main).to_contain_text(re.compile("Then“an index makes lookups fast.*Now“an index makes", re.S))
         then = main.get_by_role("term").filter(has_text="Then").first.locator("xpath=..").get_by_role("link")
         await expect(then).to_have_attribute("href", f"/attempts/{FIRST}/report?view=transcript#turn-{INDEX_SEQ}")
