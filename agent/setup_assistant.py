@@ -184,15 +184,18 @@ class SetupAssistant:
             self._dialogue.adopt(await self._keeper.read(self._dialogue.draft))
         self._silence_sec = self._patience.silence_sec
         if happened.returned:
-            return self._dialogue.returned()
+            return self._dialogue.returned(await self._understood(happened.cut_off) if happened.cut_off else None)
         if happened.unclear:
             return self._dialogue.unclear()
         if happened.turn is None:
             return self._after_command(happened)
-        heard = await self._understanding.understand(happened.text, self._dialogue.draft, self._dialogue.asked)
+        heard = await self._understood(happened.text)
         if heard.wish == "wait":
             self._silence_sec = self._patience.thinking_time_sec
         return self._dialogue.heard(heard)
+
+    async def _understood(self, said: str) -> Heard:
+        return await self._understanding.understand(said, self._dialogue.draft, self._dialogue.asked)
 
     def _after_command(self, happened: HeardInRoom) -> Reply:
         if happened.silent:

@@ -133,8 +133,15 @@ class SetupDialogue:
         self._silences = 0
         return Reply(self._sayings.line("not_heard"), "not_heard", "nudge")
 
-    def returned(self) -> Reply:
-        """The candidate was away and is back."""
+    def returned(self, cut_off: Heard | None = None) -> Reply:
+        """The candidate was away and is back.
+
+        Args:
+            cut_off: what they were saying when they left. What it names is kept, since all of it is read back; it
+                agrees to nothing and takes nothing back.
+        """
+        if cut_off is not None and self.asked not in ("stop", "confirm"):
+            self._drafting.take(Heard(slots=cut_off.slots), self.asked, self._asking.suggestion)
         if self.asked == "stop":
             self._asking.asked = self._before_stop
         lead = self._sayings.line("resume_after_reconnect")

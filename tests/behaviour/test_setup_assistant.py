@@ -240,7 +240,7 @@ async def test_who_reloads_the_page_in_the_middle_of_a_word_is_asked_again():
     setup.start()
     await setup.asked("interview_type")
     setup.conversation.candidate_left()
-    setup.conversation.heard_turn(replace(turn_now("A technical one, no"), cut_off=True))
+    setup.conversation.heard_turn(replace(turn_now("The thing is that I"), cut_off=True))
     await asyncio.sleep(3)
     before = len(setup.voice.said)
     setup.conversation.candidate_came_back()
@@ -250,6 +250,32 @@ async def test_who_reloads_the_page_in_the_middle_of_a_word_is_asked_again():
     assert setup.store.stored.interview_type is None
     setup.say("Technical.")
     await setup.asked("level")
+    await setup.stop()
+
+
+async def test_what_a_word_that_was_cut_off_has_told_is_kept_and_read_back():
+    setup = Setup(["Backend developer."])
+    setup.start()
+    await setup.asked("interview_type")
+    setup.conversation.candidate_left()
+    setup.conversation.heard_turn(replace(turn_now("Technical, with Python and"), cut_off=True))
+    setup.conversation.candidate_came_back()
+    await setup.asked("level")
+    assert setup.store.stored.interview_type == "technical"
+    assert setup.store.stored.technologies == ["Python"]
+    await setup.stop()
+
+
+async def test_a_yes_that_was_cut_off_creates_nothing():
+    setup = Setup(["Backend developer.", "Behavioral.", "Senior.", "Five."])
+    setup.start()
+    await setup.asked("confirm")
+    await setup.until(lambda: not setup.voice.is_speaking)
+    setup.conversation.candidate_left()
+    setup.conversation.heard_turn(replace(turn_now("Yes, but"), cut_off=True))
+    setup.conversation.candidate_came_back()
+    await asyncio.sleep(5)
+    assert setup.store.confirmed is None
     await setup.stop()
 
 
