@@ -57,6 +57,10 @@ class Heard:
         return self.turn is not None and not self.turn.text
 
 
+def _nobody(_: CandidateTurn) -> None:
+    """Follows a turn while it is going on."""
+
+
 class ConversationOverError(Exception):
     """The attempt ended from outside: the page's end, an absent candidate, a newer job."""
 
@@ -74,8 +78,8 @@ class Conversation:
         self._inbox = Inbox()
         self._over: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self.absence = Absence(on_back=lambda: self._inbox.put("returned"))
-        self.welcome_back: Callable[[], str] = lambda: ""
-        """Set by whoever words the conversation: says to the candidate that they are back."""
+        self.welcome_back: Callable[[str], str] = lambda asked: asked
+        """Set by whoever words the conversation: a question, to a candidate who was away."""
         self.candidate_is_speaking: Callable[[], bool] = lambda: False
         """Set by the owner of the ears: silence is only counted while nobody speaks."""
         self.candidate_voiced_at: Callable[[], float] = lambda: 0.0
@@ -94,7 +98,7 @@ class Conversation:
         self.said_until = 0.0
         """Loop time at which the interviewer's last words ended."""
         self.deliveries = DeliveryRecord()
-        self._meanwhile: Callable[[CandidateTurn], None] | None = None
+        self._meanwhile = _nobody
         self._broken = False
 
     def heard_turn(self, turn: CandidateTurn) -> None:
@@ -104,8 +108,7 @@ class Conversation:
     def turn_grows(self, turn: CandidateTurn) -> None:
         """It goes on, and so much of it is recognised."""
         self.heard_so_far(turn, self.topic)
-        if self._meanwhile is not None:
-            self._meanwhile(turn)
+        self._meanwhile(turn)
 
     def commanded(self, command: Command) -> None:
         if command == "end":
@@ -197,9 +200,7 @@ class Conversation:
 
     def _with_welcome(self, text: str, act: Act) -> str:
         """Who is back and hears all of a question has missed nothing: it needn't be said again."""
-        if act not in _ASKS or not self._inbox.take_return():
-            return text
-        return f"{self.welcome_back()} {text}".strip()
+        return self.welcome_back(text) if act in _ASKS and self._inbox.take_return() else text
 
     async def listen(
         self,
@@ -207,7 +208,7 @@ class Conversation:
         topic: Topic,
         silence_sec: float,
         reads: Callable[[CandidateTurn], Intent | None] = lambda _: None,
-        meanwhile: Callable[[CandidateTurn], None] = lambda _: None,
+        meanwhile: Callable[[CandidateTurn], None] = _nobody,
     ) -> Heard:
         """Waits for the candidate's next turn or command.
 
@@ -224,7 +225,7 @@ class Conversation:
         try:
             return await self._listen(topic, silence_sec, reads)
         finally:
-            self._meanwhile = None
+            self._meanwhile = _nobody
 
     async def _listen(self, topic: Topic, silence_sec: float, reads: Callable[[CandidateTurn], Intent | None]) -> Heard:
         while True:

@@ -135,7 +135,7 @@ async def open_stage(
     listening = _listening(settings, models, ears, turn_taking, voice)
     conversation.candidate_is_speaking = lambda: turn_taking.candidate_is_speaking
     conversation.candidate_voiced_at = lambda: turn_taking.last_voiced_at
-    conversation.floor_given = turn_taking.floor_given
+    conversation.floor_given = turn_taking.floor.give
     conversation.finish_turn = turn_taking.finish
     conversation.absence.nobody_listens_in = turn_taking.candidate_left
     conversation.absence.somebody_speaks_again = turn_taking.candidate_back

@@ -5,11 +5,8 @@ wrong way round is looked at afterwards and can only lower a state.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
-
-import numpy as np
 
 from agent.assessment.answers import Answer
 from agent.assessment.embedding import MiniLm, Vectors, without_direction
@@ -17,6 +14,7 @@ from agent.assessment.episode import told_as_episode
 from agent.assessment.judge import PointFinding, Quoted
 from agent.assessment.keywords import SpokenStems, keyword_share
 from agent.assessment.misconceptions import Misconceptions
+from agent.assessment.passages import Passage, matrix
 from agent.assessment.point_model import PointFeatures, point_model
 from agent.assessment.polarity import says_the_opposite
 from agent.assessment.spoken import SpokenTurn
@@ -46,14 +44,6 @@ CAUTIOUS_CREDIT = 0.5
 """At most, where something may be the wrong way round."""
 
 
-@dataclass(frozen=True)
-class Passage:
-    """A stretch of an answer with its vector."""
-
-    quoted: Quoted
-    vector: Vectors
-
-
 class CoverageOfPoints:
     """One answer, embedded once and compared with each of its points."""
 
@@ -73,11 +63,9 @@ class CoverageOfPoints:
             for spoken in answer.turns
             for phrase in self._embedded(spoken, _within(_quotable(spoken), self._new[spoken.turn.seq]))
         ] or self._passages
-        self._windows = _matrix(self._passages)
-        self._all = _matrix([*self._passages, *self._phrases])
-        self._misconceptions = Misconceptions(
-            answer, embedder, phrases=self._phrases, passages=[*self._passages, *self._phrases]
-        )
+        self._windows = matrix(self._passages)
+        self._all = matrix([*self._passages, *self._phrases])
+        self._misconceptions = Misconceptions(answer, embedder, self._phrases, closeness=self.closeness)
         self._about = embedder.embed([normalised(answer.question.text)])[0]
         phrases = [phrase.quoted for phrase in self._phrases]
         self._short_stretches = self._apart([*phrases, *self._stretches(SHORT_STRETCH)])
@@ -158,7 +146,7 @@ class CoverageOfPoints:
         covered, credit = model.covered(strength), model.credit(strength)
         if covered == "no":
             return PointFinding(point, "no", strength, credit=credit)
-        wrong = self._misconceptions.heard_against(point, closeness=self.closeness([point.claim, *point.paraphrases]))
+        wrong = self._misconceptions.heard_against(point)
         if wrong is not None and wrong.quoted is not None:
             return PointFinding(
                 point,
@@ -169,11 +157,13 @@ class CoverageOfPoints:
                 wrong.misconception,
                 credit=min(credit, CAUTIOUS_CREDIT),
             )
-        may_be_reversed = wrong is not None or says_the_opposite(point, self._answer.turns, self._question_stems)
-        if covered == "yes" and may_be_reversed:
+        quoted = self._quote(point)
+        if covered == "yes" and (
+            wrong is not None or says_the_opposite(point, self._answer.turns, self._question_stems)
+        ):
             # 8 of 13 who were heard so had said the point (development set): it costs nobody anything
-            return PointFinding(point, "partly", strength, self._quote(point), "unclear", credit=credit)
-        return PointFinding(point, covered, strength, self._quote(point), credit=credit)
+            return PointFinding(point, "partly", strength, quoted, "unclear", credit=credit)
+        return PointFinding(point, covered, strength, quoted, credit=credit)
 
     def _quote(self, point: ExpectedPoint) -> Quoted:
         """The sentence or phrase that says the point best, by the same two measures."""
@@ -202,10 +192,6 @@ class CoverageOfPoints:
     def _embedded(self, spoken: SpokenTurn, spans: Sequence[Span]) -> list[Passage]:
         vectors = self._embedder.embed([normalised(spoken.said_in(span)) for span in spans])
         return [Passage(Quoted(spoken, span), vector) for span, vector in zip(spans, vectors, strict=True)]
-
-
-def _matrix(passages: Sequence[Passage]) -> Vectors:
-    return np.stack([passage.vector for passage in passages]) if passages else np.zeros((0, 1), dtype=np.float32)
 
 
 def _said_newly(answer: Answer) -> dict[int, list[Span]]:

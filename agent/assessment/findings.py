@@ -13,6 +13,7 @@ from agent.assessment.delivery import certain_hedges
 from agent.assessment.interview import JudgedInterview
 from agent.assessment.judge import AnswerJudgement, PointFinding, StoryFinding
 from agent.assessment.scores import content_score
+from storage.models.interview import Misconception
 
 MUCH_DOUBT = 0.25
 """Share of doubtful words from which on what an answer lacks isn't held against it."""
@@ -42,10 +43,11 @@ class ToldWell:
 
 @dataclass(frozen=True)
 class CheckThis:
-    """Something that may be the wrong way round. Code can't be sure, so it is a question, not a verdict."""
+    """Something that sounded like a misconception. Code can't be sure, so it is a question, not a verdict."""
 
     judgement: AnswerJudgement
     point: PointFinding
+    misconception: Misconception
 
 
 @dataclass(frozen=True)
@@ -112,7 +114,7 @@ def find_areas(interview: JudgedInterview) -> list[Area]:
     """What to check first, then what stories lack, then what was missing, worst answers first."""
     certain = [judgement for judgement in interview.judged if not is_misheard(judgement)]
     found: list[Area] = [
-        CheckThis(judgement, finding)
+        CheckThis(judgement, finding, finding.misconception)
         for judgement in certain
         for finding in judgement.points
         if finding.misconception is not None and finding.quoted is not None and not finding.quoted.has_doubt

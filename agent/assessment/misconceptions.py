@@ -5,15 +5,13 @@ on" lies as close to "the whole application has to stop answering" as to the poi
 something wrong unless a phrase has words of it, too.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Protocol
-
-import numpy as np
 
 from agent.assessment.answers import Answer
-from agent.assessment.embedding import MiniLm, Vectors
+from agent.assessment.embedding import MiniLm
 from agent.assessment.judge import Quoted
+from agent.assessment.passages import Passage
 from agent.assessment.polarity import says_the_opposite
 from agent.assessment.words import content_stems
 from storage.models.interview import ExpectedPoint, Misconception
@@ -29,15 +27,6 @@ _LEAD_WEIGHT = 0.75
 which of the two was meant."""
 
 
-class Passage(Protocol):
-    """A stretch of an answer with its vector."""
-
-    @property
-    def quoted(self) -> Quoted: ...
-    @property
-    def vector(self) -> Vectors: ...
-
-
 @dataclass(frozen=True)
 class Heard:
     """A misconception, and where it was said; None where only the meaning is near."""
@@ -51,37 +40,34 @@ class Misconceptions:
 
     Args:
         phrases: sentences, or clauses of long ones.
-        passages: all stretches of the answer.
+        closeness: the best cosine of the answer with any of these texts.
     """
 
     def __init__(
         self,
         answer: Answer,
         embedder: MiniLm,
-        *,
         phrases: Sequence[Passage],
-        passages: Sequence[Passage],
+        *,
+        closeness: Callable[[Sequence[str]], float],
     ) -> None:
         self._known = answer.key.misconceptions
         self._question_stems = content_stems(answer.question.text)
         self._turns = answer.turns
         self._phrases = phrases
         self._stems = [content_stems(phrase.quoted.said) for phrase in phrases]
-        self._passages = passages
         self._embedder = embedder
+        self._closeness = closeness
 
-    def heard_against(self, point: ExpectedPoint, *, closeness: float) -> Heard | None:
-        """One that was said in its words, else one that may have been meant.
-
-        Args:
-            closeness: the best cosine of the answer with a wording of the point.
-        """
+    def heard_against(self, point: ExpectedPoint) -> Heard | None:
+        """One that was said in its words, else one that may have been meant."""
         against = [wrong for wrong in self._known if wrong.contradicts == point.point_id]
-        near = [wrong for wrong in against if self._denies_nothing(wrong)]
-        for wrong in near:
-            if (quoted := self._said(wrong, point)) is not None:
+        for wrong in against:
+            quoted = self._said(wrong, point)
+            if quoted is not None and self._denies_nothing(wrong):
                 return Heard(wrong, quoted)
-        return next((Heard(wrong, None) for wrong in near if self._may_be_meant(wrong, closeness)), None)
+        meant = (wrong for wrong in against if self._may_be_meant(wrong, point) and self._denies_nothing(wrong))
+        return next((Heard(wrong, None) for wrong in meant), None)
 
     def _denies_nothing(self, wrong: Misconception) -> bool:
         """Who says that it never notices by itself has said the words of "it notices by itself", too."""
@@ -91,7 +77,7 @@ class Misconceptions:
     def _said(self, wrong: Misconception, point: ExpectedPoint) -> Quoted | None:
         words = content_stems(wrong.claim)
         own_words = words - content_stems(" ".join((point.claim, *point.paraphrases))) - self._question_stems
-        vector = self._vector(wrong)
+        vector = self._embedder.embed([wrong.claim])[0]
         found = [
             (float(phrase.vector @ vector), phrase.quoted)
             for phrase, said in zip(self._phrases, self._stems, strict=True)
@@ -100,12 +86,9 @@ class Misconceptions:
         cosine, quoted = max(found, key=lambda one: one[0], default=(0.0, None))
         return quoted if cosine >= _FROM else None
 
-    def _may_be_meant(self, wrong: Misconception, closeness: float) -> bool:
-        cosine = float((np.stack([passage.vector for passage in self._passages]) @ self._vector(wrong)).max())
-        return cosine + _LEAD_WEIGHT * (cosine - closeness) >= _FROM
-
-    def _vector(self, wrong: Misconception) -> Vectors:
-        return self._embedder.embed([wrong.claim])[0]
+    def _may_be_meant(self, wrong: Misconception, point: ExpectedPoint) -> bool:
+        cosine = self._closeness([wrong.claim])
+        return cosine + _LEAD_WEIGHT * (cosine - self._closeness([point.claim, *point.paraphrases])) >= _FROM
 
 
 def _has(said: frozenset[str], words: frozenset[str]) -> bool:

@@ -197,9 +197,8 @@ def _findings_comment(judgement: AnswerJudgement) -> str:
 def _check_this(area: CheckThis) -> AreaForImprovement:
     point = area.point
     about = f"On {title_of(area.judgement)}, check what you said about this: {_quoted_claim(point)}."
-    misunderstanding = point.misconception.claim if point.misconception else ""
     return AreaForImprovement(
-        text=f"{about} It sounded like a common misunderstanding: “{misunderstanding}”.",
+        text=f"{about} It sounded like a common misunderstanding: “{area.misconception.claim}”.",
         suggestion="If you meant something else, say it more plainly. If not, read up on it.",
         evidence=_evidence([point.quoted]),
     )

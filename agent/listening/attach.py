@@ -47,7 +47,7 @@ class Listening:
             sounds=lambda: list(self.sounds.fitting(manner())) if self.sounds is not None else [],
             play=self._play,
             stop=self._track.stop,
-            leave_floor_until=turn_taking.leave_floor_until,
+            leave_floor_until=turn_taking.floor.leave_until,
         )
         ears.pause_watcher = self._back_channels
 

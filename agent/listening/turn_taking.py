@@ -73,8 +73,7 @@ class TurnTaking:
         """When the words of the last turn that can have been an answer were over."""
         self._taken_until = 0.0
         """Audio up to here belongs to turns that have ended: late text about it is dropped."""
-        self._floor = Floor()
-        self.floor_given, self.leave_floor_until = self._floor.give, self._floor.leave_until
+        self.floor = Floor()
         self._timer: asyncio.TimerHandle | None = None
 
     @property
@@ -160,14 +159,14 @@ class TurnTaking:
 
     def candidate_left(self) -> None:
         """The open turn is cut off. It ends without further patience as soon as its words are there."""
-        self._floor.is_deserted = True
+        self.floor.is_deserted = True
         if self._turn is not None:
             self._turn.cut_off = True
             self._maybe_end()
 
     def candidate_back(self) -> bool:
         """Whether a turn that was cut off isn't over. It is always handed over, also where nothing was recognised."""
-        self._floor.is_deserted = False
+        self.floor.is_deserted = False
         return self._turn is not None
 
     def finish(self) -> None:
@@ -198,7 +197,7 @@ class TurnTaking:
 
     def _open_turn(self, started_at: float, *, over_interviewer: bool) -> None:
         # sound and words of somebody who has left may come late
-        self._turn = OpenTurn(started_at, over_interviewer, cut_off=self._floor.is_deserted)
+        self._turn = OpenTurn(started_at, over_interviewer, cut_off=self.floor.is_deserted)
 
     def _judge_overlap(self, turn: OpenTurn, heard: Recognised) -> None:
         """Speech over the interviewer has got its words: a listener's sound, or a wish to speak?"""
@@ -256,7 +255,7 @@ class TurnTaking:
             return
         spoke_until = self._voiced_at - _HANG_OVER_SEC
         self._given_sec = self._endpointing.wait_sec(turn.pause(self._probabilities))
-        due_at = self._floor.over_at(spoke_until, self._given_sec)
+        due_at = self.floor.over_at(spoke_until, self._given_sec)
         if now < due_at - 0.001:
             self._check_at(due_at)
             return

@@ -71,13 +71,17 @@ class InterviewContext:
             "greeting", name=name, role=parameters.role, question_count=parameters.question_count
         )
         self.closing = self.closing or self.line("closing", name=name)
-        self.conversation.welcome_back = lambda: self.line("resume_after_reconnect")
+        self.conversation.welcome_back = self.welcome_back
 
     def line(self, name: LineName, /, **variables: str | int) -> str:
         """A fixed line in one of its variants, never the same twice running."""
         text = self.lines.pick(name, self.rng, avoid=self._said.get(name), **variables)
         self._said[name] = text
         return text
+
+    def welcome_back(self, asked: str) -> str:
+        """What is being asked, to a candidate who was away."""
+        return f"{self.line('resume_after_reconnect')} {asked}"
 
     @property
     def time_is_up(self) -> bool:

@@ -30,7 +30,7 @@ async def introduce(context: InterviewContext, *, greeting: str) -> Introduction
         if heard.intent == "stop":
             return IntroductionResult("stopped")
         if heard.returned:
-            again = f"{context.line('resume_after_reconnect')} {context.line('ask_if_ready')}"
+            again = context.welcome_back(context.line("ask_if_ready"))
             await context.say(again, act="repeat", situation="welcome_back", topic=topic)
         elif heard.intent == "repeat":
             await context.say(greeting, act="repeat", situation="greeting", topic=topic)

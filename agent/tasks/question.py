@@ -177,7 +177,7 @@ class _Question:
         if cut_off:
             self._add(cut_off)
             self.goes_on = self.cut_off = True
-        await self._say(f"{self.context.line('resume_after_reconnect')} {self.asking}", "repeat", "welcome_back")
+        await self._say(self.context.welcome_back(self.asking), "repeat", "welcome_back")
 
     async def _answered(self, *, acknowledging: bool = True) -> QuestionResult | None:
         """Follows up, where that is worth it."""

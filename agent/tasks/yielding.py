@@ -69,7 +69,7 @@ async def say_after_them(
             await give_way(context, spoken, topic=previous)
         rest.append(await context.listen(topic=previous, silence_sec=context.patience.rephrase_after_sec))
         if rest[-1].returned:
-            text = f"{context.line('resume_after_reconnect')} {again}"
+            text = context.welcome_back(again)
     if rest[-1].intent != "stop":
         await conversation.say(text, act=act, style=style, topic=topic)
     return rest

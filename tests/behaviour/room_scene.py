@@ -66,6 +66,12 @@ class RoomScene(Scene):
         while self.voice.is_speaking:
             await asyncio.sleep(0.2)
 
+    async def hears_out(self, *, begins_within_sec: float = 1.0) -> None:
+        """Says nothing until the interviewer has finished, and for a moment after it."""
+        await self.quiet(begins_within_sec)
+        await self.until_silent()
+        await self.quiet(1.0)
+
     async def quiet(self, seconds: float) -> None:
         """Hears silence; what was said is complete."""
         await self.pause(seconds, LIKELY)
@@ -90,6 +96,11 @@ class RoomScene(Scene):
             self.turn_taking.predicted(LIKELY)
             left_sec -= first_sec
         await self.quiet(left_sec)
+
+    async def is_away(self, seconds: float, words: str = "", *, words_after_sec: float = 0.4) -> None:
+        self.leaves()
+        await self.stays_away(seconds, words, words_after_sec=words_after_sec)
+        self.comes_back()
 
     def recognise(self, words: str) -> None:
         """What was said until they left."""

@@ -31,9 +31,7 @@ async def reloaded(*, words_after_sec: float, words: str = HALF) -> RoomScene:
         await room.quiet(words_after_sec - RELOAD_SEC)
         room.recognise(words)
         room.words_are_owed = False
-    await room.quiet(1.0)
-    await room.until_silent()
-    await room.quiet(1.0)
+    await room.hears_out()
     return room
 
 
@@ -63,8 +61,7 @@ async def test_what_is_said_next_goes_on_with_the_answer(words_after_sec: float)
     """Only together have both parts what was asked for."""
     room = await reloaded(words_after_sec=words_after_sec)
     await room.answers(REST)
-    await room.quiet(4.0)
-    await room.until_silent()
+    await room.hears_out(begins_within_sec=4.0)
     assert "follow_up" not in room.script.acts()
     assert "number 1" in room.voice.said[-1]
     assert len(room.welcomes()) == 1
@@ -91,12 +88,8 @@ async def test_an_answer_that_was_over_before_they_left_counts_and_what_comes_ne
     await room.answers(VAGUE_ANSWER)
     await room.quiet(2.2)
     assert room.script.turns[-1].text == VAGUE_ANSWER
-    room.leaves()
-    await room.stays_away(3.0)
-    room.comes_back()
-    await room.quiet(1.0)
-    await room.until_silent()
-    await room.quiet(1.0)
+    await room.is_away(3.0)
+    await room.hears_out()
     assert len(room.said_since_back()) == 1
     assert room.said_since_back() == room.welcomes()
     assert "follow_up" in room.script.acts()
@@ -111,12 +104,8 @@ async def test_who_goes_on_with_an_answer_and_leaves_then_is_not_asked_what_was_
         await room.quiet(0.1)
     await room.quiet(0.3)
     await room.speak(3.0)
-    room.leaves()
-    await room.stays_away(RELOAD_SEC, "And I have also seen alpha", words_after_sec=SOON)
-    room.comes_back()
-    await room.quiet(1.0)
-    await room.until_silent()
-    await room.quiet(1.0)
+    await room.is_away(RELOAD_SEC, "And I have also seen alpha", words_after_sec=SOON)
+    await room.hears_out()
     assert "follow_up" not in [turn.act for turn in room.rows if turn.started_ms > 30_000]
     assert room.said_since_back() == room.welcomes()
     assert room.rows[-2].text == "And I have also seen alpha"
@@ -132,12 +121,8 @@ async def test_the_next_question_that_cut_into_an_answer_comes_again_after_a_ret
     await room.speak(0.5)
     room.voice.stop()
     await room.speak(1.5)
-    room.leaves()
-    await room.stays_away(RELOAD_SEC, "And we measured it before", words_after_sec=SOON)
-    room.comes_back()
-    await room.quiet(1.0)
-    await room.until_silent()
-    await room.quiet(1.0)
+    await room.is_away(RELOAD_SEC, "And we measured it before", words_after_sec=SOON)
+    await room.hears_out()
     assert len(room.said_since_back()) == 1
     assert room.said_since_back() == room.welcomes()
     assert "number 1" in room.said_since_back()[0]
@@ -167,9 +152,7 @@ async def test_half_a_yes_begins_no_interview():
     room.running = asyncio.create_task(room.interviewer.run())
     await room.until_silent()
     await room.speak(3.0)
-    room.leaves()
-    await room.stays_away(RELOAD_SEC, "Yes, I'm ready, I only", words_after_sec=SOON)
-    room.comes_back()
+    await room.is_away(RELOAD_SEC, "Yes, I'm ready, I only", words_after_sec=SOON)
     await room.quiet(1.0)
     await room.until_silent()
     assert room.script.asked == []
@@ -180,15 +163,9 @@ async def test_half_a_yes_begins_no_interview():
 async def test_who_comes_and_goes_is_welcomed_once():
     room = await RoomScene.asked()
     await room.speak(3.0)
-    room.leaves()
-    await room.stays_away(RELOAD_SEC, HALF, words_after_sec=SOON)
-    room.comes_back()
-    room.leaves()
-    await room.stays_away(RELOAD_SEC)
-    room.comes_back()
-    await room.quiet(1.0)
-    await room.until_silent()
-    await room.quiet(1.0)
+    await room.is_away(RELOAD_SEC, HALF, words_after_sec=SOON)
+    await room.is_away(RELOAD_SEC)
+    await room.hears_out()
     assert len([said for said in room.welcomes() if "number 0" in said]) == len(room.said_since_back()) == 1
     await room.ends()
 
@@ -196,11 +173,8 @@ async def test_who_comes_and_goes_is_welcomed_once():
 async def test_who_leaves_with_a_sound_that_was_no_word_is_welcomed_too():
     room = await RoomScene.asked()
     await room.speak(0.3)
-    room.leaves()
-    await room.stays_away(RELOAD_SEC)
-    room.comes_back()
-    await room.quiet(4.0)
-    await room.until_silent()
+    await room.is_away(RELOAD_SEC)
+    await room.hears_out(begins_within_sec=4.0)
     assert len(room.said_since_back()) == 1
     assert room.said_since_back() == room.welcomes()
     await room.ends()
@@ -225,9 +199,7 @@ async def test_a_question_that_waited_for_the_return_is_asked_once_and_says_so()
     await room.stays_away(3.0)
     assert "follow_up" not in room.script.acts()
     room.comes_back()
-    await room.quiet(1.0)
-    await room.until_silent()
-    await room.quiet(1.0)
+    await room.hears_out()
     assert room.said_since_back() == room.welcomes()
     assert room.said_since_back()[0].endswith("Could you say more about side 0?")
     await room.ends()
@@ -237,15 +209,12 @@ async def test_who_goes_on_before_their_last_words_are_recognised_says_it_in_one
     room = await RoomScene.asked()
     await room.speak(3.0)
     room.words_are_owed = True
-    room.leaves()
-    await room.stays_away(RELOAD_SEC)
-    room.comes_back()
+    await room.is_away(RELOAD_SEC)
     await room.speak(3.0)
     assert room.said_since_back() == []
     room.words_are_owed = False
     room.write(f"{HALF} {REST}", started_ago=7.0, ended_ago=0.05)
-    await room.quiet(4.0)
-    await room.until_silent()
+    await room.hears_out(begins_within_sec=4.0)
     assert room.said_since_back() == room.welcomes()
     assert [turn.text for turn in room.rows][3] == f"{HALF} {REST}"
     await room.ends()

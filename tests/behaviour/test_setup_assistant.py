@@ -107,6 +107,10 @@ class Setup:
     def say(self, text: str) -> None:
         self.conversation.heard_turn(turn_now(text))
 
+    def leave_saying(self, text: str) -> None:
+        self.conversation.candidate_left()
+        self.conversation.heard_turn(replace(turn_now(text), cut_off=True))
+
     async def until(self, happened: Callable[[], bool]) -> None:
         async with asyncio.timeout(300):
             while not happened():
@@ -239,8 +243,7 @@ async def test_who_reloads_the_page_in_the_middle_of_a_word_is_asked_again():
     setup = Setup(["Backend developer."])
     setup.start()
     await setup.asked("interview_type")
-    setup.conversation.candidate_left()
-    setup.conversation.heard_turn(replace(turn_now("The thing is that I"), cut_off=True))
+    setup.leave_saying("The thing is that I")
     await asyncio.sleep(3)
     before = len(setup.voice.said)
     setup.conversation.candidate_came_back()
@@ -257,8 +260,7 @@ async def test_what_a_word_that_was_cut_off_has_told_is_kept_and_read_back():
     setup = Setup(["Backend developer."])
     setup.start()
     await setup.asked("interview_type")
-    setup.conversation.candidate_left()
-    setup.conversation.heard_turn(replace(turn_now("Technical, with Python and"), cut_off=True))
+    setup.leave_saying("Technical, with Python and")
     setup.conversation.candidate_came_back()
     await setup.asked("level")
     assert setup.store.stored.interview_type == "technical"
@@ -271,8 +273,7 @@ async def test_a_yes_that_was_cut_off_creates_nothing():
     setup.start()
     await setup.asked("confirm")
     await setup.until(lambda: not setup.voice.is_speaking)
-    setup.conversation.candidate_left()
-    setup.conversation.heard_turn(replace(turn_now("Yes, but"), cut_off=True))
+    setup.leave_saying("Yes, but")
     setup.conversation.candidate_came_back()
     await asyncio.sleep(5)
     assert setup.store.confirmed is None

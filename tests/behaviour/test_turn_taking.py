@@ -262,7 +262,7 @@ async def test_who_was_just_told_to_go_on_is_given_the_time_for_it():
     scene = Scene()
     await scene.speak(2)
     scene.write("We moved it to a queue.", started_ago=2)
-    scene.turn_taking.leave_floor_until(asyncio.get_running_loop().time() + 1.5)
+    scene.turn_taking.floor.leave_until(asyncio.get_running_loop().time() + 1.5)
     await scene.pause(1.4, LIKELY)
     assert not scene.turns
     await scene.pause(0.3)

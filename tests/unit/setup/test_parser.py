@@ -88,54 +88,6 @@ def test_a_field_that_is_left_empty_wants_no_technologies():
 
 
 @pytest.mark.parametrize(
-    ("text", "asked", "count"),
-    [
-        ("Five.", "question_count", 5),
-        ("Five. No wait seventh.", "question_count", 7),
-        ("It's my fifth interview.", "question_count", None),
-        ("about five technical ones", "anything", 5),
-        ("12 questions", "anything", 12),
-        ("junior tester, 12 qs", "anything", 12),
-        ("tester, 5 q's, technical", "anything", 5),
-        ("make it 8q pls", "confirm", 8),
-        ("a tough one, and the questions ten", "confirm", 10),
-        ("No, the other one, technical.", "interview_type", None),
-        ("I'd feel better with seven", "confirm", 7),
-        ("better seven than five", "confirm", 7),
-        ("five or six", "question_count", 6),
-        ("between five and seven", "question_count", 7),
-        ("half a dozen", "question_count", 6),
-        ("a couple", "question_count", 2),
-        ("no more than four", "question_count", 4),
-        ("just one", "question_count", 1),
-        ("ate", "question_count", 8),
-        ("twenty minutes", "question_count", 5),
-        ("make it for questions", "confirm", 4),
-        ("two behavioral and three technical questions", "anything", 5),
-        ("five, no, six", "question_count", 6),
-        ("as many as possible", "question_count", 15),
-        ("I have five years of experience", "anything", None),
-        ("Java 17 and Python 3", "technologies", None),
-        ("a technical one", "anything", None),
-        ("one moment", "question_count", None),
-        ("The first two", "technologies", None),
-        ("five plus years", "level", None),
-        ("for two roles", "anything", None),
-        ("the next one", "question_count", None),
-    ],
-)
-def test_numbers_of_questions(text: str, asked: Asked, count: int | None):
-    assert read(text, asked).slots.question_count == count
-
-
-@pytest.mark.parametrize(("text", "count"), [("Twenty.", 20), ("a hundred questions", 100), ("zero", 0), ("25", 25)])
-def test_a_number_that_no_interview_has_is_told(text: str, count: int):
-    heard = read(text, "question_count")
-    assert heard.slots.question_count is None
-    assert heard.count_outside == count
-
-
-@pytest.mark.parametrize(
     ("text", "asked", "technologies"),
     [
         ("Go and Postgres", "technologies", ("Go", "PostgreSQL")),
@@ -208,69 +160,11 @@ def test_levels(text: str, level: str):
     assert read(text, "level").slots.level == level
 
 
-@pytest.mark.parametrize(
-    ("text", "kind"),
-    [
-        ("technical", "technical"),
-        ("behave your all", "behavioral"),
-        ("both", "mixed"),
-        ("behavioral and technical", "mixed"),
-        ("technical, not behavioral", "technical"),
-        ("no behavioral questions", "technical"),
-        ("nothing technical, please, not technical", "behavioral"),
-        ("behavioral, actually technical", "technical"),
-        ("a mix of both", "mixed"),
-        ("coding questions", "technical"),
-        ("Mixed. Or no, the people questions I can do already, so only technical please.", "technical"),
-        ("Technical. Wait, they said no coding at all, so behavioral.", "behavioral"),
-    ],
-)
-def test_types(text: str, kind: str):
-    assert read(text, "interview_type").slots.interview_type == kind
-
-
-@pytest.mark.parametrize(
-    ("text", "kind"),
-    [
-        ("How I handle a crowd, not what an old vase is worth.", "behavioral"),
-        ("My strengths and weaknesses.", "behavioral"),
-        ("How I'd soothe a grumpy guest rather than what goes into the bleach.", "behavioral"),
-        ("Hard facts, and not one word about my inner life.", "technical"),
-        ("Only facts, no feelings.", "technical"),
-        ("Nuts and bolts only, spare me the heart-to-heart.", "technical"),
-        ("What I know about ropes, and leave the feelings to the squirrels.", "technical"),
-        ("Not the soft stuff.", "technical"),
-        ("Equal parts people and shop talk.", "mixed"),
-        ("Half of it about the handshake, half of it about the wiring.", "mixed"),
-        ("Some about teamwork and some about know-how.", "mixed"),
-        # who names a kind explains it
-        ("Behavioral, I can do the wiring in my sleep.", "behavioral"),
-    ],
-)
-def test_what_it_is_to_be_about_tells_the_type_where_that_was_asked_for(text: str, kind: str):
-    assert read(text, "interview_type").slots.interview_type == kind
-
-
-def test_topics_are_only_read_where_the_type_was_asked_for():
-    assert read("Hard facts, no feelings.").slots.interview_type is None
-    assert read("How I handle a crowd.", "level").slots.interview_type is None
-
-
 def test_a_level_is_told_beside_the_word():
     assert read("hi, software engineer, technical, level middle").slots.level == "mid"
     assert read("Java developer. Level medium.").slots.level == "mid"
     assert read("I'm a nurse and my English level is low.").slots.level is None
     assert read("No experience with React, frontend developer.").slots.level is None
-
-
-def test_a_short_word_for_the_type_counts_between_two_marks():
-    assert read("Junior, tech, five questions.").slots.interview_type == "technical"
-
-
-def test_a_mix_of_technologies_is_no_mixed_interview():
-    heard = read("a mix of Go and Python", "technologies")
-    assert heard.slots.interview_type is None
-    assert heard.slots.technologies == ("Go", "Python")
 
 
 def test_several_things_at_once():
@@ -378,10 +272,6 @@ def test_help_that_is_asked_for_is_no_question():
     assert parse("Can you help me practise for a role as a nurse?", SetupDraft(), "anything").slots.role == "nurse"
 
 
-def test_one_more_thing_is_no_question_more():
-    assert parse("Yes. Oh, one more thing, add GraphQL.", SetupDraft(), "confirm").count_change == 0
-
-
 def test_neither_junior_nor_senior_is_in_between():
     assert parse("Neither junior nor senior.", SetupDraft(), "level").slots.level == "mid"
 
@@ -398,8 +288,3 @@ def test_neither_junior_nor_senior_is_in_between():
 )
 def test_an_and_that_is_written_in_one_word_with_a_name_is_no_part_of_it(heard: str, named: tuple[str, ...]):
     assert parse(heard, SetupDraft(), "technologies").slots.technologies == named
-
-
-def test_a_number_that_is_heard_as_several_is_one_where_it_is_the_whole_answer():
-    assert parse("Elevens.", SetupDraft(), "question_count").slots.question_count == 11
-    assert parse("I have two eights at school.", SetupDraft(), "anything").slots.question_count is None
