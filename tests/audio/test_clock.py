@@ -98,10 +98,11 @@ def test_all_that_was_said_is_stored_in_its_order_and_within_the_attempt(held: H
     assert times == sorted(times)
     assert times[-1][1] < 10 * 60 * 1000
     said = ClipIndex.load()
-    assert all(content_share(said[name].spoken_text, written) >= 0.8 for name in ANSWERS)
+    assert [name for name in ANSWERS if content_share(said[name].spoken_text, written) < 0.8] == [], written
 
 
-def test_it_stays_one_interview_with_one_interviewer_and_gets_its_report(held: Held):
+def test_it_stays_one_interview_with_one_interviewer_and_is_judged(held: Held):
     assert held.attempt.end_reason == "candidate_ended"
     assert [turn.act for turn in held.turns].count("greeting") == 1
-    assert held.feedback.status == "ready"
+    # the answers are the same whatever is asked, and may be about none of the questions
+    assert held.feedback.status in ("ready", "not_assessable")

@@ -124,7 +124,7 @@ async def test_a_draft_that_voice_and_hand_fill_is_left_taken_up_and_confirmed(
         assert (seen["status"], page.url.split("/")[-2]) == ("confirmed", seen["interview_id"])
         made = await (await visitor.asked(f"/api/interviews/{seen['interview_id']}")).json()
         assert made["job_description"] == "It's at a bank.\n\nWe move money, so it must be right."
-        assert visitor.errors_but_for_a_full_house == []
+        assert visitor.errors_but_for_a_room_that_ended == []
 
 
 async def test_what_the_assistant_understands_is_never_confirmed_unseen(stack: Stack, playwright: Playwright):
