@@ -4,6 +4,7 @@ What else is said of all technologies stands in `wholesale`.
 """
 
 import re
+from collections.abc import Sequence
 
 from agent.setup.found import Asked, Found
 from agent.setup.heard import Slots
@@ -40,7 +41,10 @@ _ONE_LEVEL = re.compile(
     r"\b(?:one|a|next) (?:(?:level|step|notch|grade) )?(?P<way>up|higher|down|lower)\b"
     r"|^(?:(?:no|um|well|and|rather|go) )*(?P<first>up|down) (?:a|one) (?:level|step|notch|grade)\b"
     r"|\b(?:bump|move|nudge|push|take) (?:me|it|that|the level) (?P<moved>up|down)\b(?! (?:to|by)\b)"
+    r"|\b(?P<by>drop|lower|reduce|raise|increase) the level(?: by (?:one|a (?:level|step|notch|grade)))?\b(?! to\b)"
 )
+_RAISES = frozenset({"up", "higher", "raise", "increase"})
+_AS_IT_IS = r"(?:as (?:it|they) (?:is|was|are|were)|as is|the same|unchanged|alone)"
 _LEVELS: tuple[Level, ...] = ("junior", "mid", "senior")
 _TOO_MANY = re.compile(
     r"\b(?:(?:fewer|less|more|too many|too few|not enough|not that many|not so many) questions|too many|too few|"
@@ -70,9 +74,8 @@ def moved_level(text: str, draft: SetupDraft) -> Level | None:
     found = _ONE_LEVEL.search(" ".join(words_of(text)))
     if found is None or draft.level is None:
         return None
-    place = _LEVELS.index(draft.level) + (
-        1 if (found["way"] or found["moved"] or found["first"]) in ("up", "higher") else -1
-    )
+    way = found["way"] or found["moved"] or found["first"] or found["by"]
+    place = _LEVELS.index(draft.level) + (1 if way in _RAISES else -1)
     return _LEVELS[max(0, min(place, len(_LEVELS) - 1))]
 
 
@@ -91,12 +94,22 @@ def replaces(text: str, found: Found, judged: Judged, draft: SetupDraft, asked: 
     return bool(_ONLY.search(plain)) or is_exchange or starts_with_no(found, draft) or asked == "technologies"
 
 
+def fields_left_alone(text: str) -> set[SetupField]:
+    """ "Make it behavioral. No, leave the type as it was": what was said of it doesn't count."""
+    plain = " ".join(words_of(text))
+    return {
+        name
+        for name, words in load_lexicon().gazetteer.fields.items()
+        if re.search(rf"\b(?:leave|keep|let) (?:the|my) (?:{_alternatives(words)}) {_AS_IT_IS}\b", plain)
+    }
+
+
 def fields_called_wrong(text: str, slots: Slots) -> set[SetupField]:
     """ "The level is wrong", "change the role": what is to be asked for again."""
     plain = " ".join(words_of(text))
     wrong: set[SetupField] = set()
     for name, words in load_lexicon().gazetteer.fields.items():
-        called = "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
+        called = _alternatives(words)
         changes = rf"{_CHANGES} (?:the |my )?(?:{called})\b"
         is_wrong = rf"\b(?:{called}) (?:is |are |was |were )?{_WRONG_FIELD}\b"
         excepted = rf"\b(?:except|apart from|besides|but) (?:for |the |my )*(?:{called})$"
@@ -106,3 +119,7 @@ def fields_called_wrong(text: str, slots: Slots) -> set[SetupField]:
     if _TOO_MANY.search(plain):
         wrong.add("question_count")
     return wrong - slots.fields()
+
+
+def _alternatives(words: Sequence[str]) -> str:
+    return "|".join(map(re.escape, sorted(words, key=len, reverse=True)))

@@ -18,6 +18,7 @@ _ALONE = frozenset({"only", "just", "purely", "so"})
 _HALVES = re.compile(r"\bhalf\b.+\bhalf\b")
 _ADDS_KIND = re.compile(r"\b(?:add|also|too|as well|include|including)\b")
 _OTHER_KIND = re.compile(r"\bthe other (?:kind|type|sort)\b")
+_OTHER_ONE = re.compile(r"\bthe other (?:kind|type|sort|one)\b")
 
 
 def interview_type(plain: str, found: Found, judged: Judged, draft: SetupDraft, asked: Asked) -> InterviewType | None:
@@ -33,8 +34,9 @@ def interview_type(plain: str, found: Found, judged: Judged, draft: SetupDraft, 
 
 def _named(plain: str, found: Found, judged: Judged, draft: SetupDraft, asked: Asked) -> InterviewType | None:
     wanted = [one for one in judged.wanted if one.slot == "interview_type" and not _is_a_mix_of(one, found)]
-    if _OTHER_KIND.search(plain) or (asked == "interview_type" and "the other one" in plain):
-        return _OPPOSITE.get(wanted[-1].value if wanted else draft.interview_type or "")
+    other_kind = (_OTHER_ONE if asked == "interview_type" else _OTHER_KIND).search(plain)
+    if other_kind is not None:
+        return _other(other_kind, wanted, draft)
     if not wanted:
         unwanted = [one.value for one in judged.unwanted if one.slot == "interview_type"]
         return _OPPOSITE.get(unwanted[-1]) if unwanted else None
@@ -50,6 +52,15 @@ def _named(plain: str, found: Found, judged: Judged, draft: SetupDraft, asked: A
         elif value != other.value:
             value = "mixed"
     return _TYPES[value]
+
+
+def _other(phrase: re.Match[str], wanted: list[Mention], draft: SetupDraft) -> InterviewType | None:
+    """ "Behavioral, no, the other one", which may be named behind it: "the other one, technical"."""
+    end = len(phrase.string[: phrase.end()].split())
+    named_behind = [one for one in wanted if one.start >= end]
+    if named_behind:
+        return _TYPES[named_behind[-1].value]
+    return _OPPOSITE.get(wanted[-1].value if wanted else draft.interview_type or "")
 
 
 def _without_what_is_there(wanted: list[Mention], found: Found, draft: SetupDraft) -> list[Mention]:

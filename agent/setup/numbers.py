@@ -206,8 +206,9 @@ def _as_count(number: Number, found: Found, asked: Asked) -> Number | None:
     if (change := count_change(number.value, number.start, number.end, found, asked)) is not None:
         return Number(change[0], number.start, change[1], relative=True)
     asks_about = _noun_follows(number, found) or _is_set(number, found)
-    if before == "the" and number.value == 2 and not asks_about and asked != "question_count":
-        # "a mix of the two"
+    is_of_known = before == "the" and found.word(number.start - 2) == "of"
+    if before == "the" and (number.value == 2 or is_of_known) and not asks_about and asked != "question_count":
+        # "a mix of the two", "the highest of the three"
         return None
     counts_else = (
         before in ("level", "version", "top", "phase", "round", "first", "last", "other", "these", "those", "both")

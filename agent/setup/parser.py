@@ -11,7 +11,7 @@ from functools import cache
 from itertools import pairwise
 from typing import get_args
 
-from agent.setup.amending import ADDS, fields_called_wrong, moved_level, replaces, scaled_count
+from agent.setup.amending import ADDS, fields_called_wrong, fields_left_alone, moved_level, replaces, scaled_count
 from agent.setup.answers import read_answer
 from agent.setup.found import FIELD_OF, Asked, Found, Mention
 from agent.setup.free_roles import free_role, leading_role, role_instead
@@ -69,6 +69,7 @@ def _parse_statement(text: str, draft: SetupDraft, asked: Asked) -> Heard:
             found.add(_as_mention(number))
     judged = judge(found, draft)
     slots, taken_back = _slots(text, found, judged, counts, draft, asked)
+    slots = replace(slots, **dict.fromkeys(fields_left_alone(text) & slots.fields()))
     outside = _outside(judged, counts)
     taken_back |= fields_called_wrong(text, slots)
     kept = kept_of_all(text, found, judged, draft)
@@ -134,7 +135,8 @@ def _slots(
     role = chosen_role(roles, found)
     gone = given_up_with_a_role(roles, found)
     judged = replace(judged, wanted=[one for one in judged.wanted if one.start not in gone])
-    if role is not None and (_NO_SOFTWARE.search(plain) or (_BUILDS.search(plain) and "software" not in plain)):
+    builds = _BUILDS.search(plain) is not None and "software" not in plain
+    if role is not None and (builds or (_NO_SOFTWARE.search(plain) and role.casefold() not in plain)):
         role = role.removeprefix("software ")
     kind = interview_type(plain, found, judged, draft, asked)
     level = (
@@ -227,14 +229,22 @@ def _count(text: str, found: Found, judged: Judged, counts: Sequence[Number], dr
     if len(wanted) == len(named) == 2:
         # "three behavioral and four technical"
         value = sum(number.value for number in wanted)
-    value = scaled_count(text, value, last.start, draft) or _moved_on(value, last, counts, draft)
+    value = scaled_count(text, value, last.start, draft) or _moved_on(value, last, counts, found, draft)
     return value if FEWEST <= value <= MOST else None
 
 
-def _moved_on(value: int, named: Number, counts: Sequence[Number], draft: SetupDraft) -> int:
-    """ "Ten. No, two fewer", and not "five, that's one less" of what it was."""
-    change = sum(number.value for number in counts if number.relative and number.start > named.start)
+def _moved_on(value: int, named: Number, counts: Sequence[Number], found: Found, draft: SetupDraft) -> int:
+    """ "Ten. No, two fewer", "one less than ten", and not "five, that's one less" of what it was."""
+    change = sum(
+        number.value
+        for number in counts
+        if number.relative and (number.start > named.start or _is_compared(number, named, found))
+    )
     return value if draft.question_count is not None and draft.question_count + change == value else value + change
+
+
+def _is_compared(change: Number, named: Number, found: Found) -> bool:
+    return change.end + 1 == named.start and found.word(change.end) == "than"
 
 
 def _outside(judged: Judged, counts: Sequence[Number]) -> int | None:

@@ -145,6 +145,8 @@ _GOES_ON_AFTER_NO = frozenset(
         "plus also and how what would should or keep stay stick back"
     ).split()
 )
+_OTHERS = frozenset({"everyone", "everybody", "people", "they", "anyone", "anybody"})
+_FARTHEST_OTHERS = 4
 _KINDS_OF = frozenset({"questions", "question", "ones", "stuff", "part"})
 
 
@@ -165,16 +167,25 @@ def judge(found: Found, draft: SetupDraft) -> Judged:
         if one.slot == other.slot == "technology" and is_corrected(one, other, found)
     }
     dropped |= started_over(found, wanted) | told_as_past(found)
-    kept = [mention for mention in wanted if mention.start not in dropped and not _is_taken_back(mention, unwanted)]
+    kept = [
+        mention for mention in wanted if mention.start not in dropped and not _is_taken_back(mention, unwanted, found)
+    ]
     # "Kafka, I mean Redis" of a Kafka that is there takes it away
     known = [mention for mention in wanted if mention.start in dropped and _is_in(mention, draft)]
     return Judged(kept, [*unwanted, *known])
 
 
-def _is_taken_back(mention: Mention, unwanted: Sequence[Mention]) -> bool:
-    """ "And Helm. No, not Helm."."""
+def _is_taken_back(mention: Mention, unwanted: Sequence[Mention], found: Found) -> bool:
+    """ "And Helm. No, not Helm.", "not Java, everyone expects Java"."""
     said = (mention.slot, mention.value)
-    return any((one.slot, one.value) == said and one.start > mention.start for one in unwanted)
+    same = [one for one in unwanted if (one.slot, one.value) == said]
+    return any(one.start > mention.start or _is_of_others(mention, found) for one in same)
+
+
+def _is_of_others(mention: Mention, found: Found) -> bool:
+    """ "Not Java, everyone expects Java"."""
+    before = (found.word(place) for place in range(max(0, mention.start - _FARTHEST_OTHERS), mention.start))
+    return mention.slot == "technology" and not _OTHERS.isdisjoint(before)
 
 
 def starts_with_no(found: Found, draft: SetupDraft) -> bool:

@@ -46,7 +46,8 @@ _BY_PLACE = (
     ),
 )
 _KEPT_BY_PLACE = re.compile(
-    r"\b(?:only|just|keep)(?: only| just)?(?: keep)? the (?P<end>first|last) (?P<count>one|two|three|technology|tool)\b"
+    r"\b(?:only|just|keep)(?: only| just)?(?: keep)? the (?P<end>first|last) "
+    r"(?:(?P<count>one|two|three)(?: (?:technologies|tools))?|technology|tool)\b"
 )
 _PLACES = {"one": 1, "two": 2, "three": 3, "technology": 1, "tool": 1}
 
@@ -58,7 +59,7 @@ def kept_of_all(text: str, found: Found, judged: Judged, draft: SetupDraft) -> t
     plain = " ".join(words_of(text))
     by_place = _KEPT_BY_PLACE.search(plain)
     if by_place is not None and _is_whole(by_place, found):
-        return tuple(_at(by_place["end"], _PLACES[by_place["count"]], draft.technologies))
+        return tuple(_at(by_place["end"], _PLACES[by_place["count"] or "one"], draft.technologies))
     named = tuple(dict.fromkeys(mention.value for mention in judged.wanted if mention.slot == "technology"))
     if named and _CLEARS_REST.search(plain):
         return named
@@ -77,7 +78,7 @@ def kept_of_all(text: str, found: Found, judged: Judged, draft: SetupDraft) -> t
 def _is_whole(by_place: re.Match[str], found: Found) -> bool:
     """ "Just the last two, please", and not "remove just the last one" or "only the last one that's wrong"."""
     end = _end(by_place)
-    ends = found.is_break(end) or found.word(end) in ("please", "then", "and")
+    ends = found.is_break(end) or found.word(end) in ("please", "then", "and", "the")
     return ends and not _REMOVES.intersection(by_place.string[: by_place.start()].split()[-1:])
 
 

@@ -18,6 +18,8 @@ pytestmark = pytest.mark.unit
         ("no behavioral questions", "technical"),
         ("nothing technical, please, not technical", "behavioral"),
         ("behavioral, actually technical", "technical"),
+        ("Behavioral. Wait, no, the other one, technical.", "technical"),
+        ("Behavioral, no, the other one.", "technical"),
         ("a mix of both", "mixed"),
         ("coding questions", "technical"),
         ("Mixed. Or no, the people questions I can do already, so only technical please.", "technical"),

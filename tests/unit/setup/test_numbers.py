@@ -23,6 +23,8 @@ pytestmark = pytest.mark.unit
         ("make it 8q pls", "confirm", 8),
         ("a tough one, and the questions ten", "confirm", 10),
         ("No, the other one, technical.", "interview_type", None),
+        ("The highest of the three.", "level", None),
+        ("One less than ten.", "question_count", 9),
         ("I'd feel better with seven", "confirm", 7),
         ("better seven than five", "confirm", 7),
         ("five or six", "question_count", 6),

@@ -57,6 +57,7 @@ pytestmark = pytest.mark.unit
         ("Doctor's receptionist, junior.", "doctor's receptionist"),
         ("In my country I was a teacher, now I try to be a translator.", "translator"),
         ("They're looking for a night porter.", "night porter"),
+        ("I am not a software developer, I am a software tester.", "software tester"),
         ("Chef, behavioral.", "chef"),
         ("acting head of maths and very nervous", "head of maths"),
         ("sr. sw eng", "software engineer"),

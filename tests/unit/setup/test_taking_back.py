@@ -102,6 +102,8 @@ def test_what_is_told_of_a_job_names_no_other(text: str):
         ("Bump me up one level from mid.", "senior"),
         ("One level down.", "junior"),
         ("The next level up, please.", "senior"),
+        ("Drop the level by one.", "junior"),
+        ("Raise the level a step.", "senior"),
         ("I'm junior, you wrote mid.", "junior"),
         ("Take it down to four.", "mid"),
         ("I'm retraining after twelve years in retail.", "mid"),
@@ -115,6 +117,8 @@ def test_a_level_is_moved_from_where_it_stands(text: str, level: str):
     ("text", "technologies"),
     [
         ("Remove the technology PostgreSQL.", ["Go"]),
+        ("Keep the first technology, the other can go.", ["Go"]),
+        ("Not PostgreSQL, everyone expects PostgreSQL, what I do is Rust.", ["Go", "Rust"]),
         ("Looks good, but remove the technology PostgreSQL.", ["Go"]),
         ("Don't remove any tools.", ["Go", "PostgreSQL"]),
         ("Don't drop PostgreSQL.", ["Go", "PostgreSQL"]),
