@@ -28,7 +28,8 @@ _PHRASES = (
         16,
         r"\b(?:can|could|may|shall|let'?s|let us|i(?:'d| would) (?:like|want|need)|i (?:want|need|have)|please)\b"
         r"(?: \w+){0,3}? (?:stop|end|finish|quit|leave)"
-        r"(?=$|[.,!?]| (?:here|now|there|this|it|the interview|for (?:today|now)|please))"
+        r"(?=$|[.,!?]| (?:here|now|there|this|it(?! (?:as|like|so|that way|at that))|the interview|"
+        r"for (?:today|now)|please))"
         # "can we" and "can't we", as small recognisers write them
         r"|^(?:(?:and|then|can'?t|so|okay|ok|maybe|could),? )?we (?:stop|end|finish) (?:here|now)\b"
         r"|^cannot (?:we )?stop (?:here|now)\b"

@@ -102,9 +102,12 @@ class Interviewer:
         context = self._context
         if last is None and self._resumed:
             back = context.line("resume_after_interviewer_lost")
-            earlier_answer = self._earlier_answer(question)
-            words = back if earlier_answer else f"{back} {question.text}"
-            return Opening(words, self._topic, earlier_answer)
+            answered = self._earlier_answers(question)
+            if not answered:
+                return Opening(f"{back} {question.text}", self._topic)
+            was_cut_off = answered[-1].interrupted
+            words = f"{back} {context.line('finish_your_answer')}" if was_cut_off else back
+            return Opening(words, self._topic, " ".join(turn.text for turn in answered), goes_on=was_cut_off)
         asked = context.line(self._leading_line(question), question=question.text)
         words = asked if last is None else f"{self._lead(last, asked)} {asked}".strip()
         return Opening(words, self._topic)
@@ -122,12 +125,12 @@ class Interviewer:
             return "first_question"
         return "last_question" if question.index == len(self._questions) - 1 else "next_question"
 
-    def _earlier_answer(self, question: PlannedQuestion) -> str:
-        return " ".join(
-            turn.text
+    def _earlier_answers(self, question: PlannedQuestion) -> list[Turn]:
+        return [
+            turn
             for turn in self._earlier_turns
             if turn.speaker == "candidate" and turn.question_id == question.question_id and turn.intent == "answer"
-        )
+        ]
 
     async def _stop(self) -> EndReason:
         context = self._context

@@ -96,6 +96,7 @@ class Transcript:
             text=turn.text,
             started_ms=self._ms(turn.started_at),
             ended_ms=self._ms(turn.ended_at),
+            interrupted=turn.cut_off,
             confidence=min(1.0, max(0.0, turn.confidence)),
             words=[
                 Word(
@@ -138,4 +139,4 @@ def made_whole(unfinished: Turn, stored: Sequence[Turn], *, waiting_seqs: Sequen
     if any(turn.speaker == "candidate" and turn.ended_ms > unfinished.started_ms for turn in stored):
         return None
     taken = max([*(turn.seq for turn in stored), *waiting_seqs], default=-1)
-    return unfinished.model_copy(update={"seq": max(unfinished.seq, taken + 1)})
+    return unfinished.model_copy(update={"seq": max(unfinished.seq, taken + 1), "interrupted": True})

@@ -45,6 +45,7 @@ LineName = Literal[
     "closing",
     "time_is_up",
     "sorry_go_on",
+    "finish_your_answer",
     "demo_greeting",
     "demo_closing",
 ]

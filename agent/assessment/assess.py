@@ -159,7 +159,7 @@ def _with_verified_quotes(judgement: AnswerJudgement, originals: Sequence[Spoken
         judgement,
         points=tuple(
             finding
-            if finding.covered == "no" or (finding.quoted is not None and stands(finding.quoted.evidence))
+            if _claims_nothing(finding) or (finding.quoted is not None and stands(finding.quoted.evidence))
             else replace(finding, covered="no", quoted=None, caution=None, misconception=None, credit=0.0)
             for finding in judgement.points
         ),
@@ -171,6 +171,10 @@ def _with_verified_quotes(judgement: AnswerJudgement, originals: Sequence[Spoken
         ),
         moves={move: quoted for move, quoted in judgement.moves.items() if stands(quoted.evidence)},
     )
+
+
+def _claims_nothing(finding: PointFinding) -> bool:
+    return finding.covered == "no" and finding.quoted is None
 
 
 def _with_verified_evidence(category: CategoryScore, turns: list[SpokenTurn]) -> CategoryScore:

@@ -145,7 +145,7 @@ class CoverageOfPoints:
         strength = round(model.probability(features), 6)
         covered, credit = model.covered(strength), model.credit(strength)
         if covered == "no":
-            return PointFinding(point, "no", strength, credit=credit)
+            return self._unheard(point, strength, credit)
         wrong = self._misconceptions.heard_against(point)
         if wrong is not None and wrong.quoted is not None:
             return PointFinding(
@@ -164,6 +164,13 @@ class CoverageOfPoints:
             # 8 of 13 who were heard so had said the point (development set): it costs nobody anything
             return PointFinding(point, "partly", strength, quoted, "unclear", credit=credit)
         return PointFinding(point, covered, strength, quoted, credit=credit)
+
+    def _unheard(self, point: ExpectedPoint, strength: float, credit: float) -> PointFinding:
+        """Who said the opposite is told so, rather than that nothing was heard."""
+        wrong = self._misconceptions.said_against(point)
+        if wrong is None:
+            return PointFinding(point, "no", strength, credit=credit)
+        return PointFinding(point, "no", strength, wrong.quoted, "misconception", wrong.misconception, credit=credit)
 
     def _quote(self, point: ExpectedPoint) -> Quoted:
         """The sentence or phrase that says the point best, by the same two measures."""

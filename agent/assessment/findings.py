@@ -124,11 +124,16 @@ def find_areas(interview: JudgedInterview) -> list[Area]:
         if judgement.story:
             # People tell the same thing in too many ways for "not heard" to be held against a story.
             continue
-        missing = tuple(f for f in judgement.points if f.covered == "no" and f.point.importance == "must")
+        missing = tuple(f for f in judgement.points if _is_missing(f))
         if missing:
             found.append(NotHeard(judgement, missing))
     hedging = _much_hedging(interview)
     return [*found[: MOST_AREAS - 1], hedging] if hedging is not None else found[:MOST_AREAS]
+
+
+def _is_missing(finding: PointFinding) -> bool:
+    """A misconception in its place is told by itself."""
+    return finding.covered == "no" and finding.point.importance == "must" and finding.misconception is None
 
 
 def _ranked(interview: JudgedInterview, judgements: Sequence[AnswerJudgement]) -> list[AnswerJudgement]:

@@ -45,7 +45,7 @@ class PointFinding:
     strength: float
     """0 to 1: how clearly it was heard. Orders findings; is never shown."""
     quoted: Quoted | None = None
-    """Present exactly when covered is `yes` or `partly`."""
+    """Present when covered is `yes` or `partly`, and where a misconception was said instead."""
     caution: Literal["misconception", "unclear", "judges_disagree"] | None = None
     """Why a point that was talked about isn't called covered. `unclear`: it may be the wrong way round."""
     misconception: Misconception | None = None

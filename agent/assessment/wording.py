@@ -18,7 +18,7 @@ from agent.assessment.findings import (
 )
 from agent.assessment.grading import Found, Wording
 from agent.assessment.interview import JudgedInterview
-from agent.assessment.judge import AnswerJudgement, PointFinding, Quoted, StoryFinding
+from agent.assessment.judge import AnswerJudgement, PointFinding, Quoted
 from agent.assessment.words import Span
 from storage.models.feedback import AreaForImprovement, CategoryScore, Claim, Evidence
 
@@ -97,7 +97,6 @@ def improvement_of(area: Area) -> AreaForImprovement:
             return AreaForImprovement(
                 text=f"On {title_of(area.judgement)}, we didn't hear this: {claims}.",
                 suggestion="Give each of these one plain sentence. If you did say it, check the transcript.",
-                evidence=_evidence([f.quoted for f in area.judgement.points if _supports_criticism(f)][:2]),
             )
         case StoryLacks():
             times = f"in {len(area.judgements)} of {area.of} stories" if area.of > 1 else "in your story"
@@ -202,10 +201,6 @@ def _check_this(area: CheckThis) -> AreaForImprovement:
         suggestion="If you meant something else, say it more plainly. If not, read up on it.",
         evidence=_evidence([point.quoted]),
     )
-
-
-def _supports_criticism(finding: PointFinding | StoryFinding) -> bool:
-    return finding.covered == "partly" and finding.quoted is not None and not finding.quoted.has_doubt
 
 
 def _hedge_evidence(judgements: Sequence[AnswerJudgement]) -> list[Evidence]:

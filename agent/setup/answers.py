@@ -16,6 +16,7 @@ _CLEAR_YES = any_of(
     r"that(?:'s| is|s) (?:right|correct|perfect|great|good|fine|it|exactly it)",
     "correct",
     "exactly",
+    "precisely",
     "perfect",
     r"(?:sounds|looks|seems) (?:good|great|right|perfect|fine|correct|ok|okay)",
     "go ahead",
@@ -44,6 +45,22 @@ _CLEAR_YES = any_of(
     "confirmed",
     "affirmative",
     "that'll do",
+    "proceed",
+    "ship it",
+    r"(?:good|ready|fine) to go",
+    "green light",
+    r"that(?:'s|s| is) (?:accurate|what i (?:want|wanted|need|needed|meant|had in mind)|settled|agreed)",
+    "that (?:matches|fits|suits me)",
+    r"(?:i|we) agree|(?:i'm|we're) agreed|agreed",
+    r"(?:fine|good|okay|ok|great) (?:by|with) me",
+    r"(?:it|this)(?:'s| is) (?:all )?(?:right|correct|good|perfect|fine|great)",
+    r"now (?:it|that|this) (?:fits|matches|works|is it)",
+    r"you(?:'ve| have)? (?:got|understood) (?:it|me|that|everything|all)(?: (?:all|well|right|correctly))?",
+    r"i(?:'m| am) satisfied",
+    "off we go",
+    "let's do that",
+    "no mistakes?",
+    r"(?:okay|ok|all right|alright|great|good|yes|please) (?:then )?start(?: (?:it|now))?",
 )
 _SOFT_YES = any_of(
     "great",
@@ -78,7 +95,7 @@ _DOUBT = any_of(
     "hm+",
     "wait",
     "not",
-    "no",
+    "no(?! mistakes?)",
     "nope",
     "maybe",
     "perhaps",
@@ -100,7 +117,7 @@ _DOUBT = any_of(
     "i think",
     "let me",
     "hold on",
-    "what",
+    r"what(?! i (?:want|wanted|need|needed|meant|had)\b)",
     "how",
     "why",
     "which",
@@ -119,8 +136,9 @@ _DOUBT = any_of(
     "forgot",
 )
 _NO = re.compile(
-    r"^(?:um |uh |oh |well |hmm |okay |sorry )*(?:no|nope|nah|not (?:quite|really|exactly|yet|right|correct|at all)|"
-    r"negative|wrong|that(?:'s| is) (?:not|wrong|incorrect)|incorrect|it(?:'s| is) (?:not right|wrong)|don't|"
+    r"^(?:um |uh |oh |well |hmm |okay |sorry )*(?:no(?! mistakes?)|nope|nah|"
+    r"not (?:quite|really|exactly|yet|right|correct|at all)|negative|wrong|"
+    r"that(?:'s| is) (?:not|wrong|incorrect)|incorrect|it(?:'s| is) (?:not right|wrong)|don't|"
     r"i don't think so|please don't|wait|stop)(?![\w'])"
 )
 _NO_CHANGES = re.compile(r"^(?:(?:no|nope|um|oh) )*(?:no changes?|nothing(?: else)?(?: to change)?)$")

@@ -8,6 +8,7 @@ from agent.setup.lexicon import load_lexicon
 _CORRECTS = frozenset({"no", "sorry", "actually", "mean", "wait", "meant", "rather", "correction"})
 _STARTS_OVER = frozenset({"only", "just", "mistake", "mistaken", "mistook"})
 _ONLY = frozenset({"only", "just"})
+_MEANT = frozenset({"mean", "meant"})
 _SOON = 4
 _FILLS = frozenset(
     "i um uh no oh ah hmm it's make it that well or let's say with about for a an the".split()  # noqa: SIM905
@@ -27,6 +28,28 @@ def started_over(found: Found, wanted: Sequence[Mention]) -> set[int]:
             return {start for start in named if start < place}
         if only is not None:
             return {start for start in named if start < only}
+        if _says_as_many_anew(place, named, found):
+            return {start for start in named if start < place}
+    return _given_up_for_the_only_one(found, named)
+
+
+def _says_as_many_anew(place: int, named: Sequence[int], found: Found) -> bool:
+    """ "Unity and C#. Sorry, I mean Unreal Engine and C++."."""
+    begins = found.sentence_begins(place - 1)
+    before = [start for start in named if begins <= start < place]
+    after = [start for start in named if start > place]
+    is_meant = _MEANT.intersection(found.word(at) for at in range(place, place + _SOON))
+    return found.tokens[place].before == "." and bool(is_meant) and 1 < len(before) == len(after)
+
+
+def _given_up_for_the_only_one(found: Found, named: Sequence[int]) -> set[int]:
+    """ "Ten years with COBOL, but the new job is Python only."."""
+    for start in named[1:]:
+        mention = found.at(start)
+        if mention is None or found.word(mention.end) not in _ONLY or not found.is_break(mention.end + 1):
+            continue
+        if any(found.word(at) == "but" and found.tokens[at].before for at in range(named[0], start)):
+            return {one for one in named if one < start}
     return set()
 
 

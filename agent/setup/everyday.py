@@ -9,6 +9,8 @@ from storage.models.setup import SetupDraft
 
 _SHORT_KINDS = frozenset({"tech", "coding", "both"})
 """Told alone between two marks: "junior, tech, five questions"."""
+_CALLS_ON = frozenset({"next"})
+"""Alone they may drive on, too: "Mid. Next."."""
 _SOFTENERS = frozenset({"a", "bit", "little", "more", "much", "really", "very", "quite", "rather"})
 
 
@@ -93,7 +95,10 @@ class EverydayWords:
 
     def _stands_alone(self, meaning: Meaning, candidate: Candidate) -> bool:
         """ "Technical, five questions, Go and Rust.": nothing but names between two marks."""
-        if not self._found.mentions or not _is_own_name(meaning, self._words(candidate)):
+        words = self._words(candidate)
+        if not self._found.mentions or not _is_own_name(meaning, words):
+            return False
+        if words in _CALLS_ON and self._asked != "technologies":
             return False
         tokens = self._found.tokens
         start = next((at for at in range(candidate.start, -1, -1) if tokens[at].before), None)

@@ -150,12 +150,14 @@ def _less_liked(found: Found) -> set[int]:
 
 
 def _dropped_as_it(found: Found) -> set[int]:
-    """ "Hadoop is a thing of the past, take it off"."""
+    """ "Hadoop is a thing of the past, take it off", "we leave Azure, so replace it with AWS"."""
     words = [token.word for token in found.tokens]
     for at, (word, named) in enumerate(pairwise(words)):
         if named not in _PRONOUNS:
             continue
         is_away = word in LEAVES_BEHIND and found.word(at + 2) in AWAY
+        is_away = is_away or (word in _EXCHANGES and found.word(at + 2) in _INTO and _is_a_name(at + 3, found))
+        is_away = is_away or found.words(at - 2, at + 1) == ("get", "rid", "of")
         before = [mention for mention in found.of("technology") if mention.end <= at]
         if (is_away or word in _REMOVES) and before:
             begins = found.sentence_begins(before[-1].start) if named in _SEVERAL else before[-1].start

@@ -63,6 +63,9 @@ class Found:
     def word(self, place: int) -> str:
         return self.tokens[place].word if 0 <= place < len(self.tokens) else ""
 
+    def words(self, start: int, end: int) -> tuple[str, ...]:
+        return tuple(self.word(place) for place in range(start, end))
+
     def is_break(self, place: int) -> bool:
         """Whether a part ends right before this place: with a mark, or with the turn."""
         return place >= len(self.tokens) or bool(self.tokens[place].before)

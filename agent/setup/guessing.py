@@ -101,7 +101,8 @@ class _Guessing:
             # "zookeeper in Canada"
             return []
         if self._asked in ("role", "level", "interview_type", "tone"):
-            return [slot for slot, name in FIELD_OF.items() if name == self._asked]
+            # what was named plainly needs no guess: of "mid, I have to catch a train" nobody is a trainee
+            return [slot for slot, name in FIELD_OF.items() if name == self._asked and not self._found.of(slot)]
         before = self._found.word(start - 1)
         cued = before in self._lexicon.gazetteer.beside["technology"] or before in _TAKES_AWAY
         return ["technology"] if cued or self._is_expected(start, end) else []

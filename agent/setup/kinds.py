@@ -12,13 +12,17 @@ from storage.models.setup import SetupDraft
 
 _TYPES: dict[str, InterviewType] = {kind: kind for kind in get_args(InterviewType)}
 _OPPOSITE: dict[str, InterviewType] = {"behavioral": "technical", "technical": "behavioral"}
-_CORRECTS = frozenset({"no", "actually", "sorry", "mean", "rather", "instead", "make", "wait"})
+_CORRECTS = frozenset({"no", "actually", "sorry", "mean", "rather", "instead", "make", "wait", "wrong"})
 _ALONE = frozenset({"only", "just", "purely", "so"})
 """Right before the one kind that is wanted."""
+_LEFT = frozenset({"left", "remains", "missing"})
+"""Between a kind that was had and the one that is still to come."""
 _HALVES = re.compile(r"\bhalf\b.+\bhalf\b")
 _ADDS_KIND = re.compile(r"\b(?:add|also|too|as well|include|including)\b")
-_OTHER_KIND = re.compile(r"\bthe other (?:kind|type|sort)\b")
-_OTHER_ONE = re.compile(r"\bthe other (?:kind|type|sort|one)\b")
+_HAD = r"(?! (?:(?:i|we|they) (?:did|had|have|already|passed|know)|i've|is done|was)\b)"
+"""Behind "the other one": nobody wants what is done."""
+_OTHER_KIND = re.compile(rf"\bthe other (?:kind|type|sort)\b{_HAD}")
+_OTHER_ONE = re.compile(rf"\bthe other (?:kind|type|sort|one)\b{_HAD}")
 
 
 def interview_type(plain: str, found: Found, judged: Judged, draft: SetupDraft, asked: Asked) -> InterviewType | None:
@@ -39,6 +43,10 @@ def _named(plain: str, found: Found, judged: Judged, draft: SetupDraft, asked: A
         return _other(other_kind, wanted, draft)
     if not wanted:
         unwanted = [one.value for one in judged.unwanted if one.slot == "interview_type"]
+        left = [kind for kind in _TYPES.values() if kind not in unwanted]
+        if len(left) == 1:
+            # "not the technical one and not the mixture"
+            return _TYPES[left[0]]
         return _OPPOSITE.get(unwanted[-1]) if unwanted else None
     wanted = _without_what_is_there(wanted, found, draft)
     value = wanted[0].value
@@ -47,7 +55,7 @@ def _named(plain: str, found: Found, judged: Judged, draft: SetupDraft, asked: A
         if found.word(other.start - 1) in _ALONE:
             # "Mixed. Or no, the people questions I can do already, so only technical."
             value = other.value
-        elif between & (_CORRECTS | {"to", "into", "should"}) or other.value == "mixed" or "or" in between:
+        elif between & (_CORRECTS | _LEFT | {"to", "into", "should"}) or other.value == "mixed" or "or" in between:
             value = other.value
         elif value != other.value:
             value = "mixed"

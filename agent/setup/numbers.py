@@ -49,6 +49,7 @@ _ONLY_WHEN_ASKED: dict[tuple[str, ...], int] = {
     ("as", "many", "as", "possible"): MOST,
     ("minimum",): FEWEST,
     ("as", "many", "as", "you", "can"): MOST,
+    ("as", "many", "as", "you", "allow"): MOST,
     ("as", "few", "as", "possible"): FEWEST,
     ("half", "an", "hour"): 7,
     ("an", "hour"): MOST,
@@ -223,7 +224,9 @@ def _as_count(number: Number, found: Found, asked: Asked) -> Number | None:
     is_version = mention is not None and mention.value in _VERSIONED and not found.tokens[number.start].before
     if is_version and not asks_about:
         return None
-    if number.value == 1 and (before == "other" or (mention is not None and mention.slot in ("tone", "level"))):
+    if number.value == 1 and (
+        before in ("other", "wrong", "right") or (mention is not None and mention.slot in ("tone", "level"))
+    ):
         # "the other one", "a tough one"
         return None
     if number.value == 1 and (not asks_about or after == "of") and not _is_alone(number, found, asked):

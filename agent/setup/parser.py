@@ -15,7 +15,7 @@ from agent.setup.amending import ADDS, fields_called_wrong, fields_left_alone, m
 from agent.setup.answers import read_answer
 from agent.setup.found import FIELD_OF, Asked, Found, Mention
 from agent.setup.free_roles import free_role, leading_role, role_instead
-from agent.setup.glued import parted_from_and
+from agent.setup.glued import parted_from_and, without_stray_commas
 from agent.setup.heard import Heard, Question, Slots
 from agent.setup.kinds import interview_type
 from agent.setup.lexicon import Meaning, load_lexicon
@@ -24,7 +24,7 @@ from agent.setup.numbers import FEWEST, MOST, Number, find_counts
 from agent.setup.polarity import Judged, judge, starts_with_no
 from agent.setup.questions import read_question
 from agent.setup.remarks import find_remark
-from agent.setup.roles import chosen_role, given_up_with_a_role, modifies, name_roles, without_stray_commas
+from agent.setup.roles import chosen_role, given_up_with_a_role, modifies, name_roles
 from agent.setup.small_talk import is_filler, read_small_talk
 from agent.setup.tokens import sentences, tokenise, words_of
 from agent.setup.undoing import read_undo
@@ -42,6 +42,7 @@ _BETWEEN = re.compile(
     r"\bbetween (?:the two|them|both)\b|\bbetween (?:a )?(?:junior and (?:a )?senior|senior and (?:a )?junior)\b"
     r"|\bnot (?:a )?junior any ?(?:more|longer) (?:\w+ ){0,2}not (?:quite |really |yet )?(?:a )?senior\b"
 )
+_NEAR = 3
 _NO_SOFTWARE = re.compile(r"\bnot (?:a |of |in )?(?:software|code|computers)\b")
 _BUILDS = re.compile(r"\barchitecture (?:office|firm|practice|studio)\b|\bbuildings\b")
 
@@ -130,7 +131,7 @@ def _slots(
     text: str, found: Found, judged: Judged, counts: Sequence[Number], draft: SetupDraft, asked: Asked
 ) -> tuple[Slots, set[SetupField]]:
     plain = " ".join(words_of(text))
-    taken_back = _taken_back(judged, draft)
+    taken_back = _taken_back(found, judged, draft)
     roles = name_roles(found, judged.wanted, judged.unwanted, asked, role_known=draft.role is not None)
     role = chosen_role(roles, found)
     gone = given_up_with_a_role(roles, found)
@@ -202,7 +203,7 @@ def _neither(judged: Judged) -> str | None:
     return "mid" if unwanted == {"junior", "senior"} else None
 
 
-def _taken_back(judged: Judged, draft: SetupDraft) -> set[SetupField]:
+def _taken_back(found: Found, judged: Judged, draft: SetupDraft) -> set[SetupField]:
     """Fields whose value is not wanted any more."""
     taken: set[SetupField] = set()
     # "the cloud is wrong, not AWS but Azure" says nothing about a cloud engineer
@@ -210,6 +211,9 @@ def _taken_back(judged: Judged, draft: SetupDraft) -> set[SetupField]:
     for mention in judged.unwanted:
         name = FIELD_OF.get(mention.slot)
         if name is None or name == "technologies" or (name == "role" and exchanges):
+            continue
+        if name == "role" and "nobody" in found.words(mention.start - _NEAR, mention.start):
+            # "nobody quizzes a CTO on syntax"
             continue
         value = getattr(draft, name)
         if value is not None and (str(value) == mention.value or (name == "role" and mention.value in str(value))):

@@ -7,111 +7,11 @@ from itertools import pairwise
 from agent.setup.corrected import is_corrected, started_over
 from agent.setup.exchanges import given_up, is_between
 from agent.setup.found import Found, Mention
+from agent.setup.negators import negator_at
 from agent.setup.past import told_as_past
 from agent.setup.unwanted import is_called_wrong, is_left_behind
 from storage.models.setup import SetupDraft
 
-_NEGATORS = (
-    ("instead", "of"),
-    ("rather", "than"),
-    ("in", "place", "of"),
-    ("get", "rid", "of"),
-    ("nothing",),
-    ("spare", "me"),
-    ("none", "of", "that"),
-    ("none", "of", "the"),
-    ("none", "of", "your"),
-    ("none", "of", "this"),
-    ("anything", "but"),
-    ("everything", "but"),
-    ("all", "but"),
-    ("cross", "out"),
-    ("exclude",),
-    ("omit",),
-    ("no", "more"),
-    ("leave", "out"),
-    ("take", "out"),
-    ("take", "off"),
-    ("take", "away"),
-    ("drop",),
-    ("remove",),
-    ("delete",),
-    ("without",),
-    ("except",),
-    ("minus",),
-    ("excluding",),
-    ("not",),
-    ("don't",),
-    ("didn't",),
-    ("isn't",),
-    ("wasn't",),
-    ("won't",),
-    ("wouldn't",),
-    ("aren't",),
-    ("nobody",),
-    ("never",),
-    ("skip",),
-    ("forget",),
-    ("scratch",),
-    ("doesn't", "have", "to", "be"),
-    ("don't", "have", "to", "be"),
-    ("doesn't", "need", "to", "be"),
-    ("scrap",),
-    ("lose",),
-    ("leave", "aside"),
-    ("ditch",),
-    ("nor",),
-    ("neither",),
-    ("no",),
-)
-_NO_NEGATION = (
-    ("not", "only"),
-    ("not", "quite"),
-    ("not", "really"),
-    ("not", "exactly"),
-    ("except", "that"),
-    ("not", "just"),
-    ("not", "too", "many"),
-    ("not", "so", "many"),
-    ("not", "that", "many"),
-    ("not", "sure"),
-    ("no", "sorry"),
-    ("drop", "it", "to"),
-    ("drop", "that", "to"),
-    ("drop", "to"),
-    ("take", "it", "down", "to"),
-    ("don't", "know"),
-    ("don't", "mind"),
-    ("don't", "care"),
-    ("don't", "forget"),
-    ("no", "more", "than"),
-    ("not", "more", "than"),
-    ("no", "problem"),
-    ("no", "preference"),
-    ("no", "idea"),
-    ("nothing", "wrong"),
-    ("nothing", "against"),
-    ("won't", "mind"),
-    ("wouldn't", "mind"),
-    ("wouldn't", "hurt"),
-)
-_NEGATORS_OF_NAMES = (
-    ("don't", "know"),
-    ("cut",),
-    ("strike",),
-    ("kick",),
-    ("hate",),
-    ("dislike",),
-    ("bin",),
-    ("dump",),
-    ("chuck",),
-)
-"""Right before a technology only: "cut it to four" takes nothing away."""
-_REFUSES = frozenset({"don't", "never", "can't", "not", "didn't", "wouldn't", "won't"})
-_REMOVES = frozenset(
-    {"drop", "remove", "delete", "skip", "scrap", "lose", "ditch", "exclude", "omit", "forget", "take"}
-)
-"""Behind a refusal they take nothing away: "don't drop Kafka"."""
 _TURNS = frozenset(
     {
         "but",
@@ -258,7 +158,7 @@ def _negated_places(found: Found, draft: SetupDraft) -> set[int]:
             last_slot = mention.slot if is_negated else ""
             at = mention.end
             continue
-        if (length := _negator_at(found, at)) and not (token.word == "no" and _is_answer(at, found, draft)):
+        if (length := negator_at(found, at)) and not (token.word == "no" and _is_answer(at, found, draft)):
             is_negated, last_slot = True, ""
             at += length
             continue
@@ -269,21 +169,6 @@ def _negated_places(found: Found, draft: SetupDraft) -> set[int]:
             is_negated = False
         at += 1
     return negated | given_up(found)
-
-
-def _negator_at(found: Found, at: int) -> int:
-    words = [token.word for token in found.tokens]
-    if at in found.used or (words[at] in _REFUSES and found.word(at + 1) in _REMOVES):
-        return 0
-    if words[at] in _REMOVES and found.word(at - 1) in _REFUSES:
-        return 0
-    for one in _NEGATORS_OF_NAMES:
-        named = found.at(at + len(one)) if tuple(words[at : at + len(one)]) == one else None
-        if named is not None and named.slot == "technology" and not found.tokens[named.start].before:
-            return len(one)
-    if any(tuple(words[at : at + len(one)]) == one for one in _NO_NEGATION):
-        return 0
-    return next((len(one) for one in _NEGATORS if tuple(words[at : at + len(one)]) == one), 0)
 
 
 def _continues(found: Found, at: int) -> bool:

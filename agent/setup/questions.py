@@ -19,8 +19,11 @@ _EXPLAIN = any_of(
     "how much time",
     r"what (?:can|could|may|should|do) i",
     "which (?:ones|types|levels|options|roles|technologies|tones|kinds|are|can|do|would|should)",
-    "what else",
+    "what else (?!but|than)",
     r"what do you (?:mean|have|offer|know|need)",
+    r"how (?:do|would) (?:you|i|we) (?:define|tell|know|decide)",
+    r"(?:can|may|could) i (?:choose|pick|take|have|say) (?:any|whichever|whatever|as many|as few)",
+    r"is (?:the|a|an|that|it)(?: \w+){0,3} about(?: \w+)+ or",
     r"what have (?:you|i|we)",
     r"what did i",
     "what can you",
@@ -49,6 +52,7 @@ ASKS_FOR_ADVICE = any_of(
     "what would you (?:recommend|suggest|take|choose)",
     "what should i (?:take|choose|pick|say)",
     "what do most people \\w+",
+    r"how many (?:do|would) you (?:recommend|suggest|advise|take|choose)",
     "what's (?:best|usual|normal)",
 )
 _PROPOSES = re.compile(
@@ -99,12 +103,19 @@ _ASKING = re.compile(
     r"remind|summar\w+|why|the difference)\b"
 )
 _WONDERS = re.compile(r"\bwhat (?:that|it|this|those|\w+) (?:means?|is|are)$")
+_AT_A_LOSS = re.compile(
+    r"\b(?:not (?:really |quite )?sure|don't (?:really )?know|no idea|unsure) (?:what you (?:need|want|mean|expect)|"
+    r"what (?:to (?:say|do|tell)|this is|i (?:have|need|should) to (?:say|do))|how (?:this|it|that) works|"
+    r"where to (?:start|begin))\b"
+)
 _TYPE_WORDS = re.compile(r"\bmix|\bbehavio|\btechnical\b")
 
 
 def read_question(sentence: str, asked: Asked) -> Question | None:
     """What a sentence asks to be told. Asking for a change ("can we do eight?") is no such question."""
     words = " ".join(words_of(sentence))
+    if _AT_A_LOSS.search(words):
+        return "process"
     asks = "?" in sentence or _ASKING.match(words) or _WONDERS.search(words)
     if not asks or not _EXPLAIN.search(words) or _PROPOSES.match(words) or ASKS_FOR_ADVICE.search(words):
         return None
@@ -115,6 +126,6 @@ def read_question(sentence: str, asked: Asked) -> Question | None:
     for topic, pattern in _ABOUT:
         if pattern.search(words):
             return topic
-    if re.search(r"\b(?:mean|options?|choices?|choose|explain|which|possible|available|else|that)\b", words):
+    if re.search(r"\b(?:mean|options?|choices?|choose|explain|which|possible|available|else|that|define|any)\b", words):
         return "process" if asked == "anything" or asked == "confirm" or asked == "stop" else asked
     return "other" if "?" in sentence or words.startswith(("what", "who", "how", "is", "are")) else None

@@ -1,13 +1,12 @@
 """Job titles: known ones with the title that was said, and unknown ones by the title at their end."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 
 from agent.setup.found import Asked, Found, Mention
 from agent.setup.lexicon import load_lexicon
 from agent.setup.past import was_before
-from agent.setup.tokens import Token
 
 _BETWEEN_NAME_AND_TITLE = frozenset({"software", "web", "application", "applications", "systems", "app"})
 MOST_WORDS_BEFORE_TITLE = 3
@@ -24,10 +23,11 @@ NO_ROLE = _PAST | frozenset(
     (  # noqa: SIM905
         "nervous worried anxious afraid scared tired excited bit little fan person man woman guy student human robot "
         "lot problem sorry lost confused curious joking kidding unsure fresh mess behavioral technical mixed candidate "
-        "session run rehearsal chat says say title remote hybrid"
+        "session run rehearsal chat says say title remote hybrid thinking considering wondering"
     ).split()
 )
 _OFFICES = frozenset({"role", "job", "position"})
+_HELP = frozenset({"help", "practise", "practice", "interview", "interviews"})
 _CORRECTS = frozenset({"no", "not", "actually", "sorry", "rather", "mean", "instead", "or"})
 _HEADS = frozenset({"head", "director", "vp", "chief"})
 _LEADS_TO_IT = frozenset({"it", "it's", "its", "be", "meant", "mean", "said", "say"})
@@ -108,6 +108,9 @@ def chosen_role(roles: Sequence[NamedRole], found: Found) -> str | None:
         before = roles[-2]
         between = [found.word(place) for place in range(before.end, last.start)]
         both = (before.label, last.label)
+        if " " not in last.label and before.label.endswith(f" {last.label}"):
+            # "I'm an IT consultant, and for my next consultant job …"
+            return before.label
         if all(any(label.startswith(side) for label in both) for side in ("backend", "frontend")):
             return "full-stack developer" if _together(between) else last.label
         if between == ["and"]:
@@ -172,24 +175,6 @@ def _with_modifiers(label: str, start: int, end: int, found: Found) -> NamedRole
     return NamedRole(" ".join([*words, label]), start, end)
 
 
-def without_stray_commas(tokens: Sequence[Token]) -> tuple[Token, ...]:
-    """ "DevOps, Engineer.": the recogniser puts a comma before a title that somebody says with care.
-
-    Not behind what names nothing and is more than a word: "after my shift, bartender".
-    """
-    titles = load_lexicon().gazetteer.titles - EVERYDAY_TITLES
-    kept: list[Token] = []
-    for place, token in enumerate(tokens):
-        is_stray = token.before == "," and token.word in titles and tokens[place - 1].word not in titles
-        names = is_stray and (tokens[place - 1].before or place == 1 or _names_something(tokens[place - 1].word))
-        kept.append(replace(token, before="") if names else token)
-    return tuple(kept)
-
-
-def _names_something(word: str) -> bool:
-    return any(one.slot in ("role", "technology") for one in load_lexicon().meanings((word,)))
-
-
 def given_up_with_a_role(roles: Sequence[NamedRole], found: Found) -> set[int]:
     """Where technologies begin that were named with a role that another one corrects.
 
@@ -247,7 +232,11 @@ def _ending_with(title: str, place: int, found: Found, asked: Asked, *, role_kno
             start = other.start
             break
         word = found.word(start - 1)
-        if start - 1 in found.used or before is not None or not modifies(word):
+        if (
+            start - 1 in found.used
+            or before is not None
+            or not (modifies(word) or found.tokens[start - 1].written == "IT")
+        ):
             break
         start -= 1
         words.insert(0, found.tokens[start].written)
@@ -268,6 +257,8 @@ def modifies(word: str) -> bool:
 def _is_somebody_met(place: int, found: Found) -> bool:
     """ "A call with a recruiter", "at my dentist's", and not "I'd be happy with a QA engineer job"."""
     is_office = any(found.word(at) in _OFFICES for at in range(place, place + 4))
+    # "I need help with a cloud engineer interview"
+    is_office = is_office or not _HELP.isdisjoint(found.words(place - 3, place + 4))
     one, before = found.word(place - 1), found.word(place - 2)
     is_person = before in ("with", "by") and one in ("a", "an", "the", "my", "their")
     is_place = before == "at" and one in ("my", "our", "their")

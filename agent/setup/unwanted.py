@@ -20,7 +20,13 @@ _REFUSED = re.compile(
     r"(?:need|want|use|used|know|have|like|said|say|mention|mentioned|do)\b(?! (?:more|others?|any|much|too))"
 )
 """Behind a technology that a part begins with: "Docker I don't need"."""
+_HAD_ALREADY = re.compile(
+    r"^(?:(?:part|round|test|one|ones|questions?|stuff|interview|bit) )?"
+    r"(?:(?:i|we) (?:already )?(?:passed|did|had|have done|have passed)|i've (?:already )?(?:passed|done|had))\b"
+)
+"""Behind a kind of interview: "the coding part I've passed already"."""
 _RATHER_NOT = re.compile(r"^(?:(?:hmm|um|well|maybe) )*(?:rather|better|probably|maybe) not$")
+_TOO = (("as", "well"), ("too",), ("also",), ("then",), ("now",))
 _MOST_WORDS = 7
 
 
@@ -48,10 +54,13 @@ def is_called_wrong(mention: Mention, found: Found) -> bool:
     is_named = is_first and mention.slot == "technology"
     is_refused = is_named and not found.is_break(mention.end) and _REFUSED.search(words) is not None
     is_refused = is_refused or (is_named and _RATHER_NOT.search(words) is not None)
-    return bool(_CALLED_WRONG.search(words)) or is_out or is_refused
+    is_kind = mention.slot == "interview_type" and not found.is_break(mention.end)
+    is_had = is_kind and _HAD_ALREADY.search(words) is not None
+    return bool(_CALLED_WRONG.search(words)) or is_out or is_refused or is_had
 
 
 def _is_out(place: int, found: Found) -> bool:
-    """ "Django is out, FastAPI …", and not "technical out of the three"."""
+    """ "Django is out, FastAPI …", "RxJS is out as well", and not "technical out of the three"."""
     at = place + (found.word(place) == "is")
-    return found.word(at) == "out" and not found.is_break(at) and found.is_break(at + 1)
+    behind = at + 1 + next((len(one) for one in _TOO if found.words(at + 1, at + 1 + len(one)) == one), 0)
+    return found.word(at) == "out" and not found.is_break(at) and found.is_break(behind)

@@ -21,6 +21,28 @@ _ASKS_FOR_MORE = re.compile(
     re.IGNORECASE,
 )
 
+_IS_THERE = r"""
+    i(?:'m|\ am)\ (?:back|here|there)(?:\ (?:again|now))? | back\ (?:again|now)
+    | (?:can|do)\ you\ (?:still\ )?hear\ me(?:\ (?:again|now))? | i\ (?:can\ )?hear\ you(?:\ (?:again|now))?
+    | i\ (?:got\ |was\ )(?:disconnected|cut\ off|thrown\ out)
+    | i\ (?:just\ )?(?:had\ to\ reload|reloaded)(?:\ the\ page)?
+    | (?:i\ (?:just\ )?)?lost\ (?:the|my)\ (?:connection|internet) | the\ page\ (?:reloaded|crashed)
+    | my\ (?:connection|internet|wi-?fi|browser|phone|computer)\ (?:broke|dropped|crashed|froze|was\ gone|failed)
+"""
+_AROUND_IT = r"""
+    y(?:es|eah|ep)|ok(?:ay)?|so|sorry|hi|hello|hey|well|and|but|u+m+|u+h+|great|good|thanks|thank\ you|right|now|again
+    |(?:about|for)\ that|there|all
+"""
+_IS_BACK = re.compile(
+    rf"(?:(?:{_AROUND_IT})[\s.,!?…-]+)*(?:{_IS_THERE})(?:[\s.,!?…-]+(?:{_AROUND_IT}|{_IS_THERE}))*[\s.,!?…-]*",
+    re.IGNORECASE | re.VERBOSE,
+)
+
+
+def says_is_back(text: str) -> bool:
+    """Whether somebody who was away says that they are there again, and nothing else."""
+    return _IS_BACK.fullmatch(text.strip().replace("\N{RIGHT SINGLE QUOTATION MARK}", "'")) is not None
+
 
 def is_closed(question: str) -> bool:
     """Whether "yes" answers it."""

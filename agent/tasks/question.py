@@ -8,7 +8,7 @@ from agent.delivery.choice import Situation
 from agent.holds import ends_asking_for_time
 from agent.listening.turns import CandidateTurn
 from agent.tasks.acknowledging import says_points
-from agent.tasks.asides import is_aside
+from agent.tasks.asides import is_aside, says_is_back
 from agent.tasks.context import InterviewContext
 from agent.tasks.following_up import follow_up, prepare_follow_up
 from agent.tasks.hints import give_hint
@@ -45,11 +45,13 @@ class Opening:
         previous: what the words of a candidate who hadn't finished are about.
         earlier_answer: what an earlier job heard of this question's answer. With it, `words` only says that the
             interviewer is back, and the question is not asked again.
+        goes_on: that answer was cut off: what is said next belongs to it.
     """
 
     words: str
     previous: Topic
     earlier_answer: str = ""
+    goes_on: bool = False
 
 
 async def ask(
@@ -72,6 +74,8 @@ class _Question:
         """The last answer isn't over: what is said next belongs to it."""
         self.cut_off = False
         """The candidate left in the middle of the last answer: it counts once they have said more."""
+        self.just_back = False
+        """They were welcomed back, and have said nothing since."""
         self.asking = question.text
         """What was asked last: the question, or a follow-up."""
         self.unheard = 0
@@ -83,9 +87,10 @@ class _Question:
         prepare_follow_up(self.context, self.question, self.key)
         if opening.earlier_answer:
             self.answers.append(opening.earlier_answer)
+            # who says nothing more had finished
+            self.goes_on = opening.goes_on
             await self._say(opening.words, "transition", "welcome_back")
-            result = await self._answered(acknowledging=False)
-            if result is not None:
+            if not opening.goes_on and (result := await self._answered(acknowledging=False)) is not None:
                 return result
         elif not await self._open(opening):
             return self._result("stopped")
@@ -142,6 +147,9 @@ class _Question:
 
     def _reads(self, turn: CandidateTurn) -> Intent | None:
         """What a turn means after what was just said."""
+        just_back, self.just_back = self.just_back, False
+        if just_back and says_is_back(turn.text):
+            return "other"
         reply = self.silence.read_reply(turn.text)
         if reply is None and is_aside(turn, asked=self.asking, asked_until=self.context.conversation.said_until):
             return "other"
@@ -177,6 +185,7 @@ class _Question:
         if cut_off:
             self._add(cut_off)
             self.goes_on = self.cut_off = True
+        self.just_back = True
         await self._say(self.context.welcome_back(self.asking), "repeat", "welcome_back")
 
     async def _answered(self, *, acknowledging: bool = True) -> QuestionResult | None:

@@ -8,8 +8,11 @@ from prompts.lines import spoken_count
 from storage.models.setup import NEEDED_FIELDS, SetupDraft
 
 _SAYS_YES = re.compile(
-    r"\b(?:yes|yeah|yep|yup|affirmative|right|correct|perfect|exactly|go ahead|create|do it|that's it|that's fine|"
-    r"sounds good|looks good|spot on)\b",
+    r"\b(?:yes|yeah|yep|yup|affirmative|right|correct|perfect|exactly|precisely|go ahead|create|do it|that's it|"
+    r"that's fine|sounds good|looks (?:good|fine)|all good|happy with|confirm(?:ed)?|this is it|that works|spot on|"
+    r"proceed|ship it|(?:good|ready|fine) to go|green light|accurate|what i (?:want|need)|matches|agreed?|"
+    r"(?:fine|good) by me|it's good|it fits|off we go|got (?:it|everything)|understood me|satisfied|"
+    r"let's do that|no mistakes|start)\b",
     re.I,
 )
 

@@ -41,6 +41,7 @@ class Turn(Model):
     started_ms: Annotated[int, Field(ge=0)]
     ended_ms: Annotated[int, Field(ge=0)]
     interrupted: bool = False
+    """Of the candidate: their connection or the interviewer's ended in the middle of it."""
     confidence: Annotated[float, Field(ge=0, le=1)] | None = None
     """Mean word confidence of the recogniser; None for the interviewer."""
     words: Annotated[list[Word], Field(max_length=10_000)] | None = None

@@ -207,3 +207,17 @@ class Script:
 
     def acts(self) -> list[str | None]:
         return [turn.act for turn in self.turns if turn.speaker == "interviewer"]
+
+
+def ready_then(*answers: str):
+    """Says that they are ready, then one answer after each thing asked; the last one again and again."""
+    left = list(answers)
+
+    def reply(said: str) -> str | None:
+        if "Robin" in said and "?" in said:
+            return "Yes, I'm ready."
+        if "?" not in said:
+            return None
+        return left.pop(0) if len(left) > 1 else left[0]
+
+    return reply

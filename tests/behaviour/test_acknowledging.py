@@ -9,8 +9,7 @@ from livekit.agents import APIConnectionError
 
 from agent.wording import Wording
 from prompts.lines import load_lines
-from tests.behaviour.scripted import GOOD_ANSWER, VAGUE_ANSWER, Script
-from tests.behaviour.test_interview import ready_then
+from tests.behaviour.scripted import GOOD_ANSWER, VAGUE_ANSWER, Script, ready_then
 from tests.fakes.chat_model import ChatStream
 
 pytestmark = pytest.mark.behaviour

@@ -8,8 +8,7 @@ from livekit.agents import llm
 
 from agent.wording import Wording
 from storage.models.transcript import Turn
-from tests.behaviour.scripted import GOOD_ANSWER, VAGUE_ANSWER, Script, key, question
-from tests.behaviour.test_interview import ready_then
+from tests.behaviour.scripted import GOOD_ANSWER, VAGUE_ANSWER, Script, key, question, ready_then
 from tests.fakes.chat_model import ChatStream
 from tests.support.injections import FEWEST_TRIES, Try, all_tries, tries
 

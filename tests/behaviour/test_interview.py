@@ -7,25 +7,9 @@ import pytest
 from agent.conversation import ConversationBrokenError, ConversationOverError
 from agent.tasks.yielding import begun_too_early
 from agent.voice import Spoken
-from storage.models.attempt import Position
-from storage.models.transcript import Turn
-from tests.behaviour.scripted import GOOD_ANSWER, VAGUE_ANSWER, Script
+from tests.behaviour.scripted import GOOD_ANSWER, VAGUE_ANSWER, Script, ready_then
 
 pytestmark = pytest.mark.behaviour
-
-
-def ready_then(*answers: str):
-    """Says that they are ready, then one answer after each thing asked; the last one again and again."""
-    left = list(answers)
-
-    def reply(said: str) -> str | None:
-        if "Robin" in said and "?" in said:
-            return "Yes, I'm ready."
-        if "?" not in said:
-            return None
-        return left.pop(0) if len(left) > 1 else left[0]
-
-    return reply
 
 
 async def test_every_planned_question_is_asked_once_and_in_order():
@@ -196,45 +180,6 @@ async def test_times_never_fall_and_numbers_rise():
     assert starts == sorted(starts)
 
 
-async def test_a_new_job_goes_on_at_the_question_without_a_second_greeting():
-    script = Script(
-        ready_then(GOOD_ANSWER), questions=3, resumed=True, position=Position(phase="question", question_index=1)
-    )
-    assert await script.run() == "completed"
-    assert script.acts().count("greeting") == 0
-    assert "number 1" in script.asked[0]
-    assert len(script.asked) == 2
-
-
-async def test_a_new_job_does_not_ask_again_what_was_answered():
-    answered = Turn(
-        seq=10_004,
-        speaker="candidate",
-        question_id="question-0",
-        question_index=0,
-        text=GOOD_ANSWER,
-        started_ms=1,
-        ended_ms=2,
-        intent="answer",
-    )
-    script = Script(
-        ready_then(GOOD_ANSWER),
-        resumed=True,
-        position=Position(phase="question", question_index=0),
-        earlier_turns=[answered],
-    )
-    await script.run()
-    assert not any("number 0" in said for said in script.voice.said)
-    assert len(script.asked) == 1
-
-
-async def test_a_new_job_does_not_ask_a_declined_question():
-    position = Position(phase="question", question_index=0, declined=["question-0"])
-    script = Script(ready_then(GOOD_ANSWER), resumed=True, position=position)
-    await script.run()
-    assert not any("number 0" in said for said in script.voice.said)
-
-
 async def test_an_end_from_outside_stops_at_once_and_keeps_what_was_said():
     script = Script(ready_then(GOOD_ANSWER))
     running = asyncio.create_task(script.run())
@@ -301,29 +246,3 @@ async def test_ears_or_voice_that_fail_for_good_break_the_job_off_so_that_anothe
     script.conversation.break_off()
     with pytest.raises(ConversationBrokenError):
         await running
-
-
-async def test_a_job_lost_in_the_introduction_is_followed_by_no_second_greeting():
-    greeted = Turn(
-        seq=10_000,
-        speaker="interviewer",
-        question_id=None,
-        question_index=None,
-        text="Hello Robin.",
-        started_ms=0,
-        ended_ms=5000,
-        act="greeting",
-    )
-    script = Script(
-        ready_then(GOOD_ANSWER), resumed=True, position=Position(phase="introduction"), earlier_turns=[greeted]
-    )
-    assert await script.run() == "completed"
-    assert "Robin" not in script.voice.said[0]
-    assert len(script.asked) == 2
-
-
-async def test_a_job_lost_in_the_middle_of_the_greeting_is_followed_by_an_excuse_and_no_second_one():
-    script = Script(ready_then(GOOD_ANSWER), resumed=True, position=Position(phase="introduction"))
-    assert await script.run() == "completed"
-    assert script.voice.said[0].startswith(("Sorry", "I'm sorry", "Apologies"))
-    assert len(script.asked) == 2

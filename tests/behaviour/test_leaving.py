@@ -68,6 +68,18 @@ async def test_what_is_said_next_goes_on_with_the_answer(words_after_sec: float)
     await room.ends()
 
 
+async def test_saying_that_one_is_back_is_no_part_of_the_answer(words_after_sec: float):
+    room = await reloaded(words_after_sec=words_after_sec)
+    await room.answers("Yes, I'm back.", seconds=1.0)
+    await room.quiet(4.0)
+    assert room.said_since_back() == room.welcomes()
+    await room.answers(REST)
+    await room.hears_out(begins_within_sec=4.0)
+    assert room.row("Yes, I'm back").intent == "other"
+    assert "number 1" in room.voice.said[-1]
+    await room.ends()
+
+
 async def test_the_half_is_written_down_before_the_welcome_and_at_its_time(words_after_sec: float):
     room = await reloaded(words_after_sec=words_after_sec)
     await room.answers(REST)

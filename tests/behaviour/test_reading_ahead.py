@@ -7,8 +7,7 @@ import pytest
 from agent.follow_up import FollowUp
 from agent.wording import Wording
 from storage.models.interview import Tone
-from tests.behaviour.scripted import GOOD_ANSWER, VAGUE_ANSWER, Script
-from tests.behaviour.test_interview import ready_then
+from tests.behaviour.scripted import GOOD_ANSWER, VAGUE_ANSWER, Script, ready_then
 
 pytestmark = pytest.mark.behaviour
 

@@ -5,8 +5,7 @@ import asyncio
 import pytest
 
 from storage.models.transcript import joined
-from tests.behaviour.scripted import GOOD_ANSWER, Script
-from tests.behaviour.test_interview import ready_then
+from tests.behaviour.scripted import GOOD_ANSWER, Script, ready_then
 
 pytestmark = pytest.mark.behaviour
 REST = "And we measured it before and after the change."

@@ -3,7 +3,7 @@
 import pytest
 
 from agent.listening.turns import CandidateTurn
-from agent.tasks.asides import is_aside, is_closed
+from agent.tasks.asides import is_aside, is_closed, says_is_back
 
 pytestmark = pytest.mark.unit
 OPEN, CLOSED = "What does an index cost?", "You said it was slow. Did it help in the end?"
@@ -47,3 +47,32 @@ def test_only_a_question_that_yes_answers_is_closed():
     assert not is_closed("Can you walk me through it?")
     assert not is_closed("Why did you do that?")
     assert not is_closed("Do tell. What is it?")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Yes, I'm back.",
+        "I'm here again.",
+        "Hello? Can you hear me?",
+        "Sorry about that, I lost the connection. I'm back now.",
+        "Okay, I can hear you again, thanks.",
+    ],
+)
+def test_who_was_away_may_say_that_they_are_there_again(text: str):
+    assert says_is_back(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Yes.",
+        "I'm back, so the index makes writes slower.",
+        "We rolled back.",
+        "I'm here for the people.",
+        "Sorry?",
+        "",
+    ],
+)
+def test_what_says_more_than_that_is_heard_as_it_is(text: str):
+    assert not says_is_back(text)

@@ -150,9 +150,10 @@ async def test_what_was_heard_when_a_job_died_has_a_number_of_its_own():
     )
     assert kept[0].seq == unfinished.seq
     whole = made_whole(unfinished, kept, waiting_seqs=[])
-    assert whole == unfinished.model_copy(update={"seq": unfinished.seq + 1})
+    assert whole == unfinished.model_copy(update={"seq": unfinished.seq + 1, "interrupted": True})
     assert made_whole(unfinished, [], waiting_seqs=[kept[0].seq]) == whole, "also where that isn't stored yet"
-    assert made_whole(unfinished, [], waiting_seqs=[]) == unfinished
+    alone = made_whole(unfinished, [], waiting_seqs=[])
+    assert alone == unfinished.model_copy(update={"interrupted": True}), "nobody heard it to its end"
 
 
 def test_what_was_stored_as_a_whole_turn_is_not_taken_up():

@@ -160,6 +160,17 @@ async def test_who_says_a_misconception_is_shown_which_and_where(judge_text: Jud
     assert finding.quoted.said in said
 
 
+async def test_who_says_the_opposite_is_told_so_rather_than_that_nothing_was_heard(judge_text: JudgeText):
+    said = "Python makes a brand-new list on every single call, so the default always starts out empty."
+    judged = await judge_text("python-mutable-default", said)
+    finding = next(finding for finding in judged.points if finding.point.point_id == "evaluated-once")
+    assert (finding.covered, finding.caution) == ("no", "misconception")
+    assert finding.misconception is not None
+    assert finding.misconception.claim == "python makes a new empty list for each call"
+    assert finding.quoted is not None
+    assert finding.quoted.said in said
+
+
 async def test_what_cannot_be_told_from_its_opposite_costs_nothing(judge_text: JudgeText):
     text = (
         "To get a result I'd use a channel, so one goroutine puts something in and another takes it out, like a pipe."

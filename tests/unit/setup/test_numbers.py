@@ -24,6 +24,7 @@ pytestmark = pytest.mark.unit
         ("a tough one, and the questions ten", "confirm", 10),
         ("No, the other one, technical.", "interview_type", None),
         ("The highest of the three.", "level", None),
+        ("Technical. Sorry, wrong one.", "interview_type", None),
         ("One less than ten.", "question_count", 9),
         ("I'd feel better with seven", "confirm", 7),
         ("better seven than five", "confirm", 7),

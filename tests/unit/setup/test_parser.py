@@ -57,6 +57,10 @@ pytestmark = pytest.mark.unit
         ("Doctor's receptionist, junior.", "doctor's receptionist"),
         ("In my country I was a teacher, now I try to be a translator.", "translator"),
         ("They're looking for a night porter.", "night porter"),
+        ("I need help with a cloud engineer interview.", "cloud engineer"),
+        ("I'm thinking business analyst.", "business analyst"),
+        ("I am an IT consultant and want to be ready for my next consultant job.", "IT consultant"),
+        ("I did a little of everything, but what I'm going for is account manager.", "account manager"),
         ("I am not a software developer, I am a software tester.", "software tester"),
         ("Chef, behavioral.", "chef"),
         ("acting head of maths and very nervous", "head of maths"),
@@ -130,6 +134,11 @@ def test_a_field_that_is_left_empty_wants_no_technologies():
         ("iOS developer. No, hold on, the Android team is hiring. Android developer.", "anything", ("Android",)),
         ("Python. No, everybody knows I can do Python, so only Go.", "technologies", ("Go",)),
         ("I hate React. Angular developer.", "anything", ("Angular",)),
+        ("Unity and C sharp. Sorry, I mean Unreal Engine and C plus plus.", "technologies", ("Unreal Engine", "C++")),
+        ("Ten years with COBOL, but the new job is Python only.", "anything", ("Python",)),
+        ("I was promoted in spring.", "level", None),
+        ("Mid. Next.", "level", None),
+        ("There were eight of us.", "question_count", None),
     ],
 )
 def test_technologies(text: str, asked: Asked, technologies: tuple[str, ...] | None):
@@ -155,6 +164,9 @@ def test_technologies(text: str, asked: Asked, technologies: tuple[str, ...] | N
         ("between the two", "mid"),
         ("no experience", "junior"),
         ("straight out of school", "junior"),
+        ("Mid. Not quite senior.", "mid"),
+        ("Mid, I'm no beginner any more.", "mid"),
+        ("Mid. I have to catch a train.", "mid"),
     ],
 )
 def test_levels(text: str, level: str):

@@ -118,6 +118,9 @@ def test_a_level_is_moved_from_where_it_stands(text: str, level: str):
     [
         ("Remove the technology PostgreSQL.", ["Go"]),
         ("Keep the first technology, the other can go.", ["Go"]),
+        ("PostgreSQL is out as well.", ["Go"]),
+        ("We're moving off PostgreSQL, so replace it with MongoDB.", ["Go", "MongoDB"]),
+        ("PostgreSQL's not for this job, get rid of it.", ["Go"]),
         ("Not PostgreSQL, everyone expects PostgreSQL, what I do is Rust.", ["Go", "Rust"]),
         ("Looks good, but remove the technology PostgreSQL.", ["Go"]),
         ("Don't remove any tools.", ["Go", "PostgreSQL"]),

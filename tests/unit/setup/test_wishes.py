@@ -25,6 +25,17 @@ pytestmark = pytest.mark.unit
         "Yes please, create the interview.",
         "Exactly, let's do it.",
         "Yeah, that's perfect.",
+        "Proceed.",
+        "Good to go.",
+        "Now it's good.",
+        "That's what I need.",
+        "Yes, that is what I want.",
+        "Fine by me.",
+        "You understood me well.",
+        "Well done, no mistakes.",
+        "Good, we're agreed.",
+        "Okay, start.",
+        "Now it fits, off we go.",
     ],
 )
 def test_a_clear_yes(text: str):
@@ -49,6 +60,8 @@ def test_a_yes_that_is_not_clear(text: str):
         "Yes, or maybe not.",
         "I think that's right.",
         "Okay, but one more thing.",
+        "It's right, but make it eight.",
+        "Good to go once you drop Redis, no?",
     ],
 )
 def test_a_yes_with_doubt(text: str):
@@ -56,7 +69,8 @@ def test_a_yes_with_doubt(text: str):
 
 
 @pytest.mark.parametrize(
-    "text", ["No.", "Nope.", "Not quite.", "That's wrong.", "No, not yet.", "No, that's not right."]
+    "text",
+    ["No.", "Nope.", "Not quite.", "That's wrong.", "No, not yet.", "No, that's not right.", "That's not what I want."],
 )
 def test_a_no(text: str):
     assert read_answer(text) == "no"
@@ -106,6 +120,11 @@ def test_wishes(text: str, asked: Asked, wish: Wish | None):
         ("What I want is a backend interview.", "anything", None),
         ("Technologies such as React.", "technologies", None),
         ("What's the weather like?", "level", "other"),
+        ("How do you define mid?", "level", "level"),
+        ("I'm not sure what you need from me.", "anything", "process"),
+        ("Can I choose any number?", "question_count", "question_count"),
+        ("Is the technical one about medicine or about computers?", "interview_type", "technical"),
+        ("What else but senior.", "level", None),
     ],
 )
 def test_questions(text: str, asked: Asked, question: Question | None):

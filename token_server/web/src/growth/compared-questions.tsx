@@ -96,7 +96,7 @@ function PointGroup({ group, points, attempts }: PointGroupProps) {
               {words.coverage(words.covered[point.from], words.covered[point.to])} ·{" "}
               {texts.report.importance[point.importance]}
             </p>
-            <Caution caution={point.caution} />
+            <Caution point={point} />
             <Said before={point.said_before} now={point.said_now} attempts={attempts} />
           </li>
         ))}

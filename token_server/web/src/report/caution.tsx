@@ -1,16 +1,15 @@
 import { IconAlertTriangle } from "@tabler/icons-react";
 
 import type { PointCoverage } from "../api/types";
-import { texts } from "../texts";
 import classes from "./caution.module.css";
+import { cautionOf } from "./point-words";
 
-/** Why something that was talked about isn't called heard. */
-export function Caution({ caution, misconception }: Pick<PointCoverage, "caution" | "misconception">) {
-  if (!caution) return null;
-  const words = texts.report;
+export function Caution({ point }: { point: Pick<PointCoverage, "caution" | "misconception"> }) {
+  const caution = cautionOf(point);
+  if (caution === null) return null;
   return (
     <p className={classes.caution}>
-      <IconAlertTriangle size={16} aria-hidden /> {misconception ? words.misconception(misconception) : words.cautions[caution]}
+      <IconAlertTriangle size={16} aria-hidden /> {caution}
     </p>
   );
 }

@@ -4,6 +4,7 @@ import { formatClock } from "../format";
 import { texts } from "../texts";
 import { bandOf } from "./bands";
 import { DELIVERY_FIGURES, rangeInWords, shownFigure } from "./delivery";
+import { cautionOf, isOnlyNearest } from "./point-words";
 
 const words = texts.report;
 
@@ -65,8 +66,11 @@ function questionBlocks({ index, text, status, score, comment, expected_points, 
 }
 
 function pointItem(point: PointCoverage): string {
-  const said = point.quote ? `: ${quoted(point)}` : "";
-  return `- ${plain(point.point)} (${words.importance[point.importance ?? "must"]}): ${words.covered[point.covered].toLowerCase()}${said}`;
+  const state = `${plain(point.point)} (${words.importance[point.importance ?? "must"]}): ${words.covered[point.covered].toLowerCase()}`;
+  const lead = isOnlyNearest(point) ? `. ${words.nearest}` : ":";
+  const said = point.quote ? `${lead} ${quoted(point)}` : "";
+  const caution = cautionOf(point);
+  return `- ${state}${said}${caution === null ? "" : `. ${plain(caution)}`}`;
 }
 
 function deliveryItem(name: keyof Delivery, delivery: Delivery): string {

@@ -3,6 +3,7 @@ import { IconCheck, IconCircleHalf2, IconMinus } from "@tabler/icons-react";
 import type { PointCoverage } from "../api/types";
 import { texts } from "../texts";
 import { Caution } from "./caution";
+import { isOnlyNearest } from "./point-words";
 import classes from "./points.module.css";
 import { Quote } from "./quotes";
 
@@ -34,7 +35,8 @@ function Point({ point }: { point: PointCoverage }) {
         <p className={classes.state}>
           <b>{words.covered[point.covered]}</b> · {words.importance[point.importance ?? "must"]}
         </p>
-        <Caution caution={point.caution} misconception={point.misconception} />
+        <Caution point={point} />
+        {point.quote && isOnlyNearest(point) && <p className={classes.nearest}>{words.nearest}</p>}
         {point.quote && <Quote text={point.quote} turnSeq={point.turn_seq} startedMs={point.started_ms} />}
       </div>
     </li>

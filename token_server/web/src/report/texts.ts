@@ -123,6 +123,7 @@ export const reportTexts = {
   },
   pointsTitle: "What a good answer covers",
   covered: { yes: "Heard", partly: "Partly heard", no: "Not heard" },
+  nearest: "The nearest to it that you said:",
   importance: { must: "must", bonus: "bonus" },
   cautions: {
     polarity: "It may be the wrong way round: check this.",
