@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from storage.models.interview import InterviewParameters, Plan, PlanDraft, PlannedQuestion, Tone
+from storage.store import InterviewQuery, OwnerView
 from token_server.services import Services
 
 
@@ -15,6 +16,19 @@ async def plan_for(
 
 def in_tone(parameters: InterviewParameters, tone: Tone | None) -> InterviewParameters:
     return parameters if tone is None else parameters.model_copy(update={"tone": tone})
+
+
+MOST_INTERVIEWS_OF_A_ROLE = 100
+
+
+async def asked_before(view: OwnerView, parameters: InterviewParameters) -> list[PlannedQuestion]:
+    """What an interview that practises something should not ask again: the questions of this person's for the same
+    role, the oldest first. Others may well ask what another interview has asked."""
+    if not parameters.focus:
+        return []
+    query = InterviewQuery(role=parameters.role, sort="newest", limit=MOST_INTERVIEWS_OF_A_ROLE)
+    found = (await view.interviews(query)).items
+    return [question for one in reversed(found) for question in one.interview.current_plan.questions]
 
 
 async def same_questions(services: Services, plan: Plan) -> PlanDraft:

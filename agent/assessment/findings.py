@@ -90,6 +90,15 @@ def theme_of(area: Area) -> str:
             return "Hedging: maybe, I guess, sort of"
 
 
+def judgements_of(area: Area) -> tuple[AnswerJudgement, ...]:
+    """Of the answers that it was found in."""
+    match area:
+        case CheckThis() | NotHeard():
+            return (area.judgement,)
+        case StoryLacks() | MuchHedging():
+            return area.judgements
+
+
 def is_misheard(judgement: AnswerJudgement) -> bool:
     return judgement.answer.doubtful_share >= MUCH_DOUBT
 

@@ -14,13 +14,14 @@ from agent.assessment.findings import (
     Strength,
     ToldWell,
     is_misheard,
+    judgements_of,
     theme_of,
 )
 from agent.assessment.grading import Found, Wording
 from agent.assessment.interview import JudgedInterview
 from agent.assessment.judge import AnswerJudgement, PointFinding, Quoted
 from agent.assessment.words import Span
-from storage.models.feedback import AreaForImprovement, CategoryScore, Claim, Evidence
+from storage.models.feedback import AboutQuestion, AreaForImprovement, CategoryScore, Claim, Evidence
 
 BANDS = ((80, "strong"), (60, "good"), (40, "fair"), (0, "early"))
 PART_NAMES = {
@@ -61,7 +62,10 @@ def template_wording(found: Found, meaning: Callable[[str], str]) -> Wording:
     """`meaning` packs a theme's embedding (storage.models.meaning)."""
     return Wording(
         strengths=[claim_of(strength) for strength in found.strengths],
-        areas=[improvement_of(area).model_copy(update={"meaning": meaning(theme_of(area))}) for area in found.areas],
+        areas=[
+            improvement_of(area).model_copy(update={"meaning": meaning(theme_of(area)), "about": questions_of(area)})
+            for area in found.areas
+        ],
         stronger_answers={
             judgement.answer.question.question_id: stronger_answer(judgement)
             for judgement in found.interview.judgements
@@ -109,6 +113,15 @@ def improvement_of(area: Area) -> AreaForImprovement:
                 suggestion="Say what you know plainly, and name what you would check, instead of softening all of it.",
                 evidence=_hedge_evidence(area.judgements),
             )
+
+
+def questions_of(area: Area) -> list[AboutQuestion]:
+    return [about_question(judgement) for judgement in judgements_of(area)]
+
+
+def about_question(judgement: AnswerJudgement) -> AboutQuestion:
+    question = judgement.answer.question
+    return AboutQuestion(question_id=question.question_id, kind=question.kind)
 
 
 def question_comment(judgement: AnswerJudgement) -> str:

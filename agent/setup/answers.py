@@ -60,6 +60,13 @@ _CLEAR_YES = any_of(
     "off we go",
     "let's do that",
     "no mistakes?",
+    r"that(?:'s|s| is) (?:all (?:fine|right|good|correct|of it)|the one|complete|how i (?:want|like|meant) it)",
+    r"that (?:all )?sounds (?:fine|good|right)",
+    "bang on",
+    "just so",
+    r"(?:all|everything) as it should be",
+    "let's get going",
+    "very good",
     r"(?:okay|ok|all right|alright|great|good|yes|please) (?:then )?start(?: (?:it|now))?",
 )
 _SOFT_YES = any_of(
@@ -91,8 +98,8 @@ _SOFT_YES = any_of(
 )
 _DOUBT = any_of(
     "but",
-    "hmm+",
-    "hm+",
+    "(?<!mm )hmm+",
+    "(?<!mm )hm+",
     "wait",
     "not",
     "no(?! mistakes?)",
@@ -118,7 +125,7 @@ _DOUBT = any_of(
     "let me",
     "hold on",
     r"what(?! i (?:want|wanted|need|needed|meant|had)\b)",
-    "how",
+    r"how(?! i (?:want|like|meant)\b)",
     "why",
     "which",
     "can you",

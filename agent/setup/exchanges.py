@@ -82,14 +82,17 @@ def _becomes(found: Found) -> set[int]:
             place = mention.start - len(takes_place[0].split())
             if found.at(place - 1) is not None or _is_a_name(place - 1, found):
                 gone.add(mention.start)
-        if (
-            found.word(mention.start - 1) == "the"
-            and _IS_CALLED.match(behind)
-            and found.at(mention.end + 1) is not None
-        ):
-            # "the database is PostgreSQL" names one thing, and not SQL
+        if found.word(mention.start - 1) == "the" and _is_named_behind(mention, behind, found):
             gone.add(mention.start)
     return gone
+
+
+def _is_named_behind(mention: Mention, behind: str, found: Found) -> bool:
+    """ "The database is PostgreSQL", "for the database SQL Server" name one thing, and not SQL."""
+    if _IS_CALLED.match(behind):
+        return found.at(mention.end + 1) is not None
+    named = found.at(mention.end)
+    return named is not None and named.slot == "technology" and not found.tokens[named.start].before
 
 
 def _ends_at(place: int, named: Sequence[Mention]) -> bool:

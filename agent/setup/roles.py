@@ -273,7 +273,8 @@ def _is_meant(title: str, place: int, found: Found, asked: Asked, *, role_known:
     if word in ("programming", "engineered", "developed", "engineering", "development"):
         return asked == "role"
     if before is not None and before.slot == "level":
-        return True
+        # "I have been a junior developer for a year" answers what was asked, and is no other job
+        return asked != "level" or not role_known
     if title in EVERYDAY_TITLES:
         return asked == "role"
     if asked in ("role", "anything"):

@@ -7,14 +7,15 @@ from bench.setup.sets import Script
 from prompts.lines import spoken_count
 from storage.models.setup import NEEDED_FIELDS, SetupDraft
 
-_SAYS_YES = re.compile(
-    r"\b(?:yes|yeah|yep|yup|affirmative|right|correct|perfect|exactly|precisely|go ahead|create|do it|that's it|"
-    r"that's fine|sounds good|looks (?:good|fine)|all good|happy with|confirm(?:ed)?|this is it|that works|spot on|"
-    r"proceed|ship it|(?:good|ready|fine) to go|green light|accurate|what i (?:want|need)|matches|agreed?|"
-    r"(?:fine|good) by me|it's good|it fits|off we go|got (?:it|everything)|understood me|satisfied|"
-    r"let's do that|no mistakes|start)\b",
-    re.I,
+_YES = (
+    "yes|yeah|yep|yup|affirmative|absolutely|precisely|exactly|correct|right|perfect|accurate|confirm|confirmed|agree|"
+    "agreed|satisfied|matches|proceed|start|create|do it|ship it|go ahead|go for it|good to go|ready to go|fine to go|"
+    "green light|off we go|let's do that|let's get going|bang on|spot on|just so|no mistakes|all good|very good|"
+    "looks good|looks fine|sounds good|sounds fine|it's good|that's good|that's fine|that's all fine|that's it|"
+    "this is it|that's the one|that's all of it|that's complete|that works|it fits|suits me|fine by me|good by me|"
+    "fine with me|happy with|what i want|what i need|got it|got everything|understood me"
 )
+_SAYS_YES = re.compile(rf"\b(?:{_YES})\b", re.IGNORECASE)
 
 
 def wrong_fields(script: Script, draft: SetupDraft) -> list[str]:

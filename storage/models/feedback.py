@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from storage.models.base import Model
+from storage.models.interview import QuestionKind
 
 Category = Literal["communication", "technical_knowledge", "problem_solving", "cultural_fit", "confidence"]
 CATEGORIES: tuple[Category, ...] = (
@@ -47,6 +48,13 @@ class Claim(Model):
     evidence: list[Evidence]
 
 
+class AboutQuestion(Model):
+    """A question of the plan that an area was found in."""
+
+    question_id: str
+    kind: QuestionKind
+
+
 class AreaForImprovement(Model):
     text: str
     suggestion: str
@@ -54,6 +62,8 @@ class AreaForImprovement(Model):
     """May be empty only where the finding is that something was not said."""
     meaning: str | None = None
     """Embedding of what the area is about, for areas that recur: `storage.models.meaning`. Not for candidates."""
+    about: list[AboutQuestion] = []
+    """The answers that it was found in, so that it can be practised. Empty in feedback from before it was kept."""
 
 
 class PointCoverage(Model):

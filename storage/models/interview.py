@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Annotated, Literal
 
-from pydantic import Field, StringConstraints
+from pydantic import BeforeValidator, Field, StringConstraints
 
 from storage.models.base import Model
 from storage.models.document import DocumentText
@@ -16,6 +16,24 @@ QuestionKind = Literal["behavioral", "technical"]
 Role = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=120)]
 Technology = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=60)]
 Advice = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=400)]
+
+QuestionId = Annotated[str, StringConstraints(min_length=1, max_length=60)]
+
+
+class PracticeArea(Model):
+    """An area for improvement of earlier reports that an interview is to practise."""
+
+    text: Advice
+    question_ids: Annotated[list[QuestionId], Field(max_length=15)] = []
+    """That it was found in. Where there are none, the text alone says what it is about."""
+
+
+def _area_of_text(area: object) -> object:
+    return {"text": area} if isinstance(area, str) else area
+
+
+PracticeAreas = Annotated[list[Annotated[PracticeArea, BeforeValidator(_area_of_text)]], Field(max_length=5)]
+"""Plans from before the questions were kept have texts alone."""
 
 
 class InterviewParameters(Model):
@@ -30,17 +48,18 @@ class InterviewParameters(Model):
     job_description: DocumentText | None = None
     use_resume: bool = False
     """Whether the candidate's résumé, as it is when a plan is made, helps to choose the questions."""
-    focus: Annotated[list[Advice], Field(max_length=5)] = []
-    """Areas for improvement of earlier reports that this interview is to practise."""
+    focus: PracticeAreas = []
+    """What this interview is to practise, and asks about first."""
 
 
 class QuestionReason(Model):
-    """Why a question was chosen: what somebody's documents name, in the bank's or their own word for it."""
+    """Why a question was chosen: what somebody's documents name, in the bank's or their own word for it, or what they
+    practise."""
 
-    because: Literal["job_and_resume", "job_not_resume", "job", "resume"]
+    because: Literal["job_and_resume", "job_not_resume", "job", "resume", "practice"]
     """`job`: there was no résumé to compare with; `resume`: the job description doesn't name it, or there is none."""
     name: Annotated[str, StringConstraints(min_length=1, max_length=60)]
-    """A technology (`Kafka`) or a competency (`leadership`)."""
+    """A technology (`Kafka`), a competency (`leadership`) or a topic (`databases`)."""
 
 
 class PlannedQuestion(Model):
@@ -52,7 +71,7 @@ class PlannedQuestion(Model):
     kind: QuestionKind
     text: str
     reason: QuestionReason | None = None
-    """None where no document had to do with it."""
+    """None where no document and nothing to practise had to do with it."""
     asked_before: bool = False
     """An earlier plan of the interview had it, or one that asks the same: nothing new was left that fits."""
 

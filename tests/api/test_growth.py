@@ -2,7 +2,8 @@
 
 import pytest
 
-from storage.models.feedback import PointCoverage, QuestionFeedback
+from prompts.question_bank import load_bank
+from storage.models.feedback import AboutQuestion, PointCoverage, QuestionFeedback
 from storage.models.meaning import packed
 from tests.api.support import Person, World, assessed_attempt, ended_attempt, problem_of
 from tests.support.samples import area, grader
@@ -130,7 +131,36 @@ async def test_an_attempt_counts_once_by_its_newest_feedback(world: World, ada: 
     assert [point["overall_score"] for point in seen["points"]] == [40]
 
 
+async def test_what_progress_offers_to_practise_makes_an_interview_that_begins_with_it(world: World, ada: Person):
+    costs = area("Say what an index costs.").model_copy(
+        update={"about": [AboutQuestion(question_id="sql-index-cost", kind="technical")]}
+    )
+    found_in = (await ada.interview(interview_type="mixed", question_count=4))["id"]
+    for _ in range(2):
+        await assessed_attempt(world, ada, found_in, areas_for_improvement=[costs])
+
+    practice = (await ada.call("GET", "/api/progress")).json()["practice"]
+    [offered] = practice["areas"]
+    assert (practice["interview_id"], practice["interview_type"]) == (found_in, "technical")
+    assert offered["subjects"] == ["databases"]
+
+    focus = [{"text": offered["text"], "question_ids": offered["question_ids"]}]
+    made = await ada.interview(interview_type=practice["interview_type"], question_count=4, focus=focus)
+    assert made["focus"] == focus
+    bank = load_bank()
+    first, second, *_ = [bank.question(question["question_id"]) for question in made["questions"]]
+    assert (first.topic, second.topic) == ("databases", "databases")
+    assert made["questions"][0]["reason"] == {"because": "practice", "name": "databases"}
+    again = await ada.interview(interview_type="technical", question_count=4, focus=focus)
+    asked = {question["question_id"] for question in made["questions"]}
+    assert asked.isdisjoint(question["question_id"] for question in again["questions"][:2]), "fresh ones each time"
+
+
+async def test_advice_without_its_questions_is_taken_too(ada: Person):
+    assert (await ada.interview(focus=["You hedge"]))["focus"] == [{"text": "You hedge", "question_ids": []}]
+
+
 async def test_progress_is_empty_for_somebody_new_and_closed_to_strangers(world: World, ada: Person):
     seen = (await ada.call("GET", "/api/progress")).json()
-    assert (seen["points"], seen["recurring_areas"]) == ([], [])
+    assert (seen["points"], seen["recurring_areas"], seen["practice"]) == ([], [], None)
     assert problem_of(await world.http.get("/api/progress")) == (401, "unauthenticated")

@@ -97,6 +97,7 @@ ROUTES: dict[str, Expected] = {
     "POST /api/auth/password-reset/confirm": anybody(401, TRIES | {"code": "123456", "password": NEW_PASSWORD}),
     "POST /api/auth/password": ones_own(200, {"current_password": PASSWORD, "password": NEW_PASSWORD}),
     "GET /api/auth/me": ones_own(200),
+    "GET /api/auth/session": anybody(200),
     "PATCH /api/auth/me": ones_own(200, {"display_name": "Somebody"}),
     "GET /api/account/export": ones_own(200),
     "DELETE /api/account": ones_own(204, {"password": PASSWORD}),

@@ -51,6 +51,32 @@ async def test_refreshing_with_nothing_is_refused(world: World):
     assert problem_of(await world.http.post("/api/auth/refresh", json={})) == (401, "unauthenticated")
 
 
+async def test_the_page_learns_that_nobody_is_signed_in_without_being_refused(world: World):
+    answer = await world.http.get("/api/auth/session")
+    assert (answer.status_code, answer.json()) == (200, {"user": None, "renewable": False})
+    assert answer.headers["cache-control"] == "no-store"
+    assert "set-cookie" not in answer.headers
+
+
+async def test_the_page_learns_who_is_signed_in_or_that_a_session_can_be_renewed(world: World, ada: Person):
+    await world.http.post("/api/auth/sign-in", json={"email": ada.email, "password": PASSWORD})
+    signed_in = (await world.http.get("/api/auth/session")).json()
+    assert (signed_in["user"]["display_name"], signed_in["renewable"]) == ("Ada", False)
+
+    world.http.cookies.delete(next(name for name in world.http.cookies if name.startswith("access")))
+    assert (await world.http.get("/api/auth/session")).json() == {"user": None, "renewable": True}
+    await world.http.post("/api/auth/refresh", headers=OWN_PAGE)
+    assert (await world.http.get("/api/auth/session")).json() == signed_in
+    await world.http.post("/api/auth/sign-out", headers=OWN_PAGE)
+    assert (await world.http.get("/api/auth/session")).json() == {"user": None, "renewable": False}
+
+
+@pytest.mark.parametrize("token", ["not-a-token", "é"])
+async def test_a_token_that_shows_nothing_is_nobodys_session(world: World, token: str):
+    answer = await world.http.get("/api/auth/session", headers={b"authorization": f"Bearer {token}".encode()})
+    assert answer.json() == {"user": None, "renewable": False}
+
+
 async def test_signing_out_ends_the_session_and_the_cookies(world: World, ada: Person):
     await world.http.post("/api/auth/sign-in", json={"email": ada.email, "password": PASSWORD})
     assert world.http.cookies

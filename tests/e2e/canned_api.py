@@ -29,7 +29,7 @@ from tests.e2e.canned_report import (
 )
 from tests.e2e.screens import ROOT
 from token_server.schemas.attempts import TranscriptTurn
-from token_server.schemas.auth import User
+from token_server.schemas.auth import SessionNow, User
 from token_server.schemas.documents import ResumeAnswer
 from token_server.schemas.feedback import FeedbackAnswer, FeedbackVersion
 from token_server.schemas.recordings import RecordingTerms
@@ -37,6 +37,7 @@ from token_server.schemas.recordings import RecordingTerms
 BASE_URL = "http://127.0.0.1:8123"
 """Nothing listens there: every request is answered by `CannedApi.answer`."""
 REPORT_PATH = f"/attempts/{ATTEMPT}/report"
+ADA = User(id="ada", email="ada@example.org", display_name="Ada")
 DIST = ROOT / "token_server" / "web" / "dist"
 POLLS_UNTIL_READY = 4
 
@@ -72,7 +73,8 @@ class CannedApi:
     def _body(self, request: Request, path: str) -> tuple[int, Any]:
         attempt = f"/api/attempts/{ATTEMPT}"
         fixed: dict[str, Callable[[], Any]] = {
-            "/api/auth/me": lambda: User(id="ada", email="ada@example.org", display_name="Ada").model_dump(),
+            "/api/auth/session": lambda: SessionNow(user=ADA, renewable=False).model_dump(),
+            "/api/auth/me": ADA.model_dump,
             "/api/resume": lambda: ResumeAnswer(resume=None).model_dump(),
             "/api/recording-terms": lambda: RecordingTerms(kept_in="data_folder", retention_days=30).model_dump(),
             f"/api/interviews/{INTERVIEW}": lambda: INTERVIEW_DETAIL.model_dump(mode="json"),

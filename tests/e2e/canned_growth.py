@@ -8,7 +8,8 @@ from urllib.parse import parse_qs, urlsplit
 
 from playwright.async_api import Request
 
-from storage.models.feedback import CATEGORIES, AreaForImprovement, Category, Feedback, PointCoverage
+from storage.models.feedback import CATEGORIES, AboutQuestion, AreaForImprovement, Category, Feedback, PointCoverage
+from storage.models.interview import QuestionKind
 from storage.store import AssessedAttempt
 from tests.e2e.canned_api import CannedApi
 from tests.e2e.canned_report import ATTEMPT, INTERVIEW, INTERVIEW_DETAIL, STARTED, feedback
@@ -37,6 +38,10 @@ SUGGESTIONS = {
     LONG_WAY: "Say the answer in your first sentence, then explain it.",
     HEDGES: "Say it once without a hedge, then say what it depends on.",
 }
+ABOUT: dict[str, tuple[str, QuestionKind]] = {
+    NUMBER: ("teamwork-different-people", "behavioral"),
+    HEDGES: ("sql-index-cost", "technical"),
+}
 HISTORY: tuple[tuple[str, str, str | None, int | None, tuple[int | None, ...], tuple[str, ...]], ...] = (
     ("Backend engineer", "mixed", "llm", 68, (70, 66, 72, 64, 70), (LONG_WAY,)),
     ("Backend engineer", "mixed", None, 41, (52, 38, 40, None, 48), (NUMBER, LONG_WAY)),
@@ -53,7 +58,7 @@ HISTORY: tuple[tuple[str, str, str | None, int | None, tuple[int | None, ...], t
     ("Backend engineer", "mixed", None, 64, (54, 78, 55, 66, 38), (HEDGES,)),
     ("Backend engineer", "mixed", None, 66, (57, 80, 60, 68, 43), (HEDGES, NUMBER)),
 )
-"""Title, type, judge (None: on the device), overall score, scores of the categories in their order, areas."""
+"""Role, type, judge (None: on the device), overall score, scores of the categories in their order, areas."""
 PACES = (198.0, 92.0, 118.0, 131.0, 204.0, 152.0, None)
 
 
@@ -64,6 +69,8 @@ class CannedGrowth(CannedApi):
         super().__init__("on_device")
         self.reports = list(NUMBERS)[:attempts]
         self.assessed_attempts = assessed
+        self.made: list[Any] = []
+        """What interviews were to be made of."""
         self.refused: tuple[int, str] | None = None
         """Status and code of what comparison and progress are refused with."""
 
@@ -72,6 +79,9 @@ class CannedGrowth(CannedApi):
             status, code = self.refused
             return status, {"title": code, "status": status, "code": code}
         match path.removeprefix("/api/"):
+            case "interviews" if request.method == "POST":
+                self.made.append(request.post_data_json)
+                return 201, self._interview().model_dump(mode="json")
             case "interviews":
                 item = InterviewItem.model_validate(
                     self._interview().model_dump(include=set(InterviewItem.model_fields))
@@ -155,12 +165,12 @@ def history(count: int) -> list[AssessedAttempt]:
             number,
             attempt_id=SECOND if number == 6 else f"attempt-{number}",
             interview_id=INTERVIEW,
-            title=title,
+            title=f"{role} (mid, {interview_type})",
             ended_at=STARTED + timedelta(days=14 * number),
             interview_type=interview_type,
             overall_score=overall,
             scores=dict(zip(CATEGORIES, scores, strict=True)),
-            areas=[AreaForImprovement(text=text, suggestion=SUGGESTIONS[text]) for text in areas],
+            areas=[_area(text) for text in areas],
             delivery=delivery(
                 words_per_minute=PACES[number % len(PACES)],
                 filler_words_per_minute=None if judge is None else 6.5,
@@ -168,9 +178,14 @@ def history(count: int) -> list[AssessedAttempt]:
             ),
             grader=grader(kind=judge or "on_device"),
         )
-        for number, (title, interview_type, judge, overall, scores, areas) in enumerate(told, start=1)
+        for number, (role, interview_type, judge, overall, scores, areas) in enumerate(told, start=1)
     ]
     return attempts[::-1][:count]
+
+
+def _area(text: str) -> AreaForImprovement:
+    about = [AboutQuestion(question_id=id_, kind=kind) for id_, kind in (ABOUT[text],)] if text in ABOUT else []
+    return AreaForImprovement(text=text, suggestion=SUGGESTIONS[text], about=about)
 
 
 def _ended(attempt: str) -> datetime:

@@ -11,6 +11,7 @@ from storage.models.setup import SetupDraft
 from tests.e2e.canned_api import BASE_URL
 from tests.e2e.canned_growth import CannedGrowth
 from tests.e2e.canned_report import ATTEMPT, ATTEMPT_DETAIL, INTERVIEW, STARTED
+from token_server.schemas.auth import SessionNow
 from token_server.schemas.interviews import AttemptOfInterview, InterviewItem
 from token_server.schemas.recordings import RecordingTerms
 from token_server.schemas.setups import SetupDetail
@@ -45,6 +46,8 @@ class CannedSite(CannedGrowth):
 
     def _body(self, request: Request, path: str) -> tuple[int, Any]:
         name = path.removeprefix("/api/")
+        if name == "auth/session" and not self.signed_in:
+            return 200, SessionNow(user=None, renewable=False).model_dump()
         if not self.signed_in:
             return 401, {"title": "", "status": 401, "code": "unauthenticated"}
         match name:

@@ -144,7 +144,8 @@ async def test_a_failure_can_be_tried_again(path: str, playwright: Playwright):
 
 @pytest.mark.parametrize("screen", [DESKTOP, DARK_DESKTOP, PHONE, LIGHT_PHONE], ids=lambda screen: screen.name)
 async def test_progress_shows_trends_and_what_keeps_coming_back(screen: Screen, playwright: Playwright):
-    async with at("/interviews", playwright, CannedGrowth(), screen) as visitor:
+    api = CannedGrowth()
+    async with at("/interviews", playwright, api, screen) as visitor:
         page = visitor.page
         main = page.get_by_role("main")
         await page.get_by_role("link", name="Progress").click()
@@ -181,7 +182,9 @@ async def test_progress_shows_trends_and_what_keeps_coming_back(screen: Screen, 
         spoken = main.get_by_role("table").filter(has_text="Longest pause, seconds" if not screen.is_phone else "Pace")
         await expect(spoken.get_by_role("row", name=re.compile("attempt 6"))).to_contain_text("not measured")
 
-        await expect(main).to_contain_text("With questions about what keeps coming back")
+        await expect(main).to_contain_text("Opens a new mixed interview like “Backend engineer”.")
+        await expect(main).to_contain_text("Its first questions are about databases and teamwork.")
+        await expect(main).not_to_contain_text("(mid, ")
         await page.get_by_role("link", name="Practise my weakest").click()
         await expect(page.get_by_role("radio", name="Mixed")).to_be_checked()
         practised = page.get_by_role("list", name="To practise").get_by_role("listitem")
@@ -190,6 +193,9 @@ async def test_progress_shows_trends_and_what_keeps_coming_back(screen: Screen, 
         await page.get_by_role("button", name=f"Leave out: {NUMBER}").click()
         await expect(practised).to_have_text([HEDGES])
         await expect(page.get_by_label("Role")).to_have_value("Backend engineer")
+        await page.get_by_role("button", name="Continue", exact=True).click()
+        await page.wait_for_url(re.compile("/start$"))
+        assert api.made[0]["focus"] == [{"text": HEDGES, "question_ids": ["sql-index-cost"]}]
         assert visitor.errors == []
 
 

@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import re
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -51,7 +52,9 @@ async def test_who_reloads_in_mid_answer_is_welcomed_once_and_goes_on_with_it(
         assert half["ended_ms"] <= welcome["started_ms"]
         question = next(turn["text"] for turn in turns if turn["act"] == "question")
         assert question.endswith(WELCOME.sub("", welcome["text"]).strip())
-        assert await captions.locator("[data-speaker] p").all_inner_texts() == [turn["text"] for turn in turns]
+        assert await captions.locator("[data-speaker] p > span").all_inner_texts() == [turn["text"] for turn in turns]
+        speakers = await captions.locator("[data-speaker]").evaluate_all("all => all.map((one) => one.dataset.speaker)")
+        assert all(one != other for one, other in pairwise(speakers)), "what one side says in a row is one block"
         await visitor.look("room-after-a-reload")
 
         await visitor.say(answer)

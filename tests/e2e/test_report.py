@@ -56,6 +56,8 @@ async def test_a_report_shows_what_its_scores_stand_on(screen: Screen, judge: Ju
             await expect(main).to_contain_text("We can't tell which way round you meant this. It costs nothing.")
             await expect(main).to_contain_text("This recogniser doesn't write fillers down.")
             await expect(main).to_contain_text("Judged by a fixed method, without a language model")
+            await expect(main).to_contain_text("Fixed sentences, version 1")
+        await expect(main).to_contain_text("Question bank, version 3")
         await expect(page.get_by_role("row", name=re.compile("^Technical knowledge"))).to_contain_text("30 %")
         await visitor.look(f"report-{judge}-unfolded")
         assert visitor.errors == []

@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
-from playwright.async_api import APIResponse, BrowserContext, Page, Playwright, expect
+from playwright.async_api import APIResponse, BrowserContext, Page, Playwright, Response, expect
 
 from tests.e2e.screens import ROOT, SCREENSHOTS, Screen
 from tests.support.candidate import Clip
@@ -42,7 +42,7 @@ EXPECTED_ERRORS = re.compile(
     r"status of 40[19]|DataChannel error .*User-Initiated Abort|data channel .* closed unexpectedly"
     r"|WebSocket connection to .* failed: .*response code: 404|/rtc/.* status of 404|status of 404 .*rtc"
 )
-"""Nobody signed in yet, the API saying no, and LiveKit's client when a connection ends or its room is gone."""
+"""A session that is over, the API saying no, and LiveKit's client when a connection ends or its room is gone."""
 
 
 class Visitor:
@@ -51,9 +51,16 @@ class Visitor:
         self.base_url = base_url
         self.screen = screen
         self.errors: list[str] = []
+        self.refused: list[str] = []
+        """Addresses that the API wanted somebody to be signed in for. The console shows each in red."""
         self._shots = 0
         page.on("pageerror", lambda error: self.errors.append(str(error)))
+        page.on("response", self._note_refusal)
         page.on("console", lambda message: self._note(message.type, message.text, message.location["url"]))
+
+    def _note_refusal(self, response: Response) -> None:
+        if response.status == 401:
+            self.refused.append(response.url)
 
     def _note(self, kind: str, text: str, url: str) -> None:
         told = f"{text} ({url})"

@@ -4,7 +4,7 @@ from typing import Any
 import pytest
 
 from storage.models.attempt import Attempt
-from storage.models.feedback import CATEGORIES, CategoryScore, Evidence
+from storage.models.feedback import CATEGORIES, AboutQuestion, CategoryScore, Evidence
 from storage.models.interview import Interview
 from storage.store import Store
 from tests.storage.conftest import Person, SignUp
@@ -50,6 +50,8 @@ async def test_an_assessed_attempt_has_what_can_be_followed_over_time(
     attempt = await ended(store, interview)
     scores: dict[Any, int | None] = {**dict.fromkeys(CATEGORIES), "communication": 64}
     said = Evidence(turn_seq=1, quote="An index", started_ms=10)
+    about = [AboutQuestion(question_id="sql-index", kind="technical")]
+    no_number = area("No number").model_copy(update={"about": about})
     assessment_id = await assess(
         store,
         attempt,
@@ -60,7 +62,7 @@ async def test_an_assessed_attempt_has_what_can_be_followed_over_time(
         ],
         areas_for_improvement=[
             area("You hedge", "AQID").model_copy(update={"evidence": [said]}),
-            area("No number"),
+            no_number,
         ],
         grader=grader(kind="llm", samples=3, spread=4.5),
     )
@@ -71,7 +73,7 @@ async def test_an_assessed_attempt_has_what_can_be_followed_over_time(
     assert found.delivery == delivery()
     assert (found.assessment_id, found.overall_score) == (assessment_id, 58)
     assert found.scores == scores
-    assert found.areas == [area("You hedge", "AQID"), area("No number")]
+    assert found.areas == [area("You hedge", "AQID"), no_number]
     assert found.grader == grader(kind="llm", samples=3, spread=4.5)
 
 

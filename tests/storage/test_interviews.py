@@ -4,6 +4,7 @@ import pytest
 
 from storage.cursors import Cursor
 from storage.errors import ConflictError, InvalidCursorError, NotFoundError
+from storage.models.interview import PracticeArea
 from storage.store import InterviewQuery, InterviewSort, Store
 from tests.storage.conftest import Person, SignUp
 from tests.storage.test_assessed_attempts import assess
@@ -14,10 +15,11 @@ pytestmark = pytest.mark.storage
 
 
 async def test_a_created_interview_is_read_back_whole(store: Store, person: Person):
-    made = await store.create_interview(person.id, "Backend, mid", parameters(), draft())
+    wanted = parameters(focus=[PracticeArea(text="Say what an index costs.", question_ids=["sql-index"])])
+    made = await store.create_interview(person.id, "Backend, mid", wanted, draft())
     assert made.owner_id == person.id
     assert made.current_plan.version == 1
-    assert made.current_plan.parameters == parameters()
+    assert made.current_plan.parameters == wanted
     assert made.current_plan.questions == draft().questions
     assert made.current_plan.interview_id == made.id
     assert made.created_at.tzinfo is not None

@@ -94,6 +94,17 @@ async def _signed_in(request: Request, services: ServicesNow) -> SignedIn:
 SignedInUser = Annotated[SignedIn, Depends(_signed_in)]
 
 
+async def _signed_in_or_nobody(request: Request, services: ServicesNow) -> SignedIn | None:
+    try:
+        return await _signed_in(request, services)
+    except UnauthenticatedError:
+        return None
+
+
+SignedInUserOrNobody = Annotated[SignedIn | None, Depends(_signed_in_or_nobody)]
+"""For what tells somebody who they are. Nothing that belongs to a person hangs on it."""
+
+
 async def _owned_interview(interview_id: str, user: SignedInUser) -> InterviewWithAttempts:
     found = await user.view.interview(interview_id)
     if found.interview.owner_id != user.user_id:

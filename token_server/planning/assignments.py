@@ -12,7 +12,6 @@ from typing import Literal, cast, get_args
 from prompts.question_bank import Competency
 from storage.models.interview import InterviewParameters, QuestionKind, QuestionReason
 from token_server.planning.focus import Focus, in_turn
-from token_server.planning.kinds import planned_kinds
 
 Angle = Literal[
     "how-it-works",
@@ -55,6 +54,7 @@ class Assignment:
 
 def assign(
     parameters: InterviewParameters,
+    kinds: Sequence[QuestionKind],
     technologies: Sequence[Focus],
     named_competencies: Sequence[Focus],
     chance: random.Random,
@@ -62,10 +62,10 @@ def assign(
     """One for each question, in the plan's order: what was named in turn, the rest by chance.
 
     Args:
+        kinds: of the questions.
         technologies: that the candidate or their documents named.
         named_competencies: that their documents named.
     """
-    kinds = planned_kinds(parameters)
     competencies: list[Competency] = [
         name for name in COMPETENCIES if parameters.level != "junior" or name not in OF_LEADERS
     ]

@@ -9,7 +9,9 @@ import structlog
 from prompts.question_bank import QuestionBank
 from storage.models.interview import InterviewParameters, PlanDraft, PlannedQuestion
 from token_server.metrics import Metrics
+from token_server.planning.kinds import kinds_after
 from token_server.planning.material import Material
+from token_server.planning.practice import practice_questions
 from token_server.planning.selection import draft_plan
 from token_server.planning.writer import PlanWriter
 from token_server.planning.written import Written
@@ -37,16 +39,25 @@ class Planner:
         """
         material = Material.of(parameters, resume)
         started_sec = asyncio.get_running_loop().time()
+        used_ids = [question.question_id for question in used]
+        used_texts = [question.text for question in used if question.question_id not in self._bank]
+        first = practice_questions(self._bank, parameters, material, used=used_ids, used_texts=used_texts)
         written = None
         if self._writer is not None:
-            written = await self._writer.write(parameters, material, asked=[question.text for question in used])
+            written = await self._writer.write(
+                parameters,
+                material,
+                kinds=kinds_after(parameters, [question.kind for question in first]),
+                asked=[question.text for question in (*used, *first)],
+            )
         draft = draft_plan(
             self._bank,
             parameters,
             material=material,
-            used=[question.question_id for question in used],
-            used_texts=[question.text for question in used if question.question_id not in self._bank],
+            used=used_ids,
+            used_texts=used_texts,
             written=written,
+            first=first,
         )
         self._report(draft, written, took_sec=asyncio.get_running_loop().time() - started_sec)
         return draft

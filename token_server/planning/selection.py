@@ -10,7 +10,7 @@ from token_server.planning.advice import AdviceNearness
 from token_server.planning.faults import asks_the_same
 from token_server.planning.fit import Wish
 from token_server.planning.focus import Focus, competency_focuses, in_turn, technology_focuses
-from token_server.planning.kinds import planned_kinds
+from token_server.planning.kinds import kinds_after
 from token_server.planning.material import Material
 from token_server.planning.written import PlanQuestion, Written
 
@@ -36,6 +36,7 @@ def draft_plan(
     used: Sequence[str] = (),
     used_texts: Sequence[str] = (),
     written: Written | None = None,
+    first: Sequence[PlanQuestion] = (),
     chance: random.Random | None = None,
 ) -> PlanDraft:
     """Exactly `question_count` different questions, nearest to the parameters first, spread over subjects.
@@ -45,6 +46,7 @@ def draft_plan(
         used: question ids asked before, oldest first. They come only when nothing else suits, the oldest first.
         used_texts: of those that aren't the bank's: what asks the same comes last of all.
         written: questions of a model; each takes the place of one of its kind.
+        first: questions that the plan begins with. The rest is as if nothing was to be practised.
         chance: pass a seeded one for a plan that can be drawn again.
 
     Raises:
@@ -52,10 +54,11 @@ def draft_plan(
     """
     left: list[PlanQuestion] = [] if written is None else list(written.questions)
     material = material or Material.of(parameters, None)
-    kinds = planned_kinds(parameters)
+    kinds = kinds_after(parameters, [question.kind for question in first])
     turns = _Turns(parameters, material, kinds, left)
-    draw = _Draw(bank, parameters, material, used, used_texts, left, chance or random.Random())
-    chosen = _in_order([_taken(left, kind) or draw.next(kind, turns.next(kind)) for kind in kinds])
+    draw = _Draw(bank, parameters, material, used, used_texts, left, first, chance or random.Random())
+    rest = _in_order([_taken(left, kind) or draw.next(kind, turns.next(kind)) for kind in kinds])
+    chosen = [*first, *rest]
     by_model = written is not None and len(left) < len(written.questions)
     return PlanDraft(
         questions=[question.planned(index) for index, question in enumerate(chosen)],
@@ -99,18 +102,21 @@ class _Draw:
         used: Sequence[str],
         used_texts: Sequence[str],
         written: Sequence[PlanQuestion],
+        first: Sequence[PlanQuestion],
         chance: random.Random,
     ) -> None:
         self._wish = Wish(parameters, material)
         self._material = material
-        self._advice = AdviceNearness(parameters.focus, bank.questions)
-        self._left = list(bank.questions)
+        self._advice = AdviceNearness([] if first else [area.text for area in parameters.focus], bank.questions)
+        self._left = _left_after(first, bank)
         self._age_of_use = {question_id: age for age, question_id in enumerate(used)}
         self._luck = {question.question_id: chance.uniform(0, CHANCE) for question in bank.questions}
+        begun = [bank.question(question.key.question_id) for question in first]
         self._subjects: Counter[str] = Counter(
-            question.key.competency for question in written if question.key.competency
+            [question.key.competency for question in written if question.key.competency]
+            + [_subject(question) for question in begun]
         )
-        self._technologies: Counter[str] = Counter()
+        self._technologies: Counter[str] = Counter(name for question in begun for name in question.technologies)
         self._asked_otherwise = _asking_the_same(bank, used_texts)
         self._written_otherwise = _asking_the_same(bank, [question.text for question in written])
 
@@ -150,6 +156,18 @@ class _Draw:
         cost += COST_OF_SAME_TECHNOLOGY * sum(self._technologies[name] for name in self._wish.named_in(question))
         is_off_focus = focus is not None and not _is_about(question, focus)
         return tier, age_of_use if age_of_use is not None else 0, is_off_focus, cost
+
+
+def _left_after(first: Sequence[PlanQuestion], bank: QuestionBank) -> list[BankQuestion]:
+    """Nobody is asked to introduce themselves in the middle."""
+    if not first:
+        return list(bank.questions)
+    ids = {question.key.question_id for question in first}
+    return [
+        question
+        for question in bank.questions
+        if question.question_id not in ids and question.competency != "introduction"
+    ]
 
 
 def _is_about(question: BankQuestion, focus: Focus) -> bool:

@@ -13,7 +13,7 @@ from contextlib import asynccontextmanager, suppress
 from pydantic import ValidationError
 
 from prompts import load_prompt
-from storage.models.interview import InterviewParameters
+from storage.models.interview import InterviewParameters, QuestionKind
 from token_server.planning.assignments import Assignment, assign
 from token_server.planning.faults import faults_of
 from token_server.planning.focus import Focus, competency_focuses, technology_focuses
@@ -44,16 +44,19 @@ class PlanWriter:
         parameters: InterviewParameters,
         material: Material,
         *,
+        kinds: Sequence[QuestionKind],
         asked: Sequence[str] = (),
         chance: random.Random | None = None,
     ) -> Written:
         """Those questions that can be asked, after the deadline at the latest. Never raises for what the model does.
 
         Args:
-            asked: texts of questions that this interview has asked before, oldest first.
+            kinds: of the questions that are to be written, in the plan's order.
+            asked: texts of questions that this interview has asked before, or begins with, oldest first.
         """
         technologies = technology_focuses(parameters, material)
-        assignments = assign(parameters, technologies, competency_focuses(material), chance or random.Random())
+        competencies = competency_focuses(material)
+        assignments = assign(parameters, kinds, technologies, competencies, chance or random.Random())
         writing = _Writing(self._llm, parameters, material, technologies, asked)
         with suppress(TimeoutError):
             async with asyncio.timeout(self._deadline_sec), asyncio.TaskGroup() as group:
@@ -134,7 +137,7 @@ class _Writing:
             technologies="\n".join(technologies) or "none named",
             job_description=(parameters.job_description or "none")[:MOST_JOB_DESCRIPTION_CHARACTERS],
             resume=self._resume or "none",
-            focus="\n".join(parameters.focus) or "none",
+            focus="\n".join(area.text for area in parameters.focus) or "none",
             asked="\n".join(self._asked[-MOST_ASKED:]) or "none",
         )
 

@@ -16,7 +16,14 @@ from storage.errors import (
 )
 from storage.models.account import AuthSession, ConfirmationRequired
 from token_server.auth.csrf import refuse_cross_site
-from token_server.auth.dependencies import ServicesNow, SignedInUser, credentials_of, network_address
+from token_server.auth.dependencies import (
+    ServicesNow,
+    SignedInUser,
+    SignedInUserOrNobody,
+    credentials_of,
+    network_address,
+)
+from token_server.auth.dependencies import SignedIn as Person
 from token_server.auth.even_timing import evenly_timed
 from token_server.auth.own_password import prove_password
 from token_server.auth.passwords import refuse_weak
@@ -29,6 +36,7 @@ from token_server.schemas.auth import (
     PasswordResetBody,
     ProfileBody,
     RefreshBody,
+    SessionNow,
     SignedIn,
     SignInBody,
     SignUpBody,
@@ -160,15 +168,27 @@ async def change_password(
     return _signed_in(proved, await services.store.display_name(user.user_id), response, services)
 
 
+@router.get("/session")
+async def read_session(request: Request, user: SignedInUserOrNobody, services: ServicesNow) -> SessionNow:
+    """Who is signed in. Nobody is an answer here and no refusal: pages that anybody may see ask it."""
+    if user is None:
+        return SessionNow(user=None, renewable=services.cookies.refresh_token(request) is not None)
+    return SessionNow(user=await _profile(user), renewable=False)
+
+
 @router.get("/me")
 async def me(user: SignedInUser) -> User:
-    return User(id=user.user_id, email=user.email, display_name=await user.view.display_name())
+    return await _profile(user)
 
 
 @router.patch("/me")
 async def change_me(body: ProfileBody, user: SignedInUser, services: ServicesNow) -> User:
     await services.store.set_display_name(user.user_id, body.display_name)
     return User(id=user.user_id, email=user.email, display_name=body.display_name)
+
+
+async def _profile(person: Person) -> User:
+    return User(id=person.user_id, email=person.email, display_name=await person.view.display_name())
 
 
 def _signed_in(session: AuthSession, display_name: str, response: Response, services: Services) -> SignedIn:

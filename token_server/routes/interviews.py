@@ -9,7 +9,7 @@ from storage.models.interview import InterviewType, Level
 from storage.store import InterviewQuery, InterviewSort, InterviewStatus, InterviewWithAttempts
 from token_server.auth.dependencies import OwnedInterview, ServicesNow, SignedInUser
 from token_server.planning import interview_title
-from token_server.plans import in_tone, plan_for, same_questions
+from token_server.plans import asked_before, in_tone, plan_for, same_questions
 from token_server.schemas.base import ItemsPage, StorableText
 from token_server.schemas.interviews import (
     ChangeInterviewBody,
@@ -29,7 +29,8 @@ Limit = Annotated[int, Field(ge=1, le=100)]
 @router.post("", status_code=status.HTTP_201_CREATED)
 async def create_interview(body: NewInterviewBody, user: SignedInUser, services: ServicesNow) -> InterviewDetail:
     parameters = body.parameters()
-    draft = await plan_for(services, user.user_id, parameters)
+    used = await asked_before(user.view, parameters)
+    draft = await plan_for(services, user.user_id, parameters, used=used)
     interview = await services.store.create_interview(user.user_id, interview_title(parameters), parameters, draft)
     return InterviewDetail.of(InterviewWithAttempts(interview))
 

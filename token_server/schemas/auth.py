@@ -65,6 +65,15 @@ class User(Answer):
     display_name: str
 
 
+class SessionNow(Answer):
+    """Of whoever asks."""
+
+    user: User | None
+    """None where nobody is signed in, or not any more."""
+    renewable: bool
+    """Nobody is, but the cookie that a session is renewed with came along: `POST /api/auth/refresh` may bring one."""
+
+
 class SignedIn(Answer):
     user: User
     access_token: str

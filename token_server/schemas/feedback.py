@@ -31,8 +31,8 @@ class FeedbackAnswer(Answer):
 
 
 def for_candidate(feedback: Feedback) -> Feedback:
-    """Without what is only there to compare areas by."""
-    areas = [area.model_copy(update={"meaning": None}) for area in feedback.areas_for_improvement]
+    """Without what is only there to compare and to practise areas by."""
+    areas = [area.model_copy(update={"meaning": None, "about": []}) for area in feedback.areas_for_improvement]
     return feedback.model_copy(update={"areas_for_improvement": areas})
 
 

@@ -239,6 +239,31 @@ class RecurringArea(Answer):
     """`gone`: not in the last two assessed attempts. Else how often it comes up later, against earlier."""
 
 
+class PractisedArea(Answer):
+    """An area for improvement, as an interview takes it to practise it."""
+
+    text: str
+    question_ids: list[str]
+    """That it was found in last."""
+    kind: InterviewType
+    """Of the questions that it was found in."""
+    subjects: list[str]
+    """Topics and competencies of those that the bank knows: `databases`, `conflict`."""
+
+
+class Practice(Answer):
+    """What an interview might practise next."""
+
+    interview_id: str
+    """That the first of the areas was found in last: the new one is for the same role, level and technologies."""
+    interview_type: InterviewType
+    """Technical where all areas are, behavioral where all are, else mixed."""
+    recurs: bool
+    """Whether the areas came up more than once. If not, they are those of the newest feedback."""
+    areas: list[PractisedArea]
+    """Up to three, the heaviest first."""
+
+
 class Progress(Answer):
     points: list[ProgressPoint]
     """Oldest first."""
@@ -246,3 +271,5 @@ class Progress(Answer):
     categories: list[CategoryTrend]
     recurring_areas: list[RecurringArea]
     """By how often and how lately they came up, the heaviest first."""
+    practice: Practice | None
+    """None where no feedback found anything to improve."""

@@ -8,11 +8,12 @@ from pydantic import AfterValidator, Field, StringConstraints
 from storage.models.attempt import AttemptStatus, EndReason
 from storage.models.document import DocumentText
 from storage.models.interview import (
-    Advice,
     InterviewParameters,
     InterviewType,
     Level,
     PlannedQuestion,
+    PracticeArea,
+    PracticeAreas,
     Role,
     Technology,
     Tone,
@@ -36,7 +37,7 @@ class NewInterviewBody(RequestBody):
     job_description: JobDescription | None = None
     use_resume: bool = False
     """The stored résumé helps to choose the questions. Nothing happens where there is none."""
-    focus: Annotated[list[Advice], Field(default_factory=list, max_length=5)]
+    focus: Annotated[PracticeAreas, Field(default_factory=list)]
     """Areas for improvement of earlier reports: questions that are about them come first."""
 
     def parameters(self) -> InterviewParameters:
@@ -57,7 +58,7 @@ class ChangeInterviewBody(RequestBody):
     """An empty text deletes it, from earlier plans of this interview too."""
     use_resume: bool | None = None
     """An empty text takes it away."""
-    focus: Annotated[list[Advice], Field(max_length=5)] | None = None
+    focus: PracticeAreas | None = None
 
     def changed(self, parameters: InterviewParameters) -> InterviewParameters:
         changes = {
@@ -122,7 +123,7 @@ class InterviewItem(Answer):
 
 class InterviewDetail(InterviewItem):
     job_description: str | None
-    focus: list[str]
+    focus: list[PracticeArea]
     questions: list[PlannedQuestion]
 
     @classmethod

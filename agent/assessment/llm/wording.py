@@ -12,9 +12,10 @@ from agent.assessment.llm.client import StructuredLlm
 from agent.assessment.llm.lines import one_line
 from agent.assessment.llm.proper import is_proper
 from agent.assessment.llm.shapes import AreaWords, ReportWords, StrengthWords, StrongerAnswerWords
+from agent.assessment.wording import about_question
 from agent.assessment.words import content_stems
 from prompts import load_prompt
-from storage.models.feedback import AreaForImprovement, Claim, Evidence
+from storage.models.feedback import AboutQuestion, AreaForImprovement, Claim, Evidence
 
 FindingKind = Literal["strength", "area", "missing", "unsure", "fact"]
 FOUNDED_SHARE = 0.3
@@ -37,6 +38,8 @@ class Finding:
     question_id: str
     text: str
     evidence: Sequence[Evidence] = ()
+    about: Sequence[AboutQuestion] = ()
+    """The questions of an area, or of what was missing."""
     beyond: str = field(default="", compare=False)
     """More that a text on this finding may draw on: the answer itself, the wordings of its missing points."""
 
@@ -77,7 +80,7 @@ def _findings(found: Found, templates: Wording) -> list[Finding]:
     for at, (area, words) in enumerate(zip(found.areas, templates.areas, strict=True), start=1):
         kind: FindingKind = "unsure" if isinstance(area, CheckThis) else "area"
         text = f"{words.text} {words.suggestion}"
-        found_lines.append(Finding(f"a{at}", kind, _question_of(area), text, words.evidence))
+        found_lines.append(Finding(f"a{at}", kind, _question_of(area), text, words.evidence, words.about))
     for judgement in found.interview.judged:
         missing = [finding.point for finding in judgement.points if finding.covered == "no"]
         if missing:
@@ -91,6 +94,7 @@ def _findings(found: Found, templates: Wording) -> list[Finding]:
                     question.question_id,
                     f"asked: {question.text} Not heard: {'; '.join(point.claim for point in missing)}",
                     kept[:2],
+                    [about_question(judgement)],
                     beyond=" ".join([judgement.answer.text, *wordings]),
                 )
             )
@@ -139,6 +143,7 @@ def _areas(words: Sequence[AreaWords], by_id: Mapping[str, Finding], templates: 
                     suggestion=one_line(one.suggestion),
                     evidence=_evidence([finding for finding in named if finding.kind != "missing"]),
                     meaning=next((meanings[finding.id] for finding in named if finding.id in meanings), None),
+                    about=_about(named),
                 )
             )
     return kept or templates.areas
@@ -183,6 +188,13 @@ def _stands(text: str, named: Sequence[Finding], kind: str, *, share: float = FO
         return False
     stems = content_stems(plain)
     return not stems or len(stems & content_stems(source)) >= share * len(stems)
+
+
+def _about(named: Sequence[Finding]) -> list[AboutQuestion]:
+    unique: list[AboutQuestion] = []
+    for finding in named:
+        unique += [one for one in finding.about if one not in unique]
+    return unique
 
 
 def _evidence(named: Sequence[Finding]) -> list[Evidence]:

@@ -84,6 +84,7 @@ async def test_strengths_stand_on_quotes_and_weak_answers_earn_none(assess_work:
     weak = await feedback_of(assess_work, interview(answered_at("weak")))
     assert weak.strengths == []
     assert weak.areas_for_improvement
+    assert all(area.about for area in weak.areas_for_improvement), "each can be practised"
 
 
 NON_ANSWERS = {

@@ -84,6 +84,7 @@ async def test_areas_keep_what_they_are_about_so_that_they_are_known_again(judge
     by_model, _ = await worded(judge, "no", areas=[area])
     assert [area.text for area in by_model.areas_for_improvement] == [text]
     assert by_model.areas_for_improvement[0].meaning == by_template.areas_for_improvement[0].meaning is not None
+    assert by_model.areas_for_improvement[0].about == by_template.areas_for_improvement[0].about != []
 
 
 @pytest.mark.parametrize(

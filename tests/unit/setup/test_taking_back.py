@@ -212,6 +212,16 @@ def test_a_technology_that_nobody_listed_can_be_named_again():
     assert after("Figma instead of Gizmo Studio.", technologies=["Gizmo Studio"]).technologies == ["Figma"]
 
 
+def test_who_tells_their_level_with_a_title_keeps_the_role():
+    told = after("Since one year I am junior developer, so junior.", "level", role="Android developer")
+    assert (told.role, told.level) == ("Android developer", "junior")
+
+
+def test_a_field_that_is_left_as_it_was_keeps_its_value():
+    changed = after("Make it behavioral. Hmm, no, scratch that, leave the type as it was, but drop the level by one.")
+    assert (changed.interview_type, changed.level) == ("technical", "mid")
+
+
 @pytest.mark.parametrize(
     ("text", "kind"),
     [("The other kind, please.", "behavioral"), ("Technical should be behavioral.", "behavioral")],

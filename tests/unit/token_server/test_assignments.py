@@ -10,6 +10,7 @@ from storage.models.interview import InterviewParameters
 from tests.support.samples import parameters
 from token_server.planning.assignments import ANGLES, COMPETENCIES, OF_LEADERS, Assignment, assign
 from token_server.planning.focus import competency_focuses, technology_focuses
+from token_server.planning.kinds import planned_kinds
 from token_server.planning.material import Material
 
 pytestmark = pytest.mark.unit
@@ -17,7 +18,8 @@ pytestmark = pytest.mark.unit
 
 def assigned(wanted: InterviewParameters, seed: int = 1, resume: str | None = None) -> list[Assignment]:
     material = Material.of(wanted, resume)
-    return assign(wanted, technology_focuses(wanted, material), competency_focuses(material), random.Random(seed))
+    technologies, competencies = technology_focuses(wanted, material), competency_focuses(material)
+    return assign(wanted, planned_kinds(wanted), technologies, competencies, random.Random(seed))
 
 
 def test_fifteen_technical_questions_are_asked_from_fifteen_sides_about_each_technology_in_turn():

@@ -10,7 +10,7 @@ import structlog
 from pydantic import SecretStr
 
 from prompts.question_bank import load_bank
-from storage.models.interview import InterviewParameters, PlanDraft, PlannedQuestion
+from storage.models.interview import InterviewParameters, PlanDraft, PlannedQuestion, PracticeArea
 from tests.api.support import make_settings
 from tests.fakes.llm_server import NONSENSE, ChatRequest, ScriptedLlm, scripted_llm
 from tests.support.samples import parameters
@@ -277,3 +277,12 @@ async def test_without_a_model_the_bank_plans_and_nothing_is_logged(llm: Scripte
     assert b'plans_written_total{source="bank"} 1.0' in metrics.text()
     assert logged == []
     assert llm.requests == []
+
+
+async def test_what_is_practised_comes_from_the_bank_and_the_model_writes_the_rest(llm: ScriptedLlm):
+    area = PracticeArea(text="Say what an index costs.", question_ids=["sql-index-cost"])
+    draft = await planned(llm, parameters(question_count=5, focus=[area]), source="llm_and_bank")
+    assert by_model(draft) == [False, False, True, True, True]
+    assert all(question.reason and question.reason.because == "practice" for question in draft.questions[:2])
+    assert len(llm.requests) == 3
+    assert all(draft.questions[0].text in request.messages[0]["content"] for request in llm.requests)

@@ -1,22 +1,18 @@
 import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
 
-import { api, bodyOf } from "./client";
+import { api, bodyOf, refreshSession } from "./client";
 import { makeHeldBackCalls } from "./held-back";
-import { isProblem } from "./problem";
 import type { User } from "./types";
 
 const USER_KEY = ["user"];
 
-/** The signed-in person, or null. */
+/** The signed-in person, or null. Asked so that nobody being signed in isn't an error in the browser's console. */
 export const userQuery = queryOptions({
   queryKey: USER_KEY,
   queryFn: async (): Promise<User | null> => {
-    try {
-      return await bodyOf(api.GET("/api/auth/me"));
-    } catch (error) {
-      if (isProblem(error, "unauthenticated")) return null;
-      throw error;
-    }
+    const { user, renewable } = await bodyOf(api.GET("/api/auth/session"));
+    if (!renewable || !(await refreshSession())) return user;
+    return (await bodyOf(api.GET("/api/auth/session"))).user;
   },
   staleTime: 60_000,
 });

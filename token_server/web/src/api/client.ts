@@ -11,7 +11,7 @@ const CREDENTIAL_CALLS = ["/api/auth/sign-in", "/api/auth/sign-up", "/api/auth/r
 let refreshing: Promise<boolean> | null = null;
 
 /** The session lives in HttpOnly cookies that only the API sets; calls in flight together share one refresh. */
-function refreshSession(): Promise<boolean> {
+export function refreshSession(): Promise<boolean> {
   refreshing ??= fetch("/api/auth/refresh", { method: "POST", headers: { Accept: "application/json" } })
     .then((response) => response.ok)
     .catch(() => false)

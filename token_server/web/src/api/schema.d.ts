@@ -348,6 +348,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/auth/session": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Session
+         * @description Who is signed in. Nobody is an answer here and no refusal: pages that anybody may see ask it.
+         */
+        get: operations["read_session"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/auth/sign-in": {
         parameters: {
             query?: never;
@@ -1067,6 +1087,19 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /**
+         * AboutQuestion
+         * @description A question of the plan that an area was found in.
+         */
+        AboutQuestion: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "behavioral" | "technical";
+            /** Question Id */
+            question_id: string;
+        };
         /** Alive */
         Alive: {
             /**
@@ -1091,6 +1124,11 @@ export interface components {
         };
         /** AreaForImprovement */
         AreaForImprovement: {
+            /**
+             * About
+             * @default []
+             */
+            about?: components["schemas"]["AboutQuestion"][];
             /**
              * Evidence
              * @default []
@@ -1440,7 +1478,7 @@ export interface components {
          */
         ChangeInterviewBody: {
             /** Focus */
-            focus?: string[] | null;
+            focus?: components["schemas"]["PracticeArea"][] | null;
             /** Interview Type */
             interview_type?: ("behavioral" | "technical" | "mixed") | null;
             /** Job Description */
@@ -1850,7 +1888,7 @@ export interface components {
              */
             created_at: string;
             /** Focus */
-            focus: string[];
+            focus: components["schemas"]["PracticeArea"][];
             /** Id */
             id: string;
             /**
@@ -1942,7 +1980,7 @@ export interface components {
              * Focus
              * @default []
              */
-            focus?: string[];
+            focus?: components["schemas"]["PracticeArea"][];
             /**
              * Interview Type
              * @enum {string}
@@ -2102,7 +2140,7 @@ export interface components {
         /** NewInterviewBody */
         NewInterviewBody: {
             /** Focus */
-            focus?: string[];
+            focus?: components["schemas"]["PracticeArea"][];
             /**
              * Interview Type
              * @enum {string}
@@ -2330,6 +2368,53 @@ export interface components {
             };
         };
         /**
+         * Practice
+         * @description What an interview might practise next.
+         */
+        Practice: {
+            /** Areas */
+            areas: components["schemas"]["PractisedArea"][];
+            /** Interview Id */
+            interview_id: string;
+            /**
+             * Interview Type
+             * @enum {string}
+             */
+            interview_type: "behavioral" | "technical" | "mixed";
+            /** Recurs */
+            recurs: boolean;
+        };
+        /**
+         * PracticeArea
+         * @description An area for improvement of earlier reports that an interview is to practise.
+         */
+        PracticeArea: {
+            /**
+             * Question Ids
+             * @default []
+             */
+            question_ids?: string[];
+            /** Text */
+            text: string;
+        };
+        /**
+         * PractisedArea
+         * @description An area for improvement, as an interview takes it to practise it.
+         */
+        PractisedArea: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "behavioral" | "technical" | "mixed";
+            /** Question Ids */
+            question_ids: string[];
+            /** Subjects */
+            subjects: string[];
+            /** Text */
+            text: string;
+        };
+        /**
          * Problem
          * @description Every refusal. `code` is stable; title and detail are for people.
          */
@@ -2369,6 +2454,7 @@ export interface components {
             overall_trend: components["schemas"]["Trend"];
             /** Points */
             points: components["schemas"]["ProgressPoint"][];
+            practice: components["schemas"]["Practice"] | null;
             /** Recurring Areas */
             recurring_areas: components["schemas"]["RecurringArea"][];
         };
@@ -2532,14 +2618,15 @@ export interface components {
         };
         /**
          * QuestionReason
-         * @description Why a question was chosen: what somebody's documents name, in the bank's or their own word for it.
+         * @description Why a question was chosen: what somebody's documents name, in the bank's or their own word for it, or what they
+         *     practise.
          */
         QuestionReason: {
             /**
              * Because
              * @enum {string}
              */
-            because: "job_and_resume" | "job_not_resume" | "job" | "resume";
+            because: "job_and_resume" | "job_not_resume" | "job" | "resume" | "practice";
             /** Name */
             name: string;
         };
@@ -2685,6 +2772,15 @@ export interface components {
             spread: number;
             /** To */
             to: number | null;
+        };
+        /**
+         * SessionNow
+         * @description Of whoever asks.
+         */
+        SessionNow: {
+            /** Renewable */
+            renewable: boolean;
+            user: components["schemas"]["User"] | null;
         };
         /**
          * SetupBrief
@@ -3911,6 +4007,44 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SignedIn"];
+                };
+            };
+            /** @description Refused: application/problem+json with a stable `code` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now, or our mistake */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_session: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionNow"];
                 };
             };
             /** @description Refused: application/problem+json with a stable `code` */

@@ -76,7 +76,7 @@ export function InterviewForm({ initial, error, submit, submitButton }: Intervie
       )}
     >
       {error !== null && error !== undefined && <Notice>{messageOf(error)}</Notice>}
-      <FocusList advice={values.focus} onChange={(focus) => form.setFieldValue("focus", focus)} />
+      <FocusList areas={values.focus} onChange={(focus) => form.setFieldValue("focus", focus)} />
       <TextInput
         label={words.role}
         description={words.roleHint}

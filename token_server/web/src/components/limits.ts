@@ -6,4 +6,3 @@ export const MAX_DOCUMENT_LENGTH = 20_000;
 export const MAX_DOCUMENT_BYTES = 5 * 1024 * 1024;
 export const MAX_QUESTIONS = 15;
 export const MAX_REMARKS_LENGTH = 2_000;
-export const MAX_ADVICE_LENGTH = 400;

@@ -21,7 +21,7 @@ export function ChosenFor({ interview }: { interview: InterviewDetail }) {
       </Title>
       <Stack gap="xs" align="flex-start">
         {KINDS.map((because) => {
-          const names = [...new Set(reasons.filter((one) => one.because === because).map(({ name }) => texts.documents.competency(name)))];
+          const names = [...new Set(reasons.filter((one) => one.because === because).map(({ name }) => texts.documents.subject(name)))];
           return (
             names.length > 0 && (
               <Text key={because} c="dimmed">

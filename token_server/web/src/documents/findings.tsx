@@ -10,7 +10,7 @@ export function Findings({ findings }: { findings: DocumentFindings }) {
   const years = findings.years_of_experience;
   const names = [
     ...findings.technologies,
-    ...findings.competencies.map(words.competency),
+    ...findings.competencies.map(words.subject),
     ...(years === null ? [] : [words.years(years)]),
   ];
   if (names.length === 0) {

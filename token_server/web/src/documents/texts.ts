@@ -10,6 +10,23 @@ const COMPETENCIES: Readonly<Record<string, string>> = {
   priorities: "setting priorities",
 };
 
+/** Of technical questions, where their name isn't the word for it. */
+const TOPICS: Readonly<Record<string, string>> = {
+  "caching-and-messaging": "caching and messaging",
+  dotnet: ".NET",
+  "engineering-management": "engineering management",
+  "full-stack": "full-stack development",
+  "general-work": "your daily work",
+  go: "Go",
+  java: "Java",
+  javascript: "JavaScript",
+  "machine-learning": "machine learning",
+  python: "Python",
+  "software-engineering": "software engineering",
+  "system-design": "system design",
+  "version-control-and-delivery": "version control and delivery",
+};
+
 export const documentTexts = {
   upload: "Upload a file",
   uploadHint: "PDF, Word, text or Markdown.",
@@ -22,7 +39,8 @@ export const documentTexts = {
   findings: "Your questions can take up:",
   nothingFound: "Nothing in it names a technology or skill that there are questions about.",
   years: (count: number) => (count === 1 ? "1 year of experience" : `${count} years of experience`),
-  competency: (name: string) => COMPETENCIES[name] ?? name,
+  /** Of a competency, a topic or a technology. */
+  subject: (name: string) => COMPETENCIES[name] ?? TOPICS[name] ?? name,
 
   resume: {
     title: "Résumé",
@@ -48,12 +66,14 @@ export const documentTexts = {
       job_not_resume: "Asked for in the job description, and not in your résumé:",
       job: "The job description names",
       resume: "Your résumé names",
+      practice: "The first ones practise what your reports advise. They are about",
     },
     question: {
       job_and_resume: (name: string) => `Asked because the job description and your résumé name ${name}.`,
       job_not_resume: (name: string) => `Asked because the job description names ${name} and your résumé doesn't.`,
       job: (name: string) => `Asked because the job description names ${name}.`,
       resume: (name: string) => `Asked because your résumé names ${name}.`,
+      practice: (name: string) => `Asked because an earlier report advised you to work on ${name}.`,
     },
     kept: "The job description is kept with this interview.",
     forget: "Delete the job description",

@@ -7,6 +7,7 @@ import { Disclosure } from "../components/disclosure";
 import { formatDate, formatterFor } from "../format";
 import { placeOf, RANGED_FIGURES, type RangedFigure, RANGES, sensibleRangeOf, shownFigure } from "../report/delivery";
 import rows from "../report/rows.module.css";
+import { fullTitle } from "../interview-title";
 import { texts } from "../texts";
 import { LineChart } from "./line-chart";
 import classes from "./progress-view.module.css";
@@ -96,7 +97,7 @@ function DeliveryTable({ points }: { points: ProgressPoint[] }) {
           <tr key={point.attempt_id}>
             <th scope="row">
               <Anchor component={Link} to={`/attempts/${point.attempt_id}/report`} size="sm" fw={520}>
-                {words.attempt(point.title, point.number)}
+                {words.attempt(fullTitle(point.title), point.number)}
               </Anchor>
               <span className={tableClasses.about}>{formatDate(point.ended_at)}</span>
             </th>

@@ -1,5 +1,4 @@
-import { Button, Text } from "@mantine/core";
-import { Link } from "react-router";
+import { Text } from "@mantine/core";
 
 import type { Progress, ProgressPoint, Trend } from "../api/types";
 import { Section } from "../components/section";
@@ -8,11 +7,11 @@ import rows from "../report/rows.module.css";
 import { texts } from "../texts";
 import { DeliveryOverTime } from "./delivery-over-time";
 import classes from "./progress-view.module.css";
+import { PractiseWeakest } from "./practise-weakest";
 import { RecurringAreas } from "./recurring-areas";
 import { ScoreChart } from "./score-chart";
 import { ScoreTable } from "./score-table";
 import { isTrend, TrendName, trendInWords } from "./trend-name";
-import { practisedAreas, weakestOf } from "./weakest";
 
 const words = texts.progress;
 
@@ -58,7 +57,7 @@ export function ProgressView({ progress }: { progress: Progress }) {
       <Section title={words.areasTitle}>
         <RecurringAreas areas={progress.recurring_areas} points={points} />
       </Section>
-      <Weakest progress={progress} />
+      <PractiseWeakest progress={progress} />
       <Section title={words.tableTitle}>
         <ScoreTable points={points} />
       </Section>
@@ -92,39 +91,6 @@ function Overall({ points, trend }: { points: ProgressPoint[]; trend: Trend }) {
         scoreOf={(point) => point.overall_score}
         label={words.chart(texts.compare.overall, trendInWords(trend))}
       />
-    </section>
-  );
-}
-
-function Weakest({ progress }: { progress: Progress }) {
-  const weakest = weakestOf(progress);
-  const like = progress.points.at(-1);
-  if (!weakest || !like) return null;
-  const practised = practisedAreas(progress);
-  const type = practised.length > 0 ? "mixed" : weakest.type;
-  const search = new URLSearchParams({ like: like.interview_id, type, ...(practised.length > 0 && { focus: "weakest" }) });
-  return (
-    <section className={classes.weakest} aria-labelledby="weakest-title">
-      <div>
-        <h2 className={classes.weakestTitle} id="weakest-title">
-          {words.weakestTitle}
-        </h2>
-        <p>{words.weakest(texts.report.categories[weakest.category], weakest.mean, weakest.count)}</p>
-        {practised.length > 0 && (
-          <>
-            <p className={classes.practised}>{words.practised}</p>
-            <ul className={classes.areas}>
-              {practised.map((text) => (
-                <li key={text}>{text}</li>
-              ))}
-            </ul>
-          </>
-        )}
-        <p className={rows.detail}>{words.practiseNote(texts.vocabulary.type[type])}</p>
-      </div>
-      <Button component={Link} to={`/interviews/new?${search.toString()}`}>
-        {words.practise}
-      </Button>
     </section>
   );
 }

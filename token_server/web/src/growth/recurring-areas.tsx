@@ -4,6 +4,7 @@ import { Link } from "react-router";
 
 import type { ProgressPoint, RecurringArea } from "../api/types";
 import { formatDate } from "../format";
+import { fullTitle } from "../interview-title";
 import { texts } from "../texts";
 import classes from "./recurring-areas.module.css";
 
@@ -32,8 +33,8 @@ export function RecurringAreas({ areas, points }: RecurringAreasProps) {
             <p className={classes.trend}>{words.areaTrend[area.trend]}</p>
             <p>{words.areaSeen(area.count)}</p>
             <p>{words.areaTime(formatDate(area.first_seen), formatDate(area.last_seen))}</p>
-            <FoundIn area={area} points={points} />
           </div>
+          <FoundIn area={area} points={points} />
         </li>
       ))}
     </ol>
@@ -48,12 +49,12 @@ function FoundIn({ area, points }: { area: RecurringArea; points: ProgressPoint[
     .flatMap((attemptId) => points.find((point) => point.attempt_id === attemptId) ?? []);
   const shown = isAll ? found : found.slice(0, SHOWN_ATTEMPTS);
   return (
-    <>
+    <div className={classes.found}>
       <ul className={classes.attempts} aria-label={words.areaAttempts}>
         {shown.map((point) => (
           <li key={point.attempt_id}>
             <Anchor component={Link} to={`/attempts/${point.attempt_id}/report`} size="sm">
-              {words.attempt(point.title, point.number)}
+              {words.attempt(fullTitle(point.title), point.number)}
             </Anchor>
           </li>
         ))}
@@ -63,6 +64,6 @@ function FoundIn({ area, points }: { area: RecurringArea; points: ProgressPoint[
           {words.areaMore(found.length - shown.length)}
         </Button>
       )}
-    </>
+    </div>
   );
 }

@@ -4,6 +4,7 @@ import { Link } from "react-router";
 
 import type { Category, ProgressPoint } from "../api/types";
 import { formatDate } from "../format";
+import { shortTitle } from "../interview-title";
 import { texts } from "../texts";
 import classes from "./score-table.module.css";
 
@@ -34,7 +35,7 @@ export function ScoreTable({ points }: { points: ProgressPoint[] }) {
             <tr key={point.attempt_id}>
               <th scope="row">
                 <Anchor component={Link} to={`/attempts/${point.attempt_id}/report`} size="sm" fw={520}>
-                  {words.attempt(point.title, point.number)}
+                  {words.attempt(shortTitle(point.title), point.number)}
                 </Anchor>
                 <span className={classes.about}>
                   {formatDate(point.ended_at)} · {texts.vocabulary.type[point.interview_type]} ·{" "}

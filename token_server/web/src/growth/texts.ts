@@ -8,6 +8,7 @@ const duration = (totalSec: number) => {
   const minutes = Math.floor(totalSec / 60);
   return minutes > 0 ? `${minutes} min ${totalSec % 60} s` : times(totalSec, "second", "seconds");
 };
+const listed = (names: string[]) => new Intl.ListFormat("en").format(names);
 const attempt = (number: number) => `attempt ${number}`;
 
 export const compareTexts = {
@@ -158,9 +159,13 @@ export const progressTexts = {
   weakestTitle: "Your weakest category lately",
   weakest: (category: string, mean: number, count: number) =>
     count === 1 ? `${category}, ${mean} in the last score` : `${category}, ${mean} on average over the last ${count} scores`,
-  practised: "With questions about what keeps coming back:",
+  practiseTitle: "What to practise next",
+  practisedAgain: "What keeps coming back:",
+  practisedLast: "What your last report advised:",
   practise: "Practise my weakest",
-  practiseNote: (type: string) => `Opens a new interview like your last one, with ${type.toLowerCase()} questions. You can still change it.`,
+  practiseNote: (type: string, title: string) => `Opens a new ${type.toLowerCase()} interview like “${title}”.`,
+  practiseFirst: (subjects: string[]) => `Its first questions are about ${listed(subjects)}.`,
+  practiseChange: "You can still change it.",
 
   areasTitle: "What keeps coming back",
   areasEmpty: "No advice came twice so far.",

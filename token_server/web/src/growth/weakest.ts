@@ -1,5 +1,4 @@
 import type { Category, InterviewType, Progress } from "../api/types";
-import { MAX_ADVICE_LENGTH } from "../components/limits";
 import scoring from "../report/scoring.json";
 
 const LAST_SCORES = 3;
@@ -9,8 +8,8 @@ export interface Weakest {
   /** Of its last scores on the newest scale. */
   mean: number;
   count: number;
-  /** In which this category weighs most. */
-  type: InterviewType;
+  /** In which this category weighs most; null where it weighs the same in both. */
+  type: InterviewType | null;
 }
 
 /** The category with the lowest scores lately. One score says little about a category, so it is the last few of them. */
@@ -28,17 +27,8 @@ export function weakestOf({ points }: Progress): Weakest | null {
   return means.sort((one, other) => one.mean - other.mean)[0] ?? null;
 }
 
-const MOST_PRACTISED = 3;
-
-/** What an interview can practise: the advice that comes back most, but for what is over. */
-export const practisedAreas = ({ recurring_areas: areas }: Pick<Progress, "recurring_areas">): string[] =>
-  areas
-    .filter(({ trend }) => trend !== "gone")
-    .slice(0, MOST_PRACTISED)
-    .map(({ text }) => text.slice(0, MAX_ADVICE_LENGTH));
-
-function typeFor(category: Category): InterviewType {
+function typeFor(category: Category): InterviewType | null {
   const { technical, behavioral } = scoring.weights;
-  if (technical[category] === behavioral[category]) return "mixed";
+  if (technical[category] === behavioral[category]) return null;
   return technical[category] > behavioral[category] ? "technical" : "behavioral";
 }

@@ -7,6 +7,7 @@ import { Failure } from "../components/failure";
 import { InterviewForm } from "../components/interview-form";
 import { PageLoading } from "../components/page-loading";
 import { useTitle } from "../components/use-title";
+import { fullTitleOf } from "../interview-title";
 import { texts } from "../texts";
 
 const words = texts.adjustInterview;
@@ -25,7 +26,7 @@ export function Page() {
       <div>
         <Title order={1}>{words.title}</Title>
         <Text c="dimmed" mt={6}>
-          {words.lead(interview.data.title)}
+          {words.lead(fullTitleOf(interview.data))}
         </Text>
       </div>
       <InterviewForm

@@ -24,7 +24,8 @@ export function Page() {
   const { hidden, remove } = useDeleteWithUndo();
   if (interviews.isLoadingError) return <Failure error={interviews.error} onRetry={() => void interviews.refetch()} />;
   const items = interviews.data?.pages.flatMap((page) => page.items).filter((item) => !hidden.has(item.id)) ?? [];
-  const isEmpty = !interviews.isPending && items.length === 0 && !state.isNarrowed;
+  // What is still there of another choice says nothing about this one: after "Clear filters" it is an empty list.
+  const isEmpty = !interviews.isPending && !interviews.isPlaceholderData && items.length === 0 && !state.isNarrowed;
   return (
     <Stack gap="xl">
       <Group justify="space-between" gap="md">

@@ -7,7 +7,6 @@ import { interviewQuery, useCreateInterview } from "../api/interviews";
 import type { InterviewType, NewInterview } from "../api/types";
 import { InterviewForm } from "../components/interview-form";
 import { useTitle } from "../components/use-title";
-import { practisedAreas } from "../growth/weakest";
 import { TellInterviewer } from "../setup/tell-interviewer";
 import { UnfinishedSetups } from "../setup/unfinished-setups";
 import { texts } from "../texts";
@@ -27,7 +26,7 @@ const BLANK: NewInterview = {
 
 const isType = (name: string | null): name is InterviewType => name !== null && Object.hasOwn(texts.vocabulary.type, name);
 
-/** `?like=` takes over another interview, `?type=` sets the kind of questions, `?focus=weakest` what keeps coming back. */
+/** `?like=` takes over another interview, `?type=` sets the kind of questions, `?focus=weakest` what to practise. */
 export function Page() {
   useTitle(words.title);
   const navigate = useNavigate();
@@ -36,7 +35,8 @@ export function Page() {
   const like = useQuery({ ...interviewQuery(likeId ?? ""), enabled: likeId !== null });
   const type = search.get("type");
   const progress = useQuery({ ...progressQuery, enabled: search.get("focus") === "weakest" });
-  const focus = progress.data ? practisedAreas(progress.data) : [];
+  const areas = progress.data?.practice?.areas ?? [];
+  const focus = areas.map(({ text, question_ids }) => ({ text, question_ids }));
   const create = useCreateInterview();
   return (
     <Stack gap="xl" maw="var(--reading-width)" mx="auto">

@@ -10,6 +10,7 @@ import { PageLoading } from "../components/page-loading";
 import { useTitle } from "../components/use-title";
 import { formatDate } from "../format";
 import { ProgressView } from "../growth/progress-view";
+import { fullTitle } from "../interview-title";
 import { texts } from "../texts";
 
 const words = texts.progress;
@@ -52,7 +53,7 @@ function OneReport({ point }: { point: ProgressPoint }) {
   return (
     <Card>
       <Title order={2}>{words.oneTitle}</Title>
-      <Text>{words.one(point.title, point.number, point.overall_score)}</Text>
+      <Text>{words.one(fullTitle(point.title), point.number, point.overall_score)}</Text>
       <Text c="dimmed">{words.oneNext}</Text>
       <Group gap="sm">
         <Button component={Link} to={`/interviews/${point.interview_id}/start`}>

@@ -56,27 +56,25 @@ export function FeedbackView({ feedback, planned, interviewType, madeAt }: Feedb
       <Section title={words.categoriesTitle}>
         <Categories categories={feedback.categories} />
       </Section>
-      <div className={classes.columns}>
-        <Section title={words.strengthsTitle}>
-          {feedback.strengths.length === 0 && <Text c="dimmed">{words.strengthsEmpty}</Text>}
-          <ul className={classes.claims}>
-            {feedback.strengths.map((strength) => (
-              <li key={strength.text}>
-                <p className={classes.claim}>{strength.text}</p>
-                <Quotes evidence={strength.evidence} />
-              </li>
-            ))}
-          </ul>
-        </Section>
-        <Section title={words.areasTitle}>
-          {feedback.areas_for_improvement.length === 0 && <Text c="dimmed">{words.areasEmpty}</Text>}
-          <ul className={classes.claims}>
-            {feedback.areas_for_improvement.map((area) => (
-              <Area key={area.text} area={area} />
-            ))}
-          </ul>
-        </Section>
-      </div>
+      <Section title={words.strengthsTitle}>
+        {feedback.strengths.length === 0 && <Text c="dimmed">{words.strengthsEmpty}</Text>}
+        <ul className={classes.claims}>
+          {feedback.strengths.map((strength) => (
+            <li key={strength.text}>
+              <p className={classes.claim}>{strength.text}</p>
+              <Quotes evidence={strength.evidence} />
+            </li>
+          ))}
+        </ul>
+      </Section>
+      <Section title={words.areasTitle}>
+        {feedback.areas_for_improvement.length === 0 && <Text c="dimmed">{words.areasEmpty}</Text>}
+        <ul className={classes.claims}>
+          {feedback.areas_for_improvement.map((area) => (
+            <Area key={area.text} area={area} />
+          ))}
+        </ul>
+      </Section>
       <Section title={words.questionsTitle}>
         <Questions questions={feedback.questions} planned={planned} />
       </Section>
@@ -126,10 +124,12 @@ function Area({ area }: { area: AreaForImprovement }) {
   return (
     <li>
       <p className={classes.claim}>{area.text}</p>
-      <Quotes evidence={area.evidence ?? []} />
-      <p className={classes.suggestion}>
-        <b>{words.suggestion}:</b> {area.suggestion}
-      </p>
+      <div className={classes.backing}>
+        <Quotes evidence={area.evidence ?? []} />
+        <p className={classes.suggestion}>
+          <b>{words.suggestion}:</b> {area.suggestion}
+        </p>
+      </div>
     </li>
   );
 }

@@ -21,8 +21,8 @@ export function GraderFacts({ grader, correctedTurns, madeAt }: GraderFactsProps
     [words.samples, isModel ? String(samples) : null],
     [words.spread, typeof grader.spread === "number" ? words.spreadOf(Math.round(grader.spread)) : null],
     [words.rubric, grader.rubric_version],
-    [words.prompt, grader.prompt_version],
-    [words.bank, grader.bank_version],
+    [words.prompt, versionInWords(grader.prompt_version)],
+    [words.bank, grader.bank_version && versionInWords(grader.bank_version)],
     [words.made, madeAt && formatDateTime(madeAt)],
   ];
   return (
@@ -45,6 +45,18 @@ export function GraderFacts({ grader, correctedTurns, madeAt }: GraderFactsProps
     </>
   );
 }
+
+/** `templates:4`, `llm:some-model+bank:3`: where something comes from and its version. Any other is a version alone. */
+function versionInWords(version: string): string {
+  const parts = version.split("+").map((part) => {
+    const at = part.indexOf(":");
+    const origin = part.slice(0, Math.max(at, 0));
+    return isOrigin(origin) ? words.origins[origin](part.slice(at + 1)) : part;
+  });
+  return parts.join(", ");
+}
+
+const isOrigin = (name: string): name is keyof typeof words.origins => Object.hasOwn(words.origins, name);
 
 function judgeOf(grader: Grader, samples: number): string {
   switch (grader.kind) {

@@ -258,6 +258,11 @@ export const reportTexts = {
     rubric: "Rubric",
     prompt: "Prompts and wording",
     bank: "Questions",
+    origins: {
+      templates: (version: string) => `Fixed sentences, version ${version}`,
+      bank: (version: string) => `Question bank, version ${version}`,
+      llm: (model: string) => `Written by ${model}`,
+    },
     samples: "Samples",
     spread: "Spread of the overall score",
     spreadOf: (points: number) => times(points, "point", "points"),

@@ -1,7 +1,8 @@
-import { useEffect, useRef } from "react";
+import { Fragment, useEffect, useRef } from "react";
 
 import type { Turn } from "../api/types";
 import { texts } from "../texts";
+import { type Block, blocksOf, type Piece } from "./blocks";
 import classes from "./captions.module.css";
 import type { Caption } from "./use-captions";
 
@@ -31,11 +32,8 @@ export function Captions({ earlier, captions }: CaptionsProps) {
     // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
     <div className={classes.captions} ref={list} role="log" aria-label={words.captions} aria-live="polite" tabIndex={0}>
       {isEmpty && <p className={classes.empty}>{words.captionsEmpty}</p>}
-      {earlier.map((turn) => (
-        <Line key={`turn-${turn.seq}`} speaker={turn.speaker} text={turn.text} final />
-      ))}
-      {captions.map((caption) => (
-        <Line key={caption.id} {...caption} />
+      {blocksOf([...earlier.map(pieceOf), ...captions]).map((block) => (
+        <Lines key={block.id} {...block} />
       ))}
     </div>
   );
@@ -46,12 +44,27 @@ function scrollToEnd(element: HTMLElement | null) {
   if (element) element.scrollTop = element.scrollHeight;
 }
 
-function Line({ speaker, text, final }: Pick<Caption, "speaker" | "text" | "final">) {
+const pieceOf = ({ seq, speaker, text }: Turn): Piece => ({ id: `turn-${seq}`, speaker, text, final: true });
+
+function Lines({ speaker, pieces }: Block) {
   return (
-    // Words still in flux aren't read aloud: the log announces a line once it stands.
-    <div className={classes.line} data-speaker={speaker} data-final={final} aria-hidden={!final}>
+    // Words still in flux aren't read aloud: the log announces a piece once it stands.
+    <div
+      className={classes.lines}
+      data-speaker={speaker}
+      data-final={pieces.every(({ final }) => final)}
+      aria-hidden={!pieces.some(({ final }) => final)}
+    >
       <span className={classes.speaker}>{speaker === "candidate" ? words.you : words.interviewer}</span>
-      <p className={classes.text}>{text}</p>
+      <p className={classes.text}>
+        {pieces.map(({ id, text, final }) => (
+          <Fragment key={id}>
+            <span data-final={final} aria-hidden={!final}>
+              {text.trim()}
+            </span>{" "}
+          </Fragment>
+        ))}
+      </p>
     </div>
   );
 }

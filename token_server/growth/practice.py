@@ -1,0 +1,57 @@
+"""What somebody might practise next: the advice that keeps coming back, in an interview like that it came from."""
+
+from collections.abc import Sequence
+
+from prompts.question_bank import QuestionBank
+from storage.models.feedback import AreaForImprovement
+from storage.models.interview import InterviewType, PracticeArea, QuestionKind
+from storage.store import AssessedAttempt
+from token_server.planning.subjects import questions_about, subjects_of
+from token_server.schemas.growth import Practice, PractisedArea, RecurringArea
+
+MOST_AREAS = 3
+MOST_CHARACTERS = 400
+"""Of an area, as an interview takes it."""
+KINDS_OF_TYPE: dict[InterviewType, frozenset[QuestionKind]] = {
+    "behavioral": frozenset({"behavioral"}),
+    "technical": frozenset({"technical"}),
+    "mixed": frozenset({"behavioral", "technical"}),
+}
+
+
+def practice_of(
+    oldest_first: Sequence[AssessedAttempt], recurring: Sequence[RecurringArea], bank: QuestionBank
+) -> Practice | None:
+    """What recurs, but for what is over; of somebody in whose reports nothing does, what the newest advises."""
+    by_id = {one.attempt_id: one for one in oldest_first}
+    found = [(by_id[one.attempts[-1]], one.text) for one in recurring if one.trend != "gone"]
+    if not found and oldest_first:
+        found = [(oldest_first[-1], area.text) for area in oldest_first[-1].areas]
+    if not found:
+        return None
+    areas = [_practised(attempt, text, bank) for attempt, text in found[:MOST_AREAS]]
+    return Practice(
+        interview_id=found[0][0].interview_id,
+        interview_type=_type_for(frozenset[QuestionKind]().union(*(KINDS_OF_TYPE[area.kind] for area in areas))),
+        recurs=any(one.trend != "gone" for one in recurring),
+        areas=areas,
+    )
+
+
+def _practised(attempt: AssessedAttempt, text: str, bank: QuestionBank) -> PractisedArea:
+    """As the newest attempt that has it words it and has it from."""
+    about = next(
+        (area for area in attempt.areas if area.text == text), AreaForImprovement(text=text, suggestion="")
+    ).about
+    area = PracticeArea(text=text[:MOST_CHARACTERS], question_ids=[question.question_id for question in about])
+    questions = questions_about(area, bank)
+    kinds = frozenset[QuestionKind](question.kind for question in (about or questions))
+    return PractisedArea(
+        **area.model_dump(),
+        kind=_type_for(kinds or KINDS_OF_TYPE[attempt.interview_type]),
+        subjects=[subject.name for subject in subjects_of(questions)],
+    )
+
+
+def _type_for(kinds: frozenset[QuestionKind]) -> InterviewType:
+    return next(type_ for type_, of_type in KINDS_OF_TYPE.items() if of_type == kinds)
