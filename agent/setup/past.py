@@ -5,8 +5,8 @@
 
 import re
 from collections.abc import Sequence
-from itertools import pairwise
 
+from agent.setup.clauses import NOW, clauses_of
 from agent.setup.found import Found
 from agent.setup.lexicon import load_lexicon
 
@@ -29,14 +29,11 @@ _WAS = re.compile(
     r"(?:\b(?:i|we) (?:was|were|have been|had been|worked as|used to be|used to work as)|\bi've been|^was)"
     r"(?: \w+){0,3}$"
 )
-_NOW = frozenset({"now", "but", "today"})
-_WANTS = frozenset({"want", "wanna", "would", "am", "need"})
-_ABOUT_ME = frozenset({"i'd", "i'm"})
 
 
 def told_as_past(found: Found) -> set[int]:
     """Where technologies begin that belong to what was before, if something else is wanted now."""
-    clauses = _clauses(found)
+    clauses = clauses_of(found)
     gone = [clause for clause in clauses if _is_past(clause, [one for one in clauses if one != clause], found)]
     return {mention.start for mention in found.of("technology") if any(mention.start in clause for clause in gone)}
 
@@ -48,27 +45,15 @@ def _is_past(clause: range, others: Sequence[range], found: Found) -> bool:
     if comes and (_LEAVES.search(words) or any(_MOVES.search(_words(one, found)) for one in comes)):
         return True
     if _HAS_BEEN_LONG.search(words):
-        return any(found.word(one.start) in _NOW or found.word(one.start + 1) in _NOW for one in wants)
+        return any(found.word(one.start) in NOW or found.word(one.start + 1) in NOW for one in wants)
     return bool((wants and _GONE.search(words)) or (len(wants) > len(comes) and _WAS_LONG.search(words)))
 
 
 def was_before(start: int, found: Found) -> bool:
     """Whether a role at this place is told as what somebody was: "in my country I was a teacher"."""
-    clause = next(one for one in _clauses(found) if start in one)
+    clause = next(one for one in clauses_of(found) if start in one)
     before = " ".join(found.word(place) for place in range(clause.start, start))
     return _WAS.search(before) is not None
-
-
-def _clauses(found: Found) -> Sequence[range]:
-    """The parts between marks, and from where somebody says what is wanted now."""
-    words = [token.word for token in found.tokens]
-    begins = {0}
-    for place in range(1, len(words)):
-        wants = words[place] in _ABOUT_ME or (words[place] == "i" and found.word(place + 1) in _WANTS)
-        wants = wants and words[place - 1] not in _NOW
-        if found.tokens[place].before or words[place] in _NOW or wants:
-            begins.add(place)
-    return [range(begin, end) for begin, end in pairwise([*sorted(begins), len(words)])]
 
 
 def _words(clause: range, found: Found) -> str:

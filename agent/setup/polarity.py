@@ -8,6 +8,7 @@ from agent.setup.corrected import is_corrected, started_over
 from agent.setup.exchanges import given_up, is_between
 from agent.setup.found import Found, Mention
 from agent.setup.negators import negator_at
+from agent.setup.others import told_of_others
 from agent.setup.past import told_as_past
 from agent.setup.unwanted import is_called_wrong, is_left_behind
 from storage.models.setup import SetupDraft
@@ -66,7 +67,7 @@ def judge(found: Found, draft: SetupDraft) -> Judged:
         for one, other in pairwise(wanted)
         if one.slot == other.slot == "technology" and is_corrected(one, other, found)
     }
-    dropped |= started_over(found, wanted) | told_as_past(found)
+    dropped |= started_over(found, wanted) | told_as_past(found) | told_of_others(found)
     kept = [
         mention for mention in wanted if mention.start not in dropped and not _is_taken_back(mention, unwanted, found)
     ]
