@@ -28,7 +28,7 @@ _PHRASES = (
         16,
         r"\b(?:can|could|may|shall|let'?s|let us|i(?:'d| would) (?:like|want|need)|i (?:want|need|have)|please)\b"
         r"(?: \w+){0,3}? (?:stop|end|finish|quit|leave)"
-        r"(?=$|[.,!?]| (?:here|now|there|this|it(?! (?:as|like|so|that way|at that))|the interview|"
+        r"(?=$|[.,!?]| (?:here|now|there|this|it(?! (?:as|like|so|that way))|the interview|"
         r"for (?:today|now)|please))"
         # "can we" and "can't we", as small recognisers write them
         r"|^(?:(?:and|then|can'?t|so|okay|ok|maybe|could),? )?we (?:stop|end|finish) (?:here|now)\b"
@@ -39,7 +39,7 @@ _PHRASES = (
         "repeat",
         16,
         r"\b(?:repeat|rephrase|say (?:that|it|this) again|come again|one more time|"
-        r"(?:^|you |please )(?:ask|read)(?: \w+){0,3} again|what was the question|"
+        r"(?:^|you |please )(?:ask|read)(?: \w+){0,3} again|what was the question|where were we|"
         r"didn'?t (?:catch|hear|get|understand)(?: (?:that|it|the question|you))?|pardon|"
         r"say again)\b",
     ),

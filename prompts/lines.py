@@ -46,6 +46,7 @@ LineName = Literal[
     "time_is_up",
     "sorry_go_on",
     "finish_your_answer",
+    "i_hear_you",
     "demo_greeting",
     "demo_closing",
 ]

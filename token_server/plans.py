@@ -18,12 +18,13 @@ def in_tone(parameters: InterviewParameters, tone: Tone | None) -> InterviewPara
     return parameters if tone is None else parameters.model_copy(update={"tone": tone})
 
 
-MOST_INTERVIEWS_OF_A_ROLE = 100
+MOST_INTERVIEWS_OF_A_ROLE = 20
+"""The newest. Each of their questions is compared with each of the bank."""
 
 
 async def asked_before(view: OwnerView, parameters: InterviewParameters) -> list[PlannedQuestion]:
-    """What an interview that practises something should not ask again: the questions of this person's for the same
-    role, the oldest first. Others may well ask what another interview has asked."""
+    """What an interview that practises something should not ask again: what the current plans of this person's
+    interviews for the same role ask, the oldest first. Others may well ask what another interview has asked."""
     if not parameters.focus:
         return []
     query = InterviewQuery(role=parameters.role, sort="newest", limit=MOST_INTERVIEWS_OF_A_ROLE)

@@ -64,21 +64,21 @@ class Misconceptions:
 
     def heard_against(self, point: ExpectedPoint) -> Heard | None:
         """One that was said in its words, else one that may have been meant."""
-        against = [wrong for wrong in self._known if wrong.contradicts == point.point_id]
         if (said := self.said_against(point, share=_SHARE_OF_WORDS)) is not None:
             return said
-        meant = (wrong for wrong in against if self._may_be_meant(wrong, point) and self._denies_nothing(wrong))
-        return next((Heard(wrong, None) for wrong in meant), None)
+        meant = (wrong for wrong in self._against(point) if self._may_be_meant(wrong, point))
+        return next((Heard(wrong, None) for wrong in meant if self._denies_nothing(wrong)), None)
 
     def said_against(self, point: ExpectedPoint, *, share: float = _SHARE_WHERE_UNHEARD) -> Heard | None:
         """One that was said in its words, so many of them; by default as of a point that wasn't heard."""
-        for wrong in self._known:
-            if wrong.contradicts != point.point_id:
-                continue
+        for wrong in self._against(point):
             quoted = self._said(wrong, point, share)
             if quoted is not None and self._denies_nothing(wrong):
                 return Heard(wrong, quoted)
         return None
+
+    def _against(self, point: ExpectedPoint) -> list[Misconception]:
+        return [wrong for wrong in self._known if wrong.contradicts == point.point_id]
 
     def _denies_nothing(self, wrong: Misconception) -> bool:
         """Who says that it never notices by itself has said the words of "it notices by itself", too."""

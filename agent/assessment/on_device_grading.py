@@ -11,7 +11,7 @@ from storage.models.assessment import RUBRIC_VERSION
 from storage.models.interview import Level
 from storage.models.meaning import packed
 
-TEMPLATES_VERSION = "templates:4"
+TEMPLATES_VERSION = "templates:5"
 
 
 class OnDeviceGrading:

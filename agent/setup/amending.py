@@ -6,7 +6,7 @@ What else is said of all technologies stands in `wholesale`.
 import re
 from collections.abc import Sequence
 
-from agent.setup.found import Asked, Found
+from agent.setup.found import FIELD_OF, Asked, Found
 from agent.setup.heard import Slots
 from agent.setup.lexicon import load_lexicon
 from agent.setup.numbers import FEWEST, MOST
@@ -41,7 +41,8 @@ _ONE_LEVEL = re.compile(
     r"\b(?:one|a|next) (?:(?:level|step|notch|grade) )?(?P<way>up|higher|down|lower)\b"
     r"|^(?:(?:no|um|well|and|rather|go) )*(?P<first>up|down) (?:a|one) (?:level|step|notch|grade)\b"
     r"|\b(?:bump|move|nudge|push|take) (?:me|it|that|the level) (?P<moved>up|down)\b(?! (?:to|by)\b)"
-    r"|\b(?P<by>drop|lower|reduce|raise|increase) the level(?: by (?:one|a (?:level|step|notch|grade)))?\b(?! to\b)"
+    r"|(?<!don't )(?<!not )(?<!never )\b(?P<by>drop|lower|reduce|raise|increase) the level"
+    r"(?: (?:by )?(?:one|a (?:level|step|notch|grade)))?(?: (?:please|then))?$"
 )
 _RAISES = frozenset({"up", "higher", "raise", "increase"})
 _AS_IT_IS = r"(?:as (?:it|they) (?:is|was|are|were)|as is|the same|unchanged|alone)"
@@ -94,14 +95,18 @@ def replaces(text: str, found: Found, judged: Judged, draft: SetupDraft, asked: 
     return bool(_ONLY.search(plain)) or is_exchange or starts_with_no(found, draft) or asked == "technologies"
 
 
-def fields_left_alone(text: str) -> set[SetupField]:
-    """ "Make it behavioral. No, leave the type as it was": what was said of it doesn't count."""
+def fields_left_alone(text: str, found: Found) -> set[SetupField]:
+    """ "Make it behavioral. No, leave the type as it was": what was said of it before doesn't count."""
     plain = " ".join(words_of(text))
-    return {
-        name
-        for name, words in load_lexicon().gazetteer.fields.items()
-        if re.search(rf"\b(?:leave|keep|let) (?:the|my) (?:{_alternatives(words)}) {_AS_IT_IS}\b", plain)
-    }
+    left: set[SetupField] = set()
+    for name, words in load_lexicon().gazetteer.fields.items():
+        phrase = re.search(rf"\b(?:leave|keep|let) (?:the|my) (?:{_alternatives(words)}) {_AS_IT_IS}\b", plain)
+        if phrase is None:
+            continue
+        end = len(plain[: phrase.end()].split())
+        if not any(FIELD_OF.get(one.slot) == name and one.start >= end for one in found.mentions):
+            left.add(name)
+    return left
 
 
 def fields_called_wrong(text: str, slots: Slots) -> set[SetupField]:

@@ -2,6 +2,7 @@
 
 import re
 
+from agent.setup.agreement import agrees_in_a_part
 from agent.setup.heard import Answer
 from agent.setup.phrasing import any_of
 from agent.setup.tokens import words_of
@@ -16,7 +17,6 @@ _CLEAR_YES = any_of(
     r"that(?:'s| is|s) (?:right|correct|perfect|great|good|fine|it|exactly it)",
     "correct",
     "exactly",
-    "precisely",
     "perfect",
     r"(?:sounds|looks|seems) (?:good|great|right|perfect|fine|correct|ok|okay)",
     "go ahead",
@@ -45,29 +45,6 @@ _CLEAR_YES = any_of(
     "confirmed",
     "affirmative",
     "that'll do",
-    "proceed",
-    "ship it",
-    r"(?:good|ready|fine) to go",
-    "green light",
-    r"that(?:'s|s| is) (?:accurate|what i (?:want|wanted|need|needed|meant|had in mind)|settled|agreed)",
-    "that (?:matches|fits|suits me)",
-    r"(?:i|we) agree|(?:i'm|we're) agreed|agreed",
-    r"(?:fine|good|okay|ok|great) (?:by|with) me",
-    r"(?:it|this)(?:'s| is) (?:all )?(?:right|correct|good|perfect|fine|great)",
-    r"now (?:it|that|this) (?:fits|matches|works|is it)",
-    r"you(?:'ve| have)? (?:got|understood) (?:it|me|that|everything|all)(?: (?:all|well|right|correctly))?",
-    r"i(?:'m| am) satisfied",
-    "off we go",
-    "let's do that",
-    "no mistakes?",
-    r"that(?:'s|s| is) (?:all (?:fine|right|good|correct|of it)|the one|complete|how i (?:want|like|meant) it)",
-    r"that (?:all )?sounds (?:fine|good|right)",
-    "bang on",
-    "just so",
-    r"(?:all|everything) as it should be",
-    "let's get going",
-    "very good",
-    r"(?:okay|ok|all right|alright|great|good|yes|please) (?:then )?start(?: (?:it|now))?",
 )
 _SOFT_YES = any_of(
     "great",
@@ -102,7 +79,7 @@ _DOUBT = any_of(
     "(?<!mm )hm+",
     "wait",
     "not",
-    "no(?! mistakes?)",
+    "no",
     "nope",
     "maybe",
     "perhaps",
@@ -124,8 +101,8 @@ _DOUBT = any_of(
     "i think",
     "let me",
     "hold on",
-    r"what(?! i (?:want|wanted|need|needed|meant|had)\b)",
-    r"how(?! i (?:want|like|meant)\b)",
+    r"what(?! i (?:want|wanted|need|needed|meant)$)",
+    r"how(?! i (?:want|meant) it$)",
     "why",
     "which",
     "can you",
@@ -141,9 +118,30 @@ _DOUBT = any_of(
     "or",
     "if",
     "forgot",
+    "never",
+    "nobody",
+    "none",
+    "nothing",
+    "before",
+    "again",
+    "once more",
+    "later",
+    "so far",
+    "most(?:ly)?",
+    "half",
+    "least",
+    "partly",
+    "last time",
+    "backwards",
+    "go (?:over|through|back)",
+    "start(?:ing)? (?:over|from|with)",
 )
+_TURNED_ROUND = re.compile(
+    r"^(?:(?:and|so|but|okay) )*(?:is|are|have|did|does|do (?!it\b)|when|can|could|will|would|shall)\b"
+)
+"""A question, whether or not the recogniser writes its mark."""
 _NO = re.compile(
-    r"^(?:um |uh |oh |well |hmm |okay |sorry )*(?:no(?! mistakes?)|nope|nah|"
+    r"^(?:um |uh |oh |well |hmm |okay |sorry )*(?:no|nope|nah|"
     r"not (?:quite|really|exactly|yet|right|correct|at all)|negative|wrong|"
     r"that(?:'s| is) (?:not|wrong|incorrect)|incorrect|it(?:'s| is) (?:not right|wrong)|don't|"
     r"i don't think so|please don't|wait|stop)(?![\w'])"
@@ -156,14 +154,14 @@ _RIGHT_ALONE = re.compile(r"^(?:(?:um|uh|oh|so|and) )*(?:right|good|great|okay|o
 def read_answer(text: str) -> Answer | None:
     """Yes or no to what was asked. Doubt of any kind makes a yes a maybe."""
     words = " ".join(words_of(text))
-    clear, soft = bool(_CLEAR_YES.search(words)), bool(_SOFT_YES.search(words))
+    clear, soft = bool(_CLEAR_YES.search(words)) or agrees_in_a_part(text), bool(_SOFT_YES.search(words))
     if _NO_CHANGES.search(words):
         return "maybe"
     if _NO.search(words):
         return "maybe" if clear and not words.startswith(("wait", "stop")) and _agrees_after_no(words) else "no"
     if not clear and not soft:
         return None
-    if _DOUBT.search(words) or "?" in text:
+    if _DOUBT.search(words) or _TURNED_ROUND.search(words) or "?" in text:
         return "maybe"
     return "soft_yes" if not clear or _RIGHT_ALONE.match(words) else "yes"
 

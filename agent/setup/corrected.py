@@ -9,6 +9,7 @@ _CORRECTS = frozenset({"no", "sorry", "actually", "mean", "wait", "meant", "rath
 _STARTS_OVER = frozenset({"only", "just", "mistake", "mistaken", "mistook"})
 _ONLY = frozenset({"only", "just"})
 _MEANT = frozenset({"mean", "meant"})
+_OF_WHAT_IS_NEW = frozenset({"job", "role", "position", "team", "company", "they", "now"})
 _SOON = 4
 _FILLS = frozenset(
     "i um uh no oh ah hmm it's make it that well or let's say with about for a an the".split()  # noqa: SIM905
@@ -48,7 +49,8 @@ def _given_up_for_the_only_one(found: Found, named: Sequence[int]) -> set[int]:
         mention = found.at(start)
         if mention is None or found.word(mention.end) not in _ONLY or not found.is_break(mention.end + 1):
             continue
-        if any(found.word(at) == "but" and found.tokens[at].before for at in range(named[0], start)):
+        turns = next((at for at in range(named[0], start) if found.word(at) == "but" and found.tokens[at].before), None)
+        if turns is not None and not _OF_WHAT_IS_NEW.isdisjoint(found.words(turns, start)):
             return {one for one in named if one < start}
     return set()
 

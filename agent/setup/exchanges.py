@@ -27,6 +27,8 @@ _TAKES_ITS_PLACE = re.compile(
 )
 _IS_CALLED = re.compile(r"(?:is|isn't|was|wasn't) ")
 _FARTHEST = 5
+_REPLACES = frozenset({"replace", "swap", "exchange", "trade", "change"})
+_FOR = frozenset({"with", "for", "to", "by"})
 _INTO = frozenset({"to", "with", "for", "by", "into", "against"})
 
 
@@ -92,7 +94,8 @@ def _is_named_behind(mention: Mention, behind: str, found: Found) -> bool:
     if _IS_CALLED.match(behind):
         return found.at(mention.end + 1) is not None
     named = found.at(mention.end)
-    return named is not None and named.slot == "technology" and not found.tokens[named.start].before
+    is_generic = found.words(mention.start, mention.end) == ("database",)
+    return is_generic and named is not None and named.slot == "technology" and not found.is_break(named.start)
 
 
 def _ends_at(place: int, named: Sequence[Mention]) -> bool:
@@ -159,7 +162,7 @@ def _dropped_as_it(found: Found) -> set[int]:
         if named not in _PRONOUNS:
             continue
         is_away = word in LEAVES_BEHIND and found.word(at + 2) in AWAY
-        is_away = is_away or (word in _EXCHANGES and found.word(at + 2) in _INTO and _is_a_name(at + 3, found))
+        is_away = is_away or (word in _REPLACES and found.word(at + 2) in _FOR and _is_a_name(at + 3, found))
         is_away = is_away or found.words(at - 2, at + 1) == ("get", "rid", "of")
         before = [mention for mention in found.of("technology") if mention.end <= at]
         if (is_away or word in _REMOVES) and before:

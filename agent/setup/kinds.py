@@ -12,11 +12,10 @@ from storage.models.setup import SetupDraft
 
 _TYPES: dict[str, InterviewType] = {kind: kind for kind in get_args(InterviewType)}
 _OPPOSITE: dict[str, InterviewType] = {"behavioral": "technical", "technical": "behavioral"}
-_CORRECTS = frozenset({"no", "actually", "sorry", "mean", "rather", "instead", "make", "wait", "wrong"})
+_CORRECTS = frozenset({"no", "actually", "sorry", "mean", "rather", "instead", "make", "wait"})
 _ALONE = frozenset({"only", "just", "purely", "so"})
 """Right before the one kind that is wanted."""
-_LEFT = frozenset({"left", "remains", "missing"})
-"""Between a kind that was had and the one that is still to come."""
+_LEFT = frozenset({("left",), ("remains",), ("missing",)})
 _HALVES = re.compile(r"\bhalf\b.+\bhalf\b")
 _ADDS_KIND = re.compile(r"\b(?:add|also|too|as well|include|including)\b")
 _HAD = r"(?! (?:(?:i|we|they) (?:did|had|have|already|passed|know)|i've|is done|was)\b)"
@@ -40,7 +39,7 @@ def _named(plain: str, found: Found, judged: Judged, draft: SetupDraft, asked: A
     wanted = [one for one in judged.wanted if one.slot == "interview_type" and not _is_a_mix_of(one, found)]
     other_kind = (_OTHER_ONE if asked == "interview_type" else _OTHER_KIND).search(plain)
     if other_kind is not None:
-        return _other(other_kind, wanted, draft)
+        return _other(other_kind, wanted, judged, draft)
     if not wanted:
         unwanted = [one.value for one in judged.unwanted if one.slot == "interview_type"]
         left = [kind for kind in _TYPES.values() if kind not in unwanted]
@@ -55,20 +54,33 @@ def _named(plain: str, found: Found, judged: Judged, draft: SetupDraft, asked: A
         if found.word(other.start - 1) in _ALONE:
             # "Mixed. Or no, the people questions I can do already, so only technical."
             value = other.value
-        elif between & (_CORRECTS | _LEFT | {"to", "into", "should"}) or other.value == "mixed" or "or" in between:
+        elif (
+            between & (_CORRECTS | {"to", "into", "should"})
+            or other.value == "mixed"
+            or "or" in between
+            or _says_what_is_left(one, other, found)
+        ):
             value = other.value
         elif value != other.value:
             value = "mixed"
     return _TYPES[value]
 
 
-def _other(phrase: re.Match[str], wanted: list[Mention], draft: SetupDraft) -> InterviewType | None:
+def _other(phrase: re.Match[str], wanted: list[Mention], judged: Judged, draft: SetupDraft) -> InterviewType | None:
     """ "Behavioral, no, the other one", which may be named behind it: "the other one, technical"."""
     end = len(phrase.string[: phrase.end()].split())
     named_behind = [one for one in wanted if one.start >= end]
     if named_behind:
         return _TYPES[named_behind[-1].value]
-    return _OPPOSITE.get(wanted[-1].value if wanted else draft.interview_type or "")
+    # "the technical one I've done, so the other one"
+    named = wanted or [one for one in judged.unwanted if one.slot == "interview_type"]
+    return _OPPOSITE.get(named[-1].value if named else draft.interview_type or "")
+
+
+def _says_what_is_left(one: Mention, other: Mention, found: Found) -> bool:
+    """ "I've done the coding test, what's left is behavioral", "technical, hold on, wrong one, behavioral"."""
+    between = found.words(one.end, other.start)
+    return (between[-1:] == ("is",) and between[-2:-1] in _LEFT) or ("wrong", "one") in pairwise(between)
 
 
 def _without_what_is_there(wanted: list[Mention], found: Found, draft: SetupDraft) -> list[Mention]:

@@ -84,6 +84,9 @@ _NO_NEGATION = (
     ("no", "problem"),
     ("no", "preference"),
     ("no", "idea"),
+    ("no", "secret"),
+    ("no", "wonder"),
+    ("no", "stranger"),
     ("nothing", "wrong"),
     ("without", "a", "doubt"),
     ("without", "doubt"),
@@ -114,20 +117,26 @@ _REMOVES = frozenset(
 
 def negator_at(found: Found, at: int) -> int:
     """How many words there say that what follows isn't wanted; 0 where none do."""
-    words = [token.word for token in found.tokens]
-    if at in found.used or (words[at] in _REFUSES and found.word(at + 1) in _REMOVES):
+    word = found.word(at)
+    if at in found.used or (word in _REFUSES and found.word(at + 1) in _REMOVES):
         return 0
-    if words[at] in _REMOVES and found.word(at - 1) in _REFUSES:
+    if word in _REMOVES and found.word(at - 1) in _REFUSES:
         return 0
     for one in _NEGATORS_OF_NAMES:
-        named = found.at(at + len(one)) if tuple(words[at : at + len(one)]) == one else None
+        named = found.at(at + len(one)) if found.words(at, at + len(one)) == one else None
         if named is not None and named.slot == "technology" and not found.tokens[named.start].before:
             return len(one)
-    if any(found.words(at, at + len(one)) == one and not _says_not_quite(at, one, found) for one in _NO_NEGATION):
+    length = next((len(one) for one in _NEGATORS if found.words(at, at + len(one)) == one), 0)
+    # "it's no problem" is two of them
+    if _is_harmless(at, found) or (length > 1 and _is_harmless(at + length - 1, found)):
         return 0
-    length = next((len(one) for one in _NEGATORS if tuple(words[at : at + len(one)]) == one), 0)
     # "a little of everything, but what I'm going for is …"
-    return 0 if length > 1 and words[at + length - 1] == "but" and found.tokens[at + length - 1].before else length
+    last = at + length - 1
+    return 0 if length > 1 and found.word(last) == "but" and found.tokens[last].before else length
+
+
+def _is_harmless(at: int, found: Found) -> bool:
+    return any(found.words(at, at + len(one)) == one and not _says_not_quite(at, one, found) for one in _NO_NEGATION)
 
 
 def _says_not_quite(at: int, phrase: tuple[str, ...], found: Found) -> bool:

@@ -70,7 +70,7 @@ def _parse_statement(text: str, draft: SetupDraft, asked: Asked) -> Heard:
             found.add(_as_mention(number))
     judged = judge(found, draft)
     slots, taken_back = _slots(text, found, judged, counts, draft, asked)
-    slots = replace(slots, **dict.fromkeys(fields_left_alone(text) & slots.fields()))
+    slots = replace(slots, **dict.fromkeys(fields_left_alone(text, found) & slots.fields()))
     outside = _outside(judged, counts)
     taken_back |= fields_called_wrong(text, slots)
     kept = kept_of_all(text, found, judged, draft)

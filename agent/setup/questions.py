@@ -22,7 +22,7 @@ _EXPLAIN = any_of(
     "what else (?!but|than)",
     r"what do you (?:mean|have|offer|know|need)",
     r"how (?:do|would) (?:you|i|we) (?:define|tell|know|decide)",
-    r"(?:can|may|could) i (?:choose|pick|take|have|say) (?:any|whichever|whatever|as many|as few)",
+    r"(?:can|may|could) i (?:choose|pick|take|have|say) (?:any(?: number| amount)?|as many as i (?:want|like))$",
     r"is (?:the|a|an|that|it)(?: \w+){0,3} about(?: \w+)+ or",
     r"what have (?:you|i|we)",
     r"what did i",
@@ -106,8 +106,9 @@ _WONDERS = re.compile(r"\bwhat (?:that|it|this|those|\w+) (?:means?|is|are)$")
 _AT_A_LOSS = re.compile(
     r"\b(?:not (?:really |quite )?sure|don't (?:really )?know|no idea|unsure) (?:what you (?:need|want|mean|expect)|"
     r"what (?:to (?:say|do|tell)|this is|i (?:have|need|should) to (?:say|do))|how (?:this|it|that) works|"
-    r"where to (?:start|begin))\b"
+    r"where to (?:start|begin))(?: (?:from me|here|exactly|now|yet|first))*$"
 )
+"""And nothing else is said."""
 _TYPE_WORDS = re.compile(r"\bmix|\bbehavio|\btechnical\b")
 
 

@@ -27,7 +27,7 @@ NO_ROLE = _PAST | frozenset(
     ).split()
 )
 _OFFICES = frozenset({"role", "job", "position"})
-_HELP = frozenset({"help", "practise", "practice", "interview", "interviews"})
+_HELP = frozenset({"help", "practise", "practice"})
 _CORRECTS = frozenset({"no", "not", "actually", "sorry", "rather", "mean", "instead", "or"})
 _HEADS = frozenset({"head", "director", "vp", "chief"})
 _LEADS_TO_IT = frozenset({"it", "it's", "its", "be", "meant", "mean", "said", "say"})
@@ -256,9 +256,9 @@ def modifies(word: str) -> bool:
 
 def _is_somebody_met(place: int, found: Found) -> bool:
     """ "A call with a recruiter", "at my dentist's", and not "I'd be happy with a QA engineer job"."""
-    is_office = any(found.word(at) in _OFFICES for at in range(place, place + 4))
+    behind = found.words(place, place + 4)
     # "I need help with a cloud engineer interview"
-    is_office = is_office or not _HELP.isdisjoint(found.words(place - 3, place + 4))
+    is_office = not _OFFICES.isdisjoint(behind) or "interview" in behind or found.word(place - 3) in _HELP
     one, before = found.word(place - 1), found.word(place - 2)
     is_person = before in ("with", "by") and one in ("a", "an", "the", "my", "their")
     is_place = before == "at" and one in ("my", "our", "their")

@@ -22,7 +22,8 @@ _REFUSED = re.compile(
 """Behind a technology that a part begins with: "Docker I don't need"."""
 _HAD_ALREADY = re.compile(
     r"^(?:(?:part|round|test|one|ones|questions?|stuff|interview|bit) )?"
-    r"(?:(?:i|we) (?:already )?(?:passed|did|had|have done|have passed)|i've (?:already )?(?:passed|done|had))\b"
+    r"(?:(?:i|we) (?:already (?:passed|did|had)|passed|(?:passed|did|had) already|have (?:already )?(?:done|passed))|"
+    r"(?:i've|we've) (?:already )?(?:passed|done|had)(?: already)?)(?: (?:already|yesterday|last week|with \w+ \w+))?$"
 )
 """Behind a kind of interview: "the coding part I've passed already"."""
 _RATHER_NOT = re.compile(r"^(?:(?:hmm|um|well|maybe) )*(?:rather|better|probably|maybe) not$")

@@ -22,21 +22,30 @@ _ASKS_FOR_MORE = re.compile(
 )
 
 _IS_THERE = r"""
-    i(?:'m|\ am)\ (?:back|here|there)(?:\ (?:again|now))? | back\ (?:again|now)
-    | (?:can|do)\ you\ (?:still\ )?hear\ me(?:\ (?:again|now))? | i\ (?:can\ )?hear\ you(?:\ (?:again|now))?
-    | i\ (?:got\ |was\ )(?:disconnected|cut\ off|thrown\ out)
+    i(?:'m|\ am)\ (?:still\ )?(?:back|here|there)(?:\ (?:again|now))? | back\ (?:again|now)
+    | i\ (?:can\ )?hear\ you(?:\ (?:again|now))?
+    | i\ (?:got|was)\ (?:disconnected|cut\ off|(?:thrown|kicked|dropped)\ out) | i\ dropped\ out
     | i\ (?:just\ )?(?:had\ to\ reload|reloaded)(?:\ the\ page)?
     | (?:i\ (?:just\ )?)?lost\ (?:the|my)\ (?:connection|internet) | the\ page\ (?:reloaded|crashed)
     | my\ (?:connection|internet|wi-?fi|browser|phone|computer)\ (?:broke|dropped|crashed|froze|was\ gone|failed)
 """
 _AROUND_IT = r"""
     y(?:es|eah|ep)|ok(?:ay)?|so|sorry|hi|hello|hey|well|and|but|u+m+|u+h+|great|good|thanks|thank\ you|right|now|again
-    |(?:about|for)\ that|there|all
+    |(?:about|for)\ that|there|all|for\ a\ (?:moment|second|minute|bit|while)
 """
 _IS_BACK = re.compile(
     rf"(?:(?:{_AROUND_IT})[\s.,!?…-]+)*(?:{_IS_THERE})(?:[\s.,!?…-]+(?:{_AROUND_IT}|{_IS_THERE}))*[\s.,!?…-]*",
     re.IGNORECASE | re.VERBOSE,
 )
+
+
+_ASKS_IF_HEARD = re.compile(r"\b(?:can|do|could)\s+you\s+(?:still\s+|even\s+)?hear\s+me\b", re.IGNORECASE)
+_MOST_WORDS = 14
+
+
+def asks_if_heard(text: str) -> bool:
+    """ "Hello? Can you hear me?", and hardly more."""
+    return len(text.split()) <= _MOST_WORDS and _ASKS_IF_HEARD.search(text) is not None
 
 
 def says_is_back(text: str) -> bool:

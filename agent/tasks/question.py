@@ -8,7 +8,7 @@ from agent.delivery.choice import Situation
 from agent.holds import ends_asking_for_time
 from agent.listening.turns import CandidateTurn
 from agent.tasks.acknowledging import says_points
-from agent.tasks.asides import is_aside, says_is_back
+from agent.tasks.asides import asks_if_heard, is_aside, says_is_back
 from agent.tasks.context import InterviewContext
 from agent.tasks.following_up import follow_up, prepare_follow_up
 from agent.tasks.hints import give_hint
@@ -89,6 +89,7 @@ class _Question:
             self.answers.append(opening.earlier_answer)
             # who says nothing more had finished
             self.goes_on = opening.goes_on
+            self.just_back = True
             await self._say(opening.words, "transition", "welcome_back")
             if not opening.goes_on and (result := await self._answered(acknowledging=False)) is not None:
                 return result
@@ -148,6 +149,8 @@ class _Question:
     def _reads(self, turn: CandidateTurn) -> Intent | None:
         """What a turn means after what was just said."""
         just_back, self.just_back = self.just_back, False
+        if asks_if_heard(turn.text):
+            return "repeat"
         if just_back and says_is_back(turn.text):
             return "other"
         reply = self.silence.read_reply(turn.text)
@@ -204,6 +207,8 @@ class _Question:
         context = self.context
         if heard.intent == "hint":
             await give_hint(context, self.key, self.topic)
+        elif asks_if_heard(heard.text):
+            await self._say(f"{context.line('i_hear_you')} {self.asking}", "repeat", "welcome_back")
         else:
             context.progress.repeated(self.question.question_id)
             await self._say(context.line("repeat_question", question=self.asking), "repeat", "repeat")

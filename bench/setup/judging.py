@@ -7,15 +7,11 @@ from bench.setup.sets import Script
 from prompts.lines import spoken_count
 from storage.models.setup import NEEDED_FIELDS, SetupDraft
 
-_YES = (
-    "yes|yeah|yep|yup|affirmative|absolutely|precisely|exactly|correct|right|perfect|accurate|confirm|confirmed|agree|"
-    "agreed|satisfied|matches|proceed|start|create|do it|ship it|go ahead|go for it|good to go|ready to go|fine to go|"
-    "green light|off we go|let's do that|let's get going|bang on|spot on|just so|no mistakes|all good|very good|"
-    "looks good|looks fine|sounds good|sounds fine|it's good|that's good|that's fine|that's all fine|that's it|"
-    "this is it|that's the one|that's all of it|that's complete|that works|it fits|suits me|fine by me|good by me|"
-    "fine with me|happy with|what i want|what i need|got it|got everything|understood me"
+_SAYS_YES = re.compile(
+    r"\b(?:yes|yeah|yep|yup|affirmative|right|correct|perfect|exactly|go ahead|create|do it|that's it|that's fine|"
+    r"sounds good|looks good|spot on)\b",
+    re.IGNORECASE,
 )
-_SAYS_YES = re.compile(rf"\b(?:{_YES})\b", re.IGNORECASE)
 
 
 def wrong_fields(script: Script, draft: SetupDraft) -> list[str]:
@@ -30,8 +26,9 @@ def names_every_field(draft: SetupDraft, words: str) -> bool:
     return all(word.casefold() in read for word in (*named, *(draft.technologies or [])) if word)
 
 
-def says_yes(words: str) -> bool:
-    return bool(_SAYS_YES.search(words))
+def says_yes(script: Script, words: str) -> bool:
+    """What its writer put last where it is asked whether to create it, or a plain yes."""
+    return words in script.at.get("confirm", ())[-1:] or bool(_SAYS_YES.search(words))
 
 
 def _plain(value: Any) -> Any:

@@ -53,7 +53,7 @@ class Outcome:
     def was_agreed(self) -> bool:
         """Whether the candidate's last words say yes."""
         last = next((one for one in reversed(self.said) if one.who == "candidate"), None)
-        return last is not None and says_yes(last.words)
+        return last is not None and says_yes(self.script, last.words)
 
     @property
     def is_stored(self) -> bool:

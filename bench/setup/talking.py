@@ -49,7 +49,7 @@ class Talk:
     def was_agreed(self) -> bool:
         """Whether the candidate's last words say yes. Judged apart from the product's own reading."""
         last = next((words for who, words in reversed(self.said) if who == "candidate"), "")
-        return says_yes(last)
+        return says_yes(self.script, last)
 
 
 async def talk(script: Script, understanding: Understanding, *, seed: int = 1, patient: bool = False) -> Talk:

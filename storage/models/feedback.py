@@ -77,7 +77,7 @@ class PointCoverage(Model):
     point_id: str = ""
     """Of the key: the same point has the same id in every attempt at the question."""
     caution: Caution | None = None
-    """Why something that was talked about isn't called covered."""
+    """Why something that was talked about isn't called covered; or that the opposite of it was said."""
     misconception: str | None = None
     """The one that it sounds like."""
 

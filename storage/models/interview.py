@@ -15,7 +15,8 @@ QuestionKind = Literal["behavioral", "technical"]
 
 Role = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=120)]
 Technology = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=60)]
-Advice = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=400)]
+LONGEST_ADVICE = 400
+Advice = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=LONGEST_ADVICE)]
 
 QuestionId = Annotated[str, StringConstraints(min_length=1, max_length=60)]
 

@@ -4,6 +4,7 @@ import asyncio
 
 import pytest
 
+from prompts.lines import load_lines
 from storage.models.transcript import joined
 from tests.behaviour.room_scene import RoomScene
 from tests.behaviour.scripted import GOOD_ANSWER, VAGUE_ANSWER, Script
@@ -77,6 +78,16 @@ async def test_saying_that_one_is_back_is_no_part_of_the_answer(words_after_sec:
     await room.hears_out(begins_within_sec=4.0)
     assert room.row("Yes, I'm back").intent == "other"
     assert "number 1" in room.voice.said[-1]
+    await room.ends()
+
+
+async def test_who_asks_whether_they_are_heard_is_told_so_and_asked_again(words_after_sec: float):
+    room = await reloaded(words_after_sec=words_after_sec)
+    await room.answers("Hello? Can you hear me?", seconds=1.0)
+    await room.hears_out(begins_within_sec=4.0)
+    _, answer = room.said_since_back()
+    assert any(answer.startswith(line) for line in load_lines().variants("i_hear_you"))
+    assert answer.endswith("What is topic number 0 about?")
     await room.ends()
 
 

@@ -56,6 +56,16 @@ async def test_a_new_job_lets_somebody_finish_who_was_cut_off_and_takes_both_par
     assert not any("number 0" in said for said in script.voice.said)
 
 
+async def test_saying_that_one_hears_the_interviewer_again_is_no_part_of_the_answer():
+    rest = ready_then(GOOD_ANSWER)
+    finish = tuple(load_lines().variants("finish_your_answer"))
+    script = resumed_after_a_half(lambda said: "Okay, I can hear you again." if said.endswith(finish) else rest(said))
+    await script.run()
+    (told,) = [turn for turn in script.turns if turn.text == "Okay, I can hear you again."]
+    assert told.intent == "other"
+    assert script.acts()[:2] == ["transition", "question"]
+
+
 async def test_who_has_nothing_to_add_to_what_was_cut_off_has_answered():
     script = resumed_after_a_half(ready_then(GOOD_ANSWER))
     await script.run()

@@ -4,14 +4,13 @@ from collections.abc import Sequence
 
 from prompts.question_bank import QuestionBank
 from storage.models.feedback import AreaForImprovement
-from storage.models.interview import InterviewType, PracticeArea, QuestionKind
+from storage.models.interview import LONGEST_ADVICE, InterviewType, PracticeArea, QuestionKind
 from storage.store import AssessedAttempt
-from token_server.planning.subjects import questions_about, subjects_of
+from token_server.planning.practice import practised_subjects
+from token_server.planning.subjects import questions_about
 from token_server.schemas.growth import Practice, PractisedArea, RecurringArea
 
 MOST_AREAS = 3
-MOST_CHARACTERS = 400
-"""Of an area, as an interview takes it."""
 KINDS_OF_TYPE: dict[InterviewType, frozenset[QuestionKind]] = {
     "behavioral": frozenset({"behavioral"}),
     "technical": frozenset({"technical"}),
@@ -25,10 +24,11 @@ def practice_of(
     """What recurs, but for what is over; of somebody in whose reports nothing does, what the newest advises."""
     by_id = {one.attempt_id: one for one in oldest_first}
     found = [(by_id[one.attempts[-1]], one.text) for one in recurring if one.trend != "gone"]
-    if not found and oldest_first:
-        found = [(oldest_first[-1], area.text) for area in oldest_first[-1].areas]
     if not found:
-        return None
+        newest = next((one for one in reversed(oldest_first) if one.areas), None)
+        if newest is None:
+            return None
+        found = [(newest, area.text) for area in newest.areas]
     areas = [_practised(attempt, text, bank) for attempt, text in found[:MOST_AREAS]]
     return Practice(
         interview_id=found[0][0].interview_id,
@@ -43,13 +43,13 @@ def _practised(attempt: AssessedAttempt, text: str, bank: QuestionBank) -> Pract
     about = next(
         (area for area in attempt.areas if area.text == text), AreaForImprovement(text=text, suggestion="")
     ).about
-    area = PracticeArea(text=text[:MOST_CHARACTERS], question_ids=[question.question_id for question in about])
+    area = PracticeArea(text=text[:LONGEST_ADVICE], question_ids=[question.question_id for question in about])
     questions = questions_about(area, bank)
     kinds = frozenset[QuestionKind](question.kind for question in (about or questions))
     return PractisedArea(
         **area.model_dump(),
         kind=_type_for(kinds or KINDS_OF_TYPE[attempt.interview_type]),
-        subjects=[subject.name for subject in subjects_of(questions)],
+        subjects=[subject.name for subject in practised_subjects(questions)],
     )
 
 

@@ -15,7 +15,7 @@ from token_server.planning.faults import asks_the_same
 from token_server.planning.fit import Wish
 from token_server.planning.kinds import planned_kinds
 from token_server.planning.material import Material
-from token_server.planning.subjects import Subject, questions_about, subjects_of
+from token_server.planning.subjects import INTRODUCTION, Subject, questions_about, subjects_of
 from token_server.planning.written import PlanQuestion
 
 MOST_OF_AN_AREA = 2
@@ -57,11 +57,17 @@ def practice_questions(
     return chosen
 
 
+def practised_subjects(questions: Sequence[BankQuestion]) -> Sequence[Subject]:
+    """What an interview asks about for an area that was found in these questions."""
+    subjects = [subject for subject in subjects_of(questions) if subject.name != INTRODUCTION]
+    return subjects[:MOST_OF_AN_AREA]
+
+
 class _Area:
     def __init__(self, area: PracticeArea, bank: QuestionBank) -> None:
         questions = questions_about(area, bank)
         self.own_ids = [question.question_id for question in questions]
-        self.subjects = subjects_of(questions)
+        self.subjects = practised_subjects(questions)
         self.advice = AdviceNearness([area.text], bank.questions)
 
     def from_turn(self, turn: int) -> Sequence[Subject]:

@@ -12,6 +12,7 @@ from token_server.planning.fit import Wish
 from token_server.planning.focus import Focus, competency_focuses, in_turn, technology_focuses
 from token_server.planning.kinds import kinds_after
 from token_server.planning.material import Material
+from token_server.planning.subjects import INTRODUCTION
 from token_server.planning.written import PlanQuestion, Written
 
 COST_OF_SAME_SUBJECT = 3.0
@@ -166,7 +167,7 @@ def _left_after(first: Sequence[PlanQuestion], bank: QuestionBank) -> list[BankQ
     return [
         question
         for question in bank.questions
-        if question.question_id not in ids and question.competency != "introduction"
+        if question.question_id not in ids and question.competency != INTRODUCTION
     ]
 
 

@@ -8,6 +8,8 @@ from typing import Self
 from prompts.question_bank import BankQuestion, QuestionBank
 from storage.models.interview import PracticeArea, QuestionKind
 
+INTRODUCTION = "introduction"
+"""The competency that nobody is asked about in the middle of an interview."""
 FEWEST_QUOTED_WORDS = 3
 """Fewer may begin several questions."""
 _QUOTED = re.compile(r"“([^”]+)”")

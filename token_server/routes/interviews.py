@@ -86,7 +86,7 @@ async def change_interview(
         if new == in_tone(old, new.tone):
             draft = await same_questions(services, interview.current_plan)
         else:
-            used = await services.store.used_questions(interview.id)
+            used = [*await asked_before(user.view, new), *await services.store.used_questions(interview.id)]
             draft = await plan_for(services, user.user_id, new, used=used)
         await services.store.add_plan(interview.id, new, draft)
     if old.job_description is not None and new.job_description is None:

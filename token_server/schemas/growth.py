@@ -259,7 +259,7 @@ class Practice(Answer):
     interview_type: InterviewType
     """Technical where all areas are, behavioral where all are, else mixed."""
     recurs: bool
-    """Whether the areas came up more than once. If not, they are those of the newest feedback."""
+    """Whether the areas came up more than once. If not, they are those of the newest feedback that has any."""
     areas: list[PractisedArea]
     """Up to three, the heaviest first."""
 
@@ -272,4 +272,4 @@ class Progress(Answer):
     recurring_areas: list[RecurringArea]
     """By how often and how lately they came up, the heaviest first."""
     practice: Practice | None
-    """None where no feedback found anything to improve."""
+    """None where nothing comes back and no feedback found anything to improve."""

@@ -3,7 +3,7 @@
 import pytest
 
 from agent.listening.turns import CandidateTurn
-from agent.tasks.asides import is_aside, is_closed, says_is_back
+from agent.tasks.asides import asks_if_heard, is_aside, is_closed, says_is_back
 
 pytestmark = pytest.mark.unit
 OPEN, CLOSED = "What does an index cost?", "You said it was slow. Did it help in the end?"
@@ -54,7 +54,8 @@ def test_only_a_question_that_yes_answers_is_closed():
     [
         "Yes, I'm back.",
         "I'm here again.",
-        "Hello? Can you hear me?",
+        "I was disconnected for a moment.",
+        "Yeah, I'm still here.",
         "Sorry about that, I lost the connection. I'm back now.",
         "Okay, I can hear you again, thanks.",
     ],
@@ -76,3 +77,8 @@ def test_who_was_away_may_say_that_they_are_there_again(text: str):
 )
 def test_what_says_more_than_that_is_heard_as_it_is(text: str):
     assert not says_is_back(text)
+
+
+def test_who_asks_whether_they_are_heard_wants_an_answer():
+    assert asks_if_heard("Hello? Can you hear me?")
+    assert not asks_if_heard("People can hear you think when they do.")

@@ -35,7 +35,6 @@ pytestmark = pytest.mark.unit
         "Yes, that is what I want.",
         "Fine by me.",
         "You understood me well.",
-        "Well done, no mistakes.",
         "Good, we're agreed.",
         "Okay, start.",
         "Now it fits, off we go.",
@@ -43,6 +42,36 @@ pytestmark = pytest.mark.unit
 )
 def test_a_clear_yes(text: str):
     assert read_answer(text) == "yes"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Okay, start over.",
+        "Please start again from the top.",
+        "Okay, start with the role.",
+        "Before we proceed, I'd like to hear it again.",
+        "I am ready to go through it again.",
+        "It'd be good to go back to the level.",
+        "When do we proceed",
+        "You got it backwards.",
+        "You got that half right.",
+        "That's what I need to correct.",
+        "None of that is what I want.",
+        "That's how I like it least.",
+        "I agree with most of it.",
+        "We never agreed on that.",
+        "That's what I wanted last time.",
+        "Just so I understand.",
+        "Hold the green light.",
+        "Let's do that later.",
+        "Have you understood me",
+        "No, mistake in the level.",
+        "Make no mistake.",
+    ],
+)
+def test_what_only_sounds_like_a_yes_creates_nothing(text: str):
+    assert read_answer(text) != "yes"
 
 
 @pytest.mark.parametrize("text", ["Okay.", "Right.", "Sure.", "Mhm.", "Fine."])

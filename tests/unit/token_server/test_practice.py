@@ -80,15 +80,6 @@ def test_what_another_interview_has_asked_in_other_words_is_not_fresh(bank: Ques
     assert first not in begun(bank, wanted, used=[first])
 
 
-def test_the_rest_asks_nobody_to_introduce_themselves(bank: QuestionBank):
-    introductions = {one.question_id for one in bank.questions if one.competency == "introduction"}
-    wanted = practising(TEAM_AREA, interview_type="behavioral", question_count=15)
-    used = [
-        one.question_id for one in bank.questions if one.kind == "behavioral" and one.question_id not in introductions
-    ]
-    assert not introductions.intersection(begun(bank, wanted, used=used))
-
-
 async def test_a_planner_leaves_introductions_out_of_the_middle(bank: QuestionBank):
     wanted = practising(TEAM_AREA, interview_type="behavioral", question_count=15)
     draft = await Planner(bank, Metrics()).plan(wanted)

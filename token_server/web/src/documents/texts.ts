@@ -73,7 +73,7 @@ export const documentTexts = {
       job_not_resume: (name: string) => `Asked because the job description names ${name} and your résumé doesn't.`,
       job: (name: string) => `Asked because the job description names ${name}.`,
       resume: (name: string) => `Asked because your résumé names ${name}.`,
-      practice: (name: string) => `Asked because an earlier report advised you to work on ${name}.`,
+      practice: (name: string) => `Asked to practise what an earlier report advised, with a question about ${name}.`,
     },
     kept: "The job description is kept with this interview.",
     forget: "Delete the job description",

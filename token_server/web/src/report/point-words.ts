@@ -3,7 +3,7 @@ import { texts } from "../texts";
 
 const words = texts.report;
 
-/** Why something that was talked about isn't called heard. */
+/** Why something that was talked about isn't called heard, or what was said in its place. */
 export function cautionOf({ caution, misconception }: Pick<PointCoverage, "caution" | "misconception">): string | null {
   if (!caution) return null;
   return misconception ? words.misconception(misconception) : words.cautions[caution];
