@@ -150,6 +150,8 @@ _NO_CHANGES = re.compile(r"^(?:(?:no|nope|um|oh) )*(?:no changes?|nothing(?: els
 """Means yes as a rule, and isn't clear."""
 _RIGHT_ALONE = re.compile(r"^(?:(?:um|uh|oh|so|and) )*(?:right|good|great|okay|ok)(?: (?:right|okay|ok))*$")
 
+_NO_AND_RIGHT = re.compile(r"^no (?:no )?(?:that(?:'s| is)|it(?:'s| is)|all|looks|sounds|nothing (?:else|more))")
+
 
 def read_answer(text: str) -> Answer | None:
     """Yes or no to what was asked. Doubt of any kind makes a yes a maybe."""
@@ -168,6 +170,4 @@ def read_answer(text: str) -> Answer | None:
 
 def _agrees_after_no(words: str) -> bool:
     """ "No, that's fine" means yes as a rule, and isn't clear."""
-    return (
-        bool(re.search(r"^no (?:no )?(?:that(?:'s| is)|it(?:'s| is)|all|looks|sounds)", words)) and " not " not in words
-    )
+    return _NO_AND_RIGHT.search(words) is not None and " not " not in words

@@ -30,6 +30,12 @@ class Asking:
         self._sayings = sayings
         self._read_back = read_back
 
+    def begin(self) -> None:
+        """As if nothing had been asked."""
+        self.asked = "anything"
+        self.suggestion = None
+        self.misses = 0
+
     def next(self, lead: str, *, situation: Situation = "question", act: Act = "question") -> Reply:
         """The first thing that is missing, or the read-back."""
         missing = self._drafting.missing()

@@ -86,6 +86,10 @@ class SetupDialogue:
         if heard.wish == "repeat":
             self._read_back.again()
             return self._keep(replace(self._last, situation="repeat", act="repeat"))
+        if heard.wish == "start_over":
+            self._forget_all()
+            if not heard.changes:
+                return self._keep(Reply(self._sayings.line("start_over")))
         others_asked_for = self.asked == "technologies" and self._drafting.asks_for_others
         changed = self._drafting.take(heard, self.asked, self._asking.suggestion)
         if others_asked_for and not self._drafting.asks_for_others:
@@ -227,6 +231,12 @@ class SetupDialogue:
         if self.asked == "confirm" and self.may_create:
             return self._asking.ask_to_confirm(lead)
         return self._asking.next(f"{self._sayings.note(changed, self.draft)} {lead}".strip())
+
+    def _forget_all(self) -> None:
+        """What was said, and not what was pasted."""
+        self._drafting.clear()
+        self._read_back.forget()
+        self._asking.begin()
 
     def _ask_whether_to_stop(self) -> Reply:
         self._before_stop = self.asked

@@ -29,6 +29,14 @@ class Drafting:
         self._are_others_open = self._are_others_open and "technologies" not in changed
         return changed
 
+    def clear(self) -> None:
+        """All but what was pasted on the page."""
+        kept = self.draft.model_dump(include={"job_description", "use_resume"})
+        self.draft = SetupDraft.model_validate(kept)
+        self._assumed = set()
+        self._are_others_open = False
+        self._before_correction = None
+
     @property
     def asks_for_others(self) -> bool:
         """ "Python developer" names one technology; who interviews wants to know of others."""

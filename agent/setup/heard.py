@@ -9,7 +9,7 @@ from storage.models.setup import MOST_REMARK_CHARACTERS, SETUP_FIELDS, SetupDraf
 
 Answer = Literal["yes", "soft_yes", "maybe", "no"]
 """Only a yes creates anything. soft_yes: "okay", which may only mean "I heard you" · maybe: with doubt."""
-Wish = Literal["choose_this", "choose_all", "usual", "stop", "repeat", "wait"]
+Wish = Literal["choose_this", "choose_all", "usual", "start_over", "stop", "repeat", "wait"]
 Question = Literal["behavioral", "technical", "mixed", "so_far", "process", "other"] | SetupField
 """What somebody asks to be told: what a word means, what may be chosen for a field, what is known so far."""
 Undo = Literal["all", "removal"]

@@ -30,7 +30,7 @@ from agent.setup.tokens import sentences, tokenise, words_of
 from agent.setup.undoing import read_undo
 from agent.setup.unknown import unknown_in_list
 from agent.setup.wholesale import kept_of_all, removed_by_place
-from agent.setup.wishes import read_wish
+from agent.setup.wishes import read_wish, starts_over
 from agent.setup.years import level_by_years
 from storage.models.interview import Level, Tone
 from storage.models.setup import SetupDraft, SetupField
@@ -49,6 +49,8 @@ _BUILDS = re.compile(r"\barchitecture (?:office|firm|practice|studio)\b|\bbuildi
 
 def parse(text: str, draft: SetupDraft, asked: Asked) -> Heard:
     """What a turn says. Never raises for words, however odd."""
+    if starts_over(text):
+        draft, asked = SetupDraft(), "anything"
     parts = sentences(text)
     questions: list[Question] = []
     statements: list[str] = []

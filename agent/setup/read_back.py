@@ -18,6 +18,9 @@ class ReadBack:
         """It was put into words, and is about to be said."""
         self._worded = self._under_way = draft
 
+    def forget(self) -> None:
+        self.last = self._worded = self._under_way = None
+
     def again(self) -> None:
         """The same words are about to be said, whatever has become of the draft."""
         self._under_way = self._worded

@@ -93,7 +93,7 @@ class ModelUnderstanding:
 
 
 def _leaves_something_open(heard: Heard) -> bool:
-    if heard.question is not None or heard.wish in ("stop", "repeat", "wait") or heard.filler:
+    if heard.question is not None or heard.wish in ("start_over", "stop", "repeat", "wait") or heard.filler:
         return False
     return heard.unexplained >= _FEWEST_UNEXPLAINED or not heard.says_something
 

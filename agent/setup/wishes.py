@@ -93,11 +93,28 @@ _STOP = any_of(
     "see you",
     "stop (?:it|this|here|now|please|the setup|the set up|talking)",
 )
+_AFRESH = any_of(
+    r"(?:start|begin)(?: (?:it|this|everything))?(?: all)? over",
+    r"(?:start|begin)(?: (?:it|this|everything))? again(?: from .+)?$",
+    r"(?:start|begin|go)(?: (?:it|this|everything))?(?: back)? (?:from|to) (?:scratch|the (?:beginning|start|top))",
+    r"(?:reset|clear|forget) (?:it all|everything|all of (?:it|that|this))(?! (?:except|but|apart|other))",
+)
+_ASKS_I = (["can"], ["could"], ["may"], ["shall"], ["should"])
 _STOP_ALONE = re.compile(r"^(?:please )?(?:stop|end|exit|leave)(?: please| now| here)?$")
 _REPEAT_ALONE = re.compile(
     r"^(?:sorry|pardon|what|huh|excuse me|come again|again please|what was that|sorry what|what did you say|say again)$"
 )
 _MOST_STOP_WORDS = 12
+
+
+def starts_over(text: str) -> bool:
+    """Whether all that was said before is to count no more."""
+    words = " ".join(words_of(text))
+    afresh = _AFRESH.search(words)
+    before = [] if afresh is None else words[: afresh.start()].split()
+    # "here I begin again from zero, so write junior"
+    tells = before[-1:] == ["i"] and before[-2:-1] not in _ASKS_I
+    return afresh is not None and not tells
 
 
 def read_wish(text: str, asked: Asked) -> Wish | None:
@@ -106,6 +123,8 @@ def read_wish(text: str, asked: Asked) -> Wish | None:
         return "choose_all"
     if _USUAL.search(words):
         return "usual"
+    if starts_over(text):
+        return "start_over"
     if _wants_to_stop(words, asked):
         return "stop"
     if asks_for_time(text):

@@ -55,6 +55,7 @@ SetupLineName = Literal[
     "ask_yes_or_no",
     "ask_what_to_change",
     "confirm_stop",
+    "start_over",
     "stop_not_confirmed",
     "stopped",
     "created",

@@ -112,6 +112,26 @@ def test_a_suggestion_can_be_taken_with_something_on_top():
     assert talk_.draft.technologies == ["PostgreSQL", "REST APIs", "Redis", "GraphQL"]
 
 
+def test_who_starts_over_keeps_nothing_but_what_was_pasted():
+    talk_ = Talk(SetupDraft(job_description="We move money."))
+    talk_.say("Senior backend developer, technical, five questions, Go.")
+    assert talk_.dialogue.asked == "confirm"
+    reply = talk_.say("Okay, let's start over.")
+    assert is_line(reply.text, "start_over")
+    assert talk_.draft == SetupDraft(job_description="We move money.")
+    assert not talk_.dialogue.may_create
+    talk_.say("Nurse.")
+    assert talk_.draft.role == "nurse"
+
+
+def test_what_is_said_with_it_is_where_it_starts_over():
+    talk_ = Talk()
+    talk_.say("Senior backend developer, technical, five questions, Go.")
+    talk_.say("Let's start from scratch with a nurse interview.")
+    assert (talk_.draft.role, talk_.draft.level, talk_.draft.technologies) == ("nurse", None, None)
+    assert talk_.dialogue.asked == "interview_type"
+
+
 def test_a_number_too_large_is_told_the_limit_and_asked_again():
     talk_ = Talk()
     talk_.say("Backend developer, technical, senior, Go.")

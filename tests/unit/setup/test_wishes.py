@@ -45,6 +45,13 @@ def test_a_clear_yes(text: str):
 
 
 @pytest.mark.parametrize(
+    "text", ["Okay, start over.", "Can we start again?", "Let's begin from scratch.", "Reset everything, please."]
+)
+def test_who_wants_to_start_over(text: str):
+    assert read_wish(text, "confirm") == "start_over"
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "Okay, start over.",
