@@ -67,6 +67,8 @@ _NO_NEGATION = (
     ("except", "that"),
     ("not", "just"),
     ("not", "too", "many"),
+    ("not", "many"),
+    ("not", "a", "lot"),
     ("not", "so", "many"),
     ("not", "that", "many"),
     ("not", "sure"),

@@ -26,6 +26,8 @@ pytestmark = pytest.mark.unit
         ("The highest of the three.", "level", None),
         ("Technical. Sorry, wrong one.", "interview_type", None),
         ("One less than ten.", "question_count", 9),
+        ("Not many, four.", "question_count", 4),
+        ("Not many for.", "question_count", 4),
         ("I'd feel better with seven", "confirm", 7),
         ("better seven than five", "confirm", 7),
         ("five or six", "question_count", 6),
