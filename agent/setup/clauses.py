@@ -10,6 +10,10 @@ _WANTS = frozenset({"want", "wanna", "would", "am", "need"})
 _ABOUT_ME = frozenset({"i'd", "i'm"})
 
 
+def words_in(clause: range, found: Found) -> str:
+    return " ".join(found.words(clause.start, clause.stop))
+
+
 def clauses_of(found: Found) -> Sequence[range]:
     """The parts between marks, and from where somebody says what is wanted now."""
     words = [token.word for token in found.tokens]

@@ -39,8 +39,8 @@ def _says_as_many_anew(place: int, named: Sequence[int], found: Found) -> bool:
     begins = found.sentence_begins(place - 1)
     before = [start for start in named if begins <= start < place]
     after = [start for start in named if start > place]
-    is_meant = _MEANT.intersection(found.word(at) for at in range(place, place + _SOON))
-    return found.tokens[place].before == "." and bool(is_meant) and 1 < len(before) == len(after)
+    is_meant = not _MEANT.isdisjoint(found.words(place, place + _SOON))
+    return found.tokens[place].before == "." and is_meant and 1 < len(before) == len(after)
 
 
 def _given_up_for_the_only_one(found: Found, named: Sequence[int]) -> set[int]:

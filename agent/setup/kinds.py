@@ -15,7 +15,7 @@ _OPPOSITE: dict[str, InterviewType] = {"behavioral": "technical", "technical": "
 _CORRECTS = frozenset({"no", "actually", "sorry", "mean", "rather", "instead", "make", "wait"})
 _ALONE = frozenset({"only", "just", "purely", "so"})
 """Right before the one kind that is wanted."""
-_LEFT = frozenset({("left",), ("remains",), ("missing",)})
+_IS_LEFT = frozenset({("left", "is"), ("remains", "is"), ("missing", "is")})
 _HALVES = re.compile(r"\bhalf\b.+\bhalf\b")
 _ADDS_KIND = re.compile(r"\b(?:add|also|too|as well|include|including)\b")
 _HAD = r"(?! (?:(?:i|we|they) (?:did|had|have|already|passed|know)|i've|is done|was)\b)"
@@ -80,7 +80,7 @@ def _other(phrase: re.Match[str], wanted: list[Mention], judged: Judged, draft: 
 def _says_what_is_left(one: Mention, other: Mention, found: Found) -> bool:
     """ "I've done the coding test, what's left is behavioral", "technical, hold on, wrong one, behavioral"."""
     between = found.words(one.end, other.start)
-    return (between[-1:] == ("is",) and between[-2:-1] in _LEFT) or ("wrong", "one") in pairwise(between)
+    return between[-2:] in _IS_LEFT or ("wrong", "one") in pairwise(between)
 
 
 def _without_what_is_there(wanted: list[Mention], found: Found, draft: SetupDraft) -> list[Mention]:

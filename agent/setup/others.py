@@ -3,8 +3,8 @@
 import re
 from collections.abc import Sequence
 
-from agent.setup.clauses import clauses_of
-from agent.setup.found import Found
+from agent.setup.clauses import clauses_of, words_in
+from agent.setup.found import Found, Mention
 
 _PEOPLE = (
     "brother|sister|mother|father|mom|mum|dad|parents|wife|husband|partner|girlfriend|boyfriend|son|daughter|friends?|"
@@ -16,8 +16,9 @@ _OF_OTHERS = re.compile(
     rf"(?:my (?:\w+ )?(?:{_PEOPLE})|he|she)(?:'s| {_IS}) (?!(?:right|wrong)\b)"
 )
 _OF_ME = re.compile(r"^(?:(?:so|well|and|but|um|uh|okay|oh|for) )*(?:i|i'm|i'd|i've|i'll|me|mine|let's)\b")
-
 _SPEAKS_OF_ME = re.compile(r"\b(?:i|i'm|i'd|i've|i'll|me|mine|my|let's|so|but|please)\b")
+_EVERYBODY = frozenset({"everyone", "everybody", "people", "they", "anyone", "anybody"})
+_FARTHEST = 4
 
 
 def told_of_others(found: Found) -> set[int]:
@@ -30,7 +31,7 @@ def told_of_others(found: Found) -> set[int]:
     mine = [clause for clause in clauses if clause not in others]
     if not others:
         return set()
-    speaks_of_me = any(_OF_ME.search(_words(clause, found)) for clause in mine)
+    speaks_of_me = any(_OF_ME.search(words_in(clause, found)) for clause in mine)
     own_slots = {mention.slot for mention in found.mentions if _is_in(mention.start, mine)}
     return {
         mention.start
@@ -39,11 +40,17 @@ def told_of_others(found: Found) -> set[int]:
     }
 
 
+def is_expected_by_others(mention: Mention, found: Found) -> bool:
+    """ "Not Java, everyone expects Java"."""
+    before = found.words(mention.start - _FARTHEST, mention.start)
+    return mention.slot == "technology" and not _EVERYBODY.isdisjoint(before)
+
+
 def _of_others(clauses: Sequence[range], found: Found) -> list[range]:
     """With what is still said of them: "he had fifteen questions, all technical, about Cisco"."""
     others: list[range] = []
     for clause in clauses:
-        words = _words(clause, found)
+        words = words_in(clause, found)
         follows = bool(others) and others[-1].stop == clause.start and found.tokens[clause.start].before == ","
         if _OF_OTHERS.search(words) or (follows and not _SPEAKS_OF_ME.search(words)):
             others.append(clause)
@@ -52,7 +59,3 @@ def _of_others(clauses: Sequence[range], found: Found) -> list[range]:
 
 def _is_in(place: int, clauses: Sequence[range]) -> bool:
     return any(place in clause for clause in clauses)
-
-
-def _words(clause: range, found: Found) -> str:
-    return " ".join(found.words(clause.start, clause.stop))

@@ -6,7 +6,7 @@
 import re
 from collections.abc import Sequence
 
-from agent.setup.clauses import NOW, clauses_of
+from agent.setup.clauses import NOW, clauses_of, words_in
 from agent.setup.found import Found
 from agent.setup.lexicon import load_lexicon
 
@@ -39,10 +39,10 @@ def told_as_past(found: Found) -> set[int]:
 
 
 def _is_past(clause: range, others: Sequence[range], found: Found) -> bool:
-    words = _words(clause, found)
+    words = words_in(clause, found)
     comes = [one for one in others if _names_technology(one, found)]
     wants = [*comes, *(one for one in others if _names_a_role(one, found))]
-    if comes and (_LEAVES.search(words) or any(_MOVES.search(_words(one, found)) for one in comes)):
+    if comes and (_LEAVES.search(words) or any(_MOVES.search(words_in(one, found)) for one in comes)):
         return True
     if _HAS_BEEN_LONG.search(words):
         return any(found.word(one.start) in NOW or found.word(one.start + 1) in NOW for one in wants)
@@ -52,12 +52,7 @@ def _is_past(clause: range, others: Sequence[range], found: Found) -> bool:
 def was_before(start: int, found: Found) -> bool:
     """Whether a role at this place is told as what somebody was: "in my country I was a teacher"."""
     clause = next(one for one in clauses_of(found) if start in one)
-    before = " ".join(found.word(place) for place in range(clause.start, start))
-    return _WAS.search(before) is not None
-
-
-def _words(clause: range, found: Found) -> str:
-    return " ".join(found.word(place) for place in clause)
+    return _WAS.search(words_in(range(clause.start, start), found)) is not None
 
 
 def _names_technology(clause: range, found: Found) -> bool:

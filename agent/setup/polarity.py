@@ -8,7 +8,7 @@ from agent.setup.corrected import is_corrected, started_over
 from agent.setup.exchanges import given_up, is_between
 from agent.setup.found import Found, Mention
 from agent.setup.negators import negator_at
-from agent.setup.others import told_of_others
+from agent.setup.others import is_expected_by_others, told_of_others
 from agent.setup.past import told_as_past
 from agent.setup.unwanted import is_called_wrong, is_left_behind
 from storage.models.setup import SetupDraft
@@ -46,8 +46,6 @@ _GOES_ON_AFTER_NO = frozenset(
         "plus also and how what would should or keep stay stick back"
     ).split()
 )
-_OTHERS = frozenset({"everyone", "everybody", "people", "they", "anyone", "anybody"})
-_FARTHEST_OTHERS = 4
 _KINDS_OF = frozenset({"questions", "question", "ones", "stuff", "part"})
 
 
@@ -80,13 +78,7 @@ def _is_taken_back(mention: Mention, unwanted: Sequence[Mention], found: Found) 
     """ "And Helm. No, not Helm.", "not Java, everyone expects Java"."""
     said = (mention.slot, mention.value)
     same = [one for one in unwanted if (one.slot, one.value) == said]
-    return any(one.start > mention.start or _is_of_others(mention, found) for one in same)
-
-
-def _is_of_others(mention: Mention, found: Found) -> bool:
-    """ "Not Java, everyone expects Java"."""
-    before = (found.word(place) for place in range(max(0, mention.start - _FARTHEST_OTHERS), mention.start))
-    return mention.slot == "technology" and not _OTHERS.isdisjoint(before)
+    return any(one.start > mention.start or is_expected_by_others(mention, found) for one in same)
 
 
 def starts_with_no(found: Found, draft: SetupDraft) -> bool:

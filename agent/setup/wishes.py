@@ -99,7 +99,7 @@ _AFRESH = any_of(
     r"(?:start|begin|go)(?: (?:it|this|everything))?(?: back)? (?:from|to) (?:scratch|the (?:beginning|start|top))",
     r"(?:reset|clear|forget) (?:it all|everything|all of (?:it|that|this))(?! (?:except|but|apart|other))",
 )
-_ASKS_I = (["can"], ["could"], ["may"], ["shall"], ["should"])
+_ASKS = frozenset({"can", "could", "may", "shall", "should"})
 _STOP_ALONE = re.compile(r"^(?:please )?(?:stop|end|exit|leave)(?: please| now| here)?$")
 _REPEAT_ALONE = re.compile(
     r"^(?:sorry|pardon|what|huh|excuse me|come again|again please|what was that|sorry what|what did you say|say again)$"
@@ -113,7 +113,7 @@ def starts_over(text: str) -> bool:
     afresh = _AFRESH.search(words)
     before = [] if afresh is None else words[: afresh.start()].split()
     # "here I begin again from zero, so write junior"
-    tells = before[-1:] == ["i"] and before[-2:-1] not in _ASKS_I
+    tells = before[-1:] == ["i"] and _ASKS.isdisjoint(before[-2:-1])
     return afresh is not None and not tells
 
 

@@ -25,22 +25,7 @@ async def test_a_new_job_goes_on_at_the_question_without_a_second_greeting():
 
 
 async def test_a_new_job_does_not_ask_again_what_was_answered():
-    answered = Turn(
-        seq=10_004,
-        speaker="candidate",
-        question_id="question-0",
-        question_index=0,
-        text=GOOD_ANSWER,
-        started_ms=1,
-        ended_ms=2,
-        intent="answer",
-    )
-    script = Script(
-        ready_then(GOOD_ANSWER),
-        resumed=True,
-        position=Position(phase="question", question_index=0),
-        earlier_turns=[answered],
-    )
+    script = resumed_after(answer(GOOD_ANSWER), ready_then(GOOD_ANSWER))
     await script.run()
     assert not any("number 0" in said for said in script.voice.said)
     assert len(script.asked) == 1
@@ -73,20 +58,27 @@ async def test_who_has_nothing_to_add_to_what_was_cut_off_has_answered():
     assert not any("number 0" in said for said in script.voice.said)
 
 
-def resumed_after_a_half(reply: Callable[[str], str | None]) -> Script:
-    half = Turn(
+def answer(text: str, *, interrupted: bool = False) -> Turn:
+    return Turn(
         seq=10_004,
         speaker="candidate",
         question_id="question-0",
         question_index=0,
-        text=HALF,
+        text=text,
         started_ms=1,
         ended_ms=2,
-        interrupted=True,
+        interrupted=interrupted,
         intent="answer",
     )
+
+
+def resumed_after(turn: Turn, reply: Callable[[str], str | None]) -> Script:
     position = Position(phase="question", question_index=0)
-    return Script(reply, resumed=True, position=position, earlier_turns=[half])
+    return Script(reply, resumed=True, position=position, earlier_turns=[turn])
+
+
+def resumed_after_a_half(reply: Callable[[str], str | None]) -> Script:
+    return resumed_after(answer(HALF, interrupted=True), reply)
 
 
 async def test_a_new_job_does_not_ask_a_declined_question():

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 from prompts.question_bank import QuestionBank
-from storage.models.feedback import AreaForImprovement
 from storage.models.interview import LONGEST_ADVICE, InterviewType, PracticeArea, QuestionKind
 from storage.store import AssessedAttempt
 from token_server.planning.practice import practised_subjects
@@ -40,9 +39,7 @@ def practice_of(
 
 def _practised(attempt: AssessedAttempt, text: str, bank: QuestionBank) -> PractisedArea:
     """As the newest attempt that has it words it and has it from."""
-    about = next(
-        (area for area in attempt.areas if area.text == text), AreaForImprovement(text=text, suggestion="")
-    ).about
+    about = next((area.about for area in attempt.areas if area.text == text), [])
     area = PracticeArea(text=text[:LONGEST_ADVICE], question_ids=[question.question_id for question in about])
     questions = questions_about(area, bank)
     kinds = frozenset[QuestionKind](question.kind for question in (about or questions))
